@@ -40,7 +40,7 @@ from stufenweise.source.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout_list import Handout
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildProgress
 
 Drafts = Literal["left out", "included", "marked"]
@@ -154,7 +154,7 @@ def print_content(
     return PrintedContent(checked=checked, problems=problems, handouts=handouts, library=library)
 
 
-def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkdocs") -> AssembledSite:
+def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = "mkdocs") -> AssembledSite:
     """Write the builders' input for rendering the site into `folder`; only changed files are written.
 
     Raises:
@@ -218,10 +218,10 @@ def render_site(
     from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
     from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
-    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
+    from stufenweise.render.unchanged_pages import can_reuse_pages, page_record_environment, page_records
 
     project = assembled.project
-    incremental = keeps_pages(project, assembled.builder)
+    incremental = can_reuse_pages(project, assembled.builder)
     uses_last = incremental and not rebuild_all and is_last_site(project)
     unchanged = UnchangedLanguages(
         records=page_records(project) if incremental else None,

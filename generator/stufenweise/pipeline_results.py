@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     # `check` starts without importing printing and rendering.
     from stufenweise.handouts.print_handouts import PrintedHandouts
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildOutcome
 
 
@@ -89,7 +89,7 @@ class AssembledSite:
     handouts: PrintedHandouts
     folder: Path
     """Output folder of the rendered site, with one folder per language."""
-    builder: Builder
+    builder: BuilderName
     trees: Mapping[str, LanguageTree]
     """The input of each language's builder except the theme."""
     marker_secret: str
@@ -117,7 +117,7 @@ class RenderedSite:
 class BuildOptions:
     """How to build."""
 
-    builder: Builder = "mkdocs"
+    builder: BuilderName = "mkdocs"
     strict: bool = False
     """Whether warnings stop the build."""
     force: bool = False

@@ -29,7 +29,7 @@ from stufenweise.i18n.messages import command_text, failure_text, message_langua
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import AssembledSite
-from stufenweise.publish.publishing import mark_site
+from stufenweise.publish.publishing import claim_site
 from stufenweise.publish.whole_site import complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
@@ -93,7 +93,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for language in self.assembled.library.languages[1:]:
             mkdocs_build(_derived(self.assembled, language, config))
         complete_site(self.assembled.folder, self.assembled.library, self.assembled.project, self.assembled.handouts)
-        mark_site(self.assembled.folder)
+        claim_site(self.assembled.folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""

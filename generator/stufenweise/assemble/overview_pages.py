@@ -105,7 +105,9 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
         localized,
         page_paths.PROGRAMMES,
         chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
-        programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
+        programmes=[
+            (programme, text, page_sections(context.in_language_of(text), text)) for programme, text in programmes
+        ],
     )
 
 

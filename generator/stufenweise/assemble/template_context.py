@@ -69,7 +69,7 @@ class TemplateContext:
         """Return the address of a handout, escaped for HTML."""
         return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
 
-    def copy(self, download: Download) -> str:
+    def handout_label(self, download: Download) -> str:
         """Return the name of a handout on its tutorial's page; parts of a book keep their full title."""
         kinds = self.labels.group("download_copies")
         return download.title if download.is_part else kinds.get(download.kind, download.title)
@@ -101,15 +101,15 @@ class TemplateContext:
         """Return a length in words."""
         return _snippet("minutes", self.labels, n)
 
-    def bodies(self, markdown: Iterable[str]) -> list[str]:
+    def blocks(self, markdown: Iterable[str]) -> list[str]:
         """Rewrite the links of an author's texts to pages and mark terms; `texts` are in reading order."""
-        text = self.item(_BREAK.join(markdown))
+        text = self.inline(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
             text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
-    def item(self, markdown: str) -> str:
+    def inline(self, markdown: str) -> str:
         """Render one line of Markdown, with links to pages of the site."""
         linked = rewrite_links(markdown, self.labels.code)
         return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels)
@@ -118,7 +118,7 @@ class TemplateContext:
         """Return the checklist of the document at `origin`, with its links adjusted to this page."""
         text = self.text(document)
         linked = [(item, rewrite_links(item.text, text.language)) for item in text.items]
-        return [replace(item, text=self.item(moved_links(line, origin, self.path))) for item, line in linked]
+        return [replace(item, text=self.inline(moved_links(line, origin, self.path))) for item, line in linked]
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""
@@ -140,7 +140,7 @@ class TemplateContext:
         found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
         return sorted(found, key=lambda entry: entry[1].term.casefold())
 
-    def of_text(self, text: Text) -> TemplateContext:
+    def in_language_of(self, text: Text) -> TemplateContext:
         """Return the context for a text on this page, which may be in another language than the page."""
         return replace(self, labels=self.localized.labels_by_language[text.language])
 

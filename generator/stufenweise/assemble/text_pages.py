@@ -44,16 +44,16 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
         writing: Whether every section has places to write in, not only steps and practice material.
     """
     sections = sorted(text.sections.values(), key=lambda section: section.id == "mentor")
-    bodies = iter(context.bodies(body for section in sections for body in _bodies(section)))
+    bodies = iter(context.blocks(body for section in sections for body in _bodies(section)))
     result: dict[str, PageSection] = {}
     for section in sections:
         body = next(bodies)
         body = places_as_markdown(body, section.id) if section.id == "material" or writing else body
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
-        key = replace(section.key, body=context.item(section.key.body)) if section.key else None
-        items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
+        key = replace(section.key, body=context.inline(section.key.body)) if section.key else None
+        items = tuple(ChecklistItem(item.id, context.inline(item.text), item.line) for item in section.items)
         result[section.id] = PageSection(
-            id=section.id, heading=context.item(section.heading), body=body, steps=steps, items=items, key=key
+            id=section.id, heading=context.inline(section.heading), body=body, steps=steps, items=items, key=key
         )
     return result
 
@@ -63,9 +63,12 @@ def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     guidance = step.guidance
     if guidance:
         guidance = replace(
-            guidance, do=context.item(guidance.do), ask=context.item(guidance.ask), watch=context.item(guidance.watch)
+            guidance,
+            do=context.inline(guidance.do),
+            ask=context.inline(guidance.ask),
+            watch=context.inline(guidance.watch),
         )
-    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
+    return replace(step, title=context.inline(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
 
 
 def _bodies(section: Section) -> Iterator[str]:

@@ -76,7 +76,7 @@ def check_command(
     else:
         finish_interrupted(project, project.content, language)
         content = read_project_files(project)
-    if not _passes(content, files, form, language, strict=strict):
+    if not _print_check(content, files, form, language, strict=strict):
         raise SystemExit(EXIT_CONTENT)
 
 
@@ -92,14 +92,14 @@ def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: s
             click.echo(f">>> {command_text('watch-begins', language)}")
         current = first_project or open_project_or_exit(config_file, language, form=form)
         first_project = None
-        _passes(read_project_files(current), files, form, language, strict=False)
+        _print_check(read_project_files(current), files, form, language, strict=False)
         if form == "lines":
             click.echo(f"<<< {command_text('watch-ends', language)}")
 
     repeat_on_save((project.content, project.root), check_once)
 
 
-def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
+def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
     """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None

@@ -37,7 +37,7 @@ def changing_content(project: Project, language: str) -> Iterator[Path]:
     if project.base and not project.settings.overlay:
         refuse(command_text("package-content", language, folder=project.content_path))
     with content_lock(project, language):
-        finish_interrupted_locked(folder, language)
+        finish_interrupted_in_lock(folder, language)
         yield folder
 
 
@@ -60,17 +60,17 @@ def finish_interrupted(project: Project, folder: Path, language: str) -> None:
     """
     if (folder / JOURNAL).is_file():
         with content_lock(project, language):
-            finish_interrupted_locked(folder, language)
+            finish_interrupted_in_lock(folder, language)
 
 
-def finish_interrupted_locked(folder: Path, language: str) -> None:
+def finish_interrupted_in_lock(folder: Path, language: str) -> None:
     """Finish interrupted changes; the caller holds the lock."""
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
 
 
-def refuse_place(project: Project, output: Path, language: str) -> None:
+def refuse_output_inside_project(project: Project, output: Path, language: str) -> None:
     """Exit with 2 if `output` is in the content, the site or the work folder, where it would be read or deleted."""
     for folder in (project.site_dir, project.root / project.content_path, project.work):
         if output.resolve().is_relative_to(folder.resolve()):

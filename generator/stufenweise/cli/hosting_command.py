@@ -73,9 +73,9 @@ def hosting(
         refuse(command_text("hosting-root", language, root=folder))
     location = ServerLocation(wanted, folder.rstrip("/"))
     if editor:
-        text = server_configuration(kind, location, _editor_needs(editor, language), EDITOR_HEADERS)
+        text = server_configuration(kind, location, _editor_csp(editor, language), EDITOR_HEADERS)
     else:
-        text = server_configuration(kind, location, _site_needs(project, language))
+        text = server_configuration(kind, location, _site_csp(project, language))
     if output:
         write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)
     else:
@@ -85,16 +85,16 @@ def hosting(
         click.echo(command_text(key, language, path=wanted, known=known), err=True)
 
 
-def _site_needs(project: Project, language: str) -> CspSources:
+def _site_csp(project: Project, language: str) -> CspSources:
     """Return the policy of the built site; exit with 2 if no strict policy allows its pages."""
     with exit_on_os_error("hosting-unread", project.site_dir, language):
-        needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
-    if needs.faults:
-        refuse(command_text("hosting-faults", language, faults=needs.named_faults()))
-    return needs
+        csp = csp_sources(project.site_dir, project.settings.frame_ancestors)
+    if csp.faults:
+        refuse(command_text("hosting-faults", language, faults=csp.named_faults()))
+    return csp
 
 
-def _editor_needs(folder: Path, language: str) -> CspSources:
+def _editor_csp(folder: Path, language: str) -> CspSources:
     """Return the policy of the editor's folder, read from its page."""
     page = folder / "index.html"
     with exit_on_os_error("hosting-unread", page, language):

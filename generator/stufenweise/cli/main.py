@@ -58,11 +58,11 @@ class Commands(click.Group):
 
     def get_usage(self, ctx: click.Context) -> str:
         """Return the usage line in the language of the messages."""
-        return click.Group.get_usage(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+        return click.Group.get_usage(cast("click.Group", _localized(self, "main", ctx)), ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help of the program in the language of the messages."""
-        return click.Group.get_help(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+        return click.Group.get_help(cast("click.Group", _localized(self, "main", ctx)), ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names."""
@@ -74,7 +74,7 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(module), name)
-        return _spoken(command, cmd_name, ctx) if isinstance(command, click.Command) else None
+        return _localized(command, cmd_name, ctx) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; exit with 3 if the machine fails, with 2 if a file can't be used."""
@@ -93,7 +93,7 @@ class Commands(click.Group):
             _exit_with(explain_os_error(error, Path(error.filename or ".")), ctx)
 
 
-def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Command:
+def _localized(command: click.Command, name: str, ctx: click.Context) -> click.Command:
     """Return a command with its help in the language of the messages."""
     from stufenweise.cli.localized_help import localized_command
     from stufenweise.cli.options import LANGUAGE_KEY

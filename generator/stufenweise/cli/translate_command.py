@@ -12,7 +12,7 @@ import yaml
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, EXIT_USAGE, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.config.label_overrides import LABELS_FOLDER, labels_to_begin_with
+from stufenweise.config.label_overrides import LABELS_FOLDER, starter_labels
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.core.safe_folders import SafeFolder
@@ -89,7 +89,7 @@ def _begin_labels(root: Path, code: str, language: str) -> None:
     """Write a starting file of labels for a language: the package's labels in it, otherwise in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         refuse(command_text("bad-language-code", language, language=code))
-    text = labels_to_begin_with(code)
+    text = starter_labels(code)
     path = root / LABELS_FOLDER / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:

@@ -59,7 +59,7 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     return labels, problems
 
 
-def labels_to_begin_with(code: str) -> str:
+def starter_labels(code: str) -> str:
     """Return a starting file of labels, all commented out: the package's in this language, otherwise in English.
 
     A translator uncomments and rewrites them one by one. The language's own name is filled in.

@@ -77,14 +77,14 @@ def is_server_folder(root: str, server: WebServer) -> bool:
 
 
 def server_configuration(
-    server: WebServer, place: ServerLocation, needs: CspSources, other_headers: Mapping[str, str] | None = None
+    server: WebServer, place: ServerLocation, csp: CspSources, other_headers: Mapping[str, str] | None = None
 ) -> str:
     """Return the configuration of a server for a site.
 
     Args:
         server: The server program.
         place: Address and folder of the site; both paths are valid, see `is_site_path` and `is_server_folder`.
-        needs: What the site needs.
+        csp: What the site csp.
         other_headers: Headers that differ from those of a site.
     """
     # Configuration is not HTML; templates escape XML with the filter
@@ -93,9 +93,9 @@ def server_configuration(
         path=place.path,
         bare=place.path.rstrip("/"),
         root=place.root.replace("\\", "/"),
-        languages=needs.languages,
-        hashed=needs.hashed,
-        headers={"Content-Security-Policy": needs.policy, **HEADERS, **(other_headers or {})},
+        languages=csp.languages,
+        hashed=csp.hashed,
+        headers={"Content-Security-Policy": csp.policy, **HEADERS, **(other_headers or {})},
         forever=CACHE_FOR_A_YEAR,
         again=CACHE_AND_ASK,
         types=MEDIA_TYPES,

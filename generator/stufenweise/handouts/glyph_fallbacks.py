@@ -17,7 +17,7 @@ from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
 
-Ask = Callable[[str, int | None], bytes | UnprintableError]
+Typesetter = Callable[[str, int | None], bytes | UnprintableError]
 """Prints JSON data on a number of pages (None for any number)."""
 MAX_TRIES = 80
 """Attempts for one handout: each character that no font has costs one."""
@@ -41,13 +41,13 @@ class TypesetPdf:
     """Paths of files that are no images; their text is printed in a frame."""
 
 
-def stand_in(character: str, language: str) -> str:
+def replacement_text(character: str, language: str) -> str:
     """Return the replacement of a character that no font has: its name, a similar character, or its number."""
     names = catalogue(language if language in catalogue_languages("characters") else FALLBACK_LANGUAGE, "characters")
     return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 
-def with_readings(text: str, readings: Mapping[str, str]) -> str:
+def with_print_names(text: str, readings: Mapping[str, str]) -> str:
     """Replace names in JSON by the company's spelling for print."""
     for name in sorted(readings, key=len, reverse=True):
         text = text.replace(_in_json(name), _in_json(readings[name]))
@@ -58,11 +58,13 @@ def _in_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
+def typeset_with_fallbacks(
+    typeset: Typesetter, text: str, pages: int | None, language: str
+) -> TypesetPdf | UnprintableError:
     """Print a handout, or return why it can't be printed even with fallbacks.
 
     Args:
-        ask: Prints data once.
+        typeset: Prints data once.
         text: The data as JSON.
         pages: Number of pages; None for any number. An overlong handout gets more pages and reports that.
         language: Language of the replacements.
@@ -72,7 +74,7 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
     overflow: Mapping[str, float] | None = None
     refusal = UnprintableError()
     for _ in range(MAX_TRIES):
-        result = ask(text, pages)
+        result = typeset(text, pages)
         if isinstance(result, bytes):
             return TypesetPdf(data=result, overflow=overflow, characters=tuple(characters), images=broken)
         refusal, before = result, text
@@ -84,24 +86,24 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
             missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
             text = _VARIANTS.sub("", text)
             for character in missing:
-                text = text.replace(character, _in_json(stand_in(character, language)))
+                text = text.replace(character, _in_json(replacement_text(character, language)))
                 characters[character] = None
         elif result.typst_error and not broken:
-            text, broken = _framed(ask, text)
+            text, broken = _framed(typeset, text)
         if text == before:
             break
     return refusal
 
 
-def _framed(ask: Ask, text: str) -> tuple[str, tuple[str, ...]]:
+def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
     """Replace unreadable images in JSON by frames with their text; return the paths of these images, too."""
     paths = [*dict.fromkeys(node["src"] for node in images(json.loads(text)))]
-    if not paths or _is_about_images(ask(_without_images(text, paths), None)):
+    if not paths or _is_about_images(typeset(_without_images(text, paths), None)):
         return text, ()
     broken = []
     for path in paths:
         others = [one for one in paths if one != path]
-        if _is_about_images(ask(_without_images(text, others), None)):
+        if _is_about_images(typeset(_without_images(text, others), None)):
             broken.append(path)
     return _without_images(text, broken), tuple(broken)
 

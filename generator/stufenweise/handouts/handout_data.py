@@ -30,7 +30,7 @@ _TUTORIAL_PARTS: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = 
 """Functions that select the parts of a tutorial for a kind of handout; a selection prints both."""
 
 
-class HandoutDataBuilder:
+class HandoutDataFactory:
     """Builds the data of handouts; a tutorial's Markdown is converted once for all of them."""
 
     def __init__(self, branding: HandoutBranding) -> None:

@@ -150,7 +150,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind=kind, name=form.slug, language=language, title=form.text(language).title, form=form))
-    result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
+    result += [programme_handouts(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     set_of_pairs = kit_set(branding, SET_PAIRS)
     return [*result, set_of_pairs] if set_of_pairs.documents else result
@@ -230,7 +230,7 @@ def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> l
     return result
 
 
-def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout:
+def programme_handouts(branding: HandoutBranding, programme: Programme) -> Handout:
     """Return both handouts of each tutorial in a programme's plan as one PDF."""
     by_slug = branding.localized.tutorial_by_slug
     slugs = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)

@@ -84,8 +84,10 @@ def _first_page(data: TutorialData, size: float) -> float:
 
 
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
-    height_of_guidance = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
-    shown = _text([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0
+    height_of_guidance = sum(
+        _text_height([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance
+    )
+    shown = _text_height([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0
     return 2.6 + 0.7 * size * _EM + 1.4 + shown + height_of_guidance
 
 
@@ -95,7 +97,7 @@ def _second_page(data: TutorialData, size: float) -> float:
     upper = 7 + _blocks(data["why"], _WIDTH, size) + _blocks(data["next"], _WIDTH, size) + _line(size) * 0.6
     talk = max(
         _blocks(data["talk"], _HALF, size),
-        sum(_text(item, _HALF - 12, size) + 0.6 * size * _EM for item in data["items"]),
+        sum(_text_height(item, _HALF - 12, size) + 0.6 * size * _EM for item in data["items"]),
     )
     sections = (data["pitfalls"], data["local"], data["mentor"])
     rest = sum(heading + _blocks(section, _WIDTH, size) for section in sections if section)
@@ -111,7 +113,7 @@ def _block(block: Node, width: float, size: float) -> float:
     gap = 0.75 * size * _EM
     inner = elements(block["children"])
     if block["kind"] in {"ul", "ol"}:
-        return gap + sum(_text(item["children"], width - 4, size) + 0.5 * size * _EM for item in inner)
+        return gap + sum(_text_height(item["children"], width - 4, size) + 0.5 * size * _EM for item in inner)
     if block["kind"] in {"h3", "h4"}:
         return 1.7 * size * _EM
     if block["kind"] in {"quote", "box"}:
@@ -125,7 +127,7 @@ def _block(block: Node, width: float, size: float) -> float:
         return gap + 9.0 * sum(one["lines"] for one in inner)
     if block["kind"] == "image":
         return gap + 58
-    return gap + _text(block["children"], width, size)
+    return gap + _text_height(block["children"], width, size)
 
 
 def _row(texts: Sequence[str], width: float, size: float) -> float:
@@ -138,7 +140,7 @@ def _line(size: float) -> float:
     return size * _EM * _PITCH
 
 
-def _text(inner: Nodes, width: float, size: float) -> float:
+def _text_height(inner: Nodes, width: float, size: float) -> float:
     """Return the height of a text, without leading below its last line."""
     return _lines(inner, width, size) * _line(size) - _LEADING * size * _EM
 

@@ -18,7 +18,7 @@ from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_data import HandoutDataBuilder
+from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
@@ -194,7 +194,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
 
     A book is not tried if one of its handouts exceeds the limits.
     """
-    builders: dict[int, HandoutDataBuilder] = {}
+    builders: dict[int, HandoutDataFactory] = {}
     pages = sum(handout.pages or 2 * len(handout.tutorials) for _, handout in jobs)
     workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
     result: dict[int, PrintedHandout] = {}
@@ -225,9 +225,9 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
     return [result[number] for number in range(len(jobs))]
 
 
-def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataBuilder]) -> TypesetJob:
+def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataFactory]) -> TypesetJob:
     def data() -> object:
-        return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
+        return builders.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
     return TypesetJob(

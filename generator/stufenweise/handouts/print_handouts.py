@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.glyph_fallbacks import stand_in
+from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
@@ -202,7 +202,7 @@ def _unshown(
     """Yield the unprintable characters and images of a handout, at the lines of its texts."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    shown = {character: stand_in(character, handout.language) for character in printed.characters}
+    shown = {character: replacement_text(character, handout.language) for character in printed.characters}
     numbered = [character for character, name in shown.items() if name.startswith("[U+")]
     runs = _runs(numbered, paths, lines_of)
     for wanted in [*(one for one in shown if one not in numbered or not any(one in run for run in runs)), *runs]:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stufenweise.core.errors import MachineError
-from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_print_names
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY
 
@@ -147,7 +147,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     pool = ThreadPoolExecutor(workers)
     try:
         for job in jobs:
-            data = with_readings(json.dumps(job.data(), ensure_ascii=False), job.readings)
+            data = with_print_names(json.dumps(job.data(), ensure_ascii=False), job.readings)
             waiting.append(pool.submit(_typeset, data, job))
             if len(waiting) >= 2 * workers:
                 yield _result(waiting.popleft())

@@ -29,15 +29,15 @@ from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swa
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
 from stufenweise.publish.workspace_lock import create_work_folder
 
-SITE_MARK = ".stufenweise"
+OWNERSHIP_FILE = ".stufenweise"
 """Name of the file that marks a site as ours; a folder without it is never replaced."""
 
-_MARK_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
+_OWNERSHIP_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
 
 
-def mark_site(site: Path) -> None:
+def claim_site(site: Path) -> None:
     """Mark `site` as ours, so that a later build may replace it."""
-    SafeFolder(site).write(SITE_MARK, _MARK_TEXT.encode())
+    SafeFolder(site).write(OWNERSHIP_FILE, _OWNERSHIP_TEXT.encode())
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def _check_kind(target: Path, place: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    path = folder / SITE_MARK
+    path = folder / OWNERSHIP_FILE
     return path.is_file() and not path.is_symlink()
 
 
@@ -124,7 +124,7 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
     place = resolve_parents(target)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        mark_site(new)
+        claim_site(new)
         flush_file_system(new)
         old = _swap_in(new, place)
     except OSError as error:

@@ -25,26 +25,26 @@ BUNDLE_TEMPLATE = "bundles.html"
 """Template with the paths of each bundle's files, for the other templates."""
 
 
-class _Sort(NamedTuple):
+class _AssetType(NamedTuple):
     folder: str
     suffix: str
     minify: Callable[[str], str]
 
 
-_SORTS = {
-    "styles": _Sort("assets/stylesheets", "css", cssmin),
-    "scripts": _Sort("assets/javascripts", "js", jsmin),
+_ASSET_TYPES = {
+    "styles": _AssetType("assets/stylesheets", "css", cssmin),
+    "scripts": _AssetType("assets/javascripts", "js", jsmin),
 }
 
 
-def minified(sort: str, sources: Iterable[str]) -> str:
+def minified(asset_type: str, sources: Iterable[str]) -> str:
     """Join and minify our files, each on a line of its own.
 
     Args:
-        sort: "styles" or "scripts".
+        asset_type: "styles" or "scripts".
         sources: The files' texts. Only the syntax that `tests/theme/test_bundles.py` proves for all of ours.
     """
-    parts = (_SORTS[sort].minify(source).strip() for source in sources)
+    parts = (_ASSET_TYPES[asset_type].minify(source).strip() for source in sources)
     return "".join(f"{part}\n" for part in parts if part)
 
 
@@ -62,26 +62,26 @@ def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> di
     """
     result = dict(theme)
     names: dict[str, dict[str, list[str]]] = {}
-    for sort, bundles in bundle_parts().items():
-        folder, suffix, _ = _SORTS[sort]
-        names[sort] = {}
+    for asset_type, bundles in bundle_parts().items():
+        folder, suffix, _ = _ASSET_TYPES[asset_type]
+        names[asset_type] = {}
         for kind, parts in bundles.items():
-            names[sort][kind] = []
-            for data in _published(sort, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
+            names[asset_type][kind] = []
+            for data in _published(asset_type, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
                 path = f"{folder}/{hashed_name(kind, data, suffix)}"
                 result[path] = data
-                names[sort][kind].append(path)
+                names[asset_type][kind].append(path)
         for part in {part for parts in bundles.values() for part in parts}:
             del result[f"{folder}/{part}.{suffix}"]
-    lines = (f"{{% set {sort} = {json.dumps(found)} %}}\n" for sort, found in names.items())
+    lines = (f"{{% set {asset_type} = {json.dumps(found)} %}}\n" for asset_type, found in names.items())
     result[BUNDLE_TEMPLATE] = "".join(lines).encode()
     return result
 
 
-def _published(sort: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
+def _published(asset_type: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
     """Yield the files of a bundle: minified runs of our files, and between them each of the project's own."""
     for is_own, run in groupby(paths, own.__contains__):
         if is_own:
             yield from (theme[path] for path in run)
         else:
-            yield minified(sort, (theme[path].decode() for path in run)).encode()
+            yield minified(asset_type, (theme[path].decode() for path in run)).encode()

@@ -8,14 +8,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-Builder = Literal["mkdocs", "zensical", "properdocs"]
+BuilderName = Literal["mkdocs", "zensical", "properdocs"]
 """Name of a builder, its command and its Python package."""
 
 LAST_EPOCH = 253_402_300_799
 """The last second of the year 9999, the latest time of Python's `datetime`."""
 
 
-def builder_command(builder: Builder, config: Path) -> list[str]:
+def builder_command(builder: BuilderName, config: Path) -> list[str]:
     """Return the command that builds `config` with `builder`, under the Python that runs this."""
     if builder == "zensical":
         # Its cache is beside the configuration. It is cleaned, so that the same input gives the same site.
@@ -23,7 +23,7 @@ def builder_command(builder: Builder, config: Path) -> list[str]:
     return [sys.executable, "-m", builder, "build", "-f", str(config)]
 
 
-def is_installed(builder: Builder) -> bool:
+def is_installed(builder: BuilderName) -> bool:
     """Return whether `builder` is installed."""
     return find_spec(builder) is not None
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from stufenweise.render.builder_command import Builder, builder_command
+from stufenweise.render.builder_command import BuilderName, builder_command
 from stufenweise.render.builder_log import builder_messages, without_escapes
 
 WATCHDOG = Path(__file__).with_name("child_watchdog.py")
@@ -40,7 +40,7 @@ class BuildJob:
     """The derived configuration; the builder runs in its folder."""
     site: Path
     """Folder that the configuration names as `site_dir`."""
-    builder: Builder = "mkdocs"
+    builder: BuilderName = "mkdocs"
     pages: int = 0
     """Expected number of pages, for the progress; 0 if unknown."""
     incremental: bool = False
@@ -85,7 +85,7 @@ class _BuilderProcess:
     """A builder process, and the thread that reads its output."""
 
     job: BuildJob
-    process: subprocess.Popen[bytes]
+    popen: subprocess.Popen[bytes]
     began: float
     output: bytearray = field(default_factory=bytearray)
     reader: threading.Thread | None = None
@@ -101,7 +101,7 @@ def run_builders(
     *,
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
-    command_of: Callable[[Builder, Path], list[str]] = builder_command,
+    command_of: Callable[[BuilderName, Path], list[str]] = builder_command,
 ) -> list[BuildOutcome]:
     """Build `jobs` in parallel, at most one per processor, and return their outcomes in the order of the jobs.
 
@@ -126,14 +126,14 @@ def run_builders(
                 call = [*command_of(job.builder, job.config), *(("--dirty",) if job.incremental else ())]
                 running.append(_start(job, call, environ))
             time.sleep(_POLL)
-            for builder in [builder for builder in running if builder.process.poll() is not None]:
-                running.remove(builder)
-                outcome = outcomes[builder.job.language] = _outcome(builder)
+            for process in [process for process in running if process.popen.poll() is not None]:
+                running.remove(process)
+                outcome = outcomes[process.job.language] = _outcome(process)
                 on_progress(
                     BuildProgress(
-                        language=builder.job.language,
-                        pages=count_pages(builder.job.site),
-                        total=builder.job.pages,
+                        language=process.job.language,
+                        pages=count_pages(process.job.site),
+                        total=process.job.pages,
                         done=True,
                     )
                 )
@@ -143,8 +143,8 @@ def run_builders(
                 _report(running, counts, on_progress)
                 counted = time.monotonic()
     finally:
-        for builder in running:
-            _kill(builder)
+        for process in running:
+            _kill(process)
     return [outcomes[job.language] for job in jobs]
 
 
@@ -156,24 +156,24 @@ def count_pages(site: Path) -> int:
 def _report(
     running: list[_BuilderProcess], counts: dict[str, int], on_progress: Callable[[BuildProgress], None]
 ) -> None:
-    for builder in running:
-        pages = count_pages(builder.job.site)
-        if counts.get(builder.job.language) != pages:
-            counts[builder.job.language] = pages
-            on_progress(BuildProgress(language=builder.job.language, pages=pages, total=builder.job.pages))
+    for process in running:
+        pages = count_pages(process.job.site)
+        if counts.get(process.job.language) != pages:
+            counts[process.job.language] = pages
+            on_progress(BuildProgress(language=process.job.language, pages=pages, total=process.job.pages))
 
 
 def _next(waiting: Sequence[BuildJob], running: Sequence[_BuilderProcess]) -> BuildJob | None:
     """Return the first job that may start now."""
     if len(running) >= (os.cpu_count() or 1):
         return None
-    alone = any(builder.job.builder == "zensical" for builder in running)
+    alone = any(process.job.builder == "zensical" for process in running)
     return next((job for job in waiting if not (alone and job.builder == "zensical")), None)
 
 
 def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _BuilderProcess:
     python, _, *rest = call
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
+    popen = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
         [python, str(WATCHDOG), *rest],
         cwd=job.config.parent,
         env=dict(environ),
@@ -183,51 +183,51 @@ def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _B
         # A process group of its own can be ended as a whole, and Ctrl-C in a terminal reaches only us.
         start_new_session=sys.platform != "win32",
     )
-    builder = _BuilderProcess(job=job, process=process, began=time.monotonic())
-    if process.stdout is not None:
-        builder.reader = threading.Thread(target=builder.listen, args=(process.stdout,), daemon=True)
-        builder.reader.start()
-    return builder
+    process = _BuilderProcess(job=job, popen=popen, began=time.monotonic())
+    if popen.stdout is not None:
+        process.reader = threading.Thread(target=process.listen, args=(popen.stdout,), daemon=True)
+        process.reader.start()
+    return process
 
 
-def _kill(builder: _BuilderProcess) -> None:
+def _kill(process: _BuilderProcess) -> None:
     """End a builder and its child processes at once; its output is thrown away."""
     if sys.platform == "win32":
-        builder.process.kill()
+        process.popen.kill()
     else:
         with suppress(ProcessLookupError):
-            os.killpg(builder.process.pid, signal.SIGKILL)
-    builder.process.wait()
-    _close(builder)
+            os.killpg(process.popen.pid, signal.SIGKILL)
+    process.popen.wait()
+    _close(process)
 
 
-def _close(builder: _BuilderProcess) -> None:
-    if builder.reader is not None:
-        builder.reader.join(timeout=5)
-    for pipe in (builder.process.stdin, builder.process.stdout):
+def _close(process: _BuilderProcess) -> None:
+    if process.reader is not None:
+        process.reader.join(timeout=5)
+    for pipe in (process.popen.stdin, process.popen.stdout):
         if pipe is not None:
             pipe.close()
 
 
-def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
+def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
     """Return the outcome of a builder that has ended; its exit code alone does not decide."""
-    _close(builder)
-    log = without_escapes(builder.output.decode("utf-8", "replace"))
+    _close(process)
+    log = without_escapes(process.output.decode("utf-8", "replace"))
     found = builder_messages(log)
     # A stopped builder may have printed only the first line of a traceback.
     errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
-    code = builder.process.returncode
+    code = process.popen.returncode
     if not stopped and not errors:
         if code < 0:
-            errors = (f"{builder.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
+            errors = (f"{process.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
         elif code > 0:
-            errors = (f"{builder.job.builder} ended with code {code}: {_last_line(log)}",)
-        elif not (builder.job.site / "index.html").is_file():
-            errors = (f"{builder.job.builder} wrote no {builder.job.language}/index.html",)
+            errors = (f"{process.job.builder} ended with code {code}: {_last_line(log)}",)
+        elif not (process.job.site / "index.html").is_file():
+            errors = (f"{process.job.builder} wrote no {process.job.language}/index.html",)
     ok = not stopped and not errors
-    seconds = time.monotonic() - builder.began
+    seconds = time.monotonic() - process.began
     return BuildOutcome(
-        language=builder.job.language,
+        language=process.job.language,
         ok=ok,
         warnings=found.warnings,
         errors=errors,
@@ -247,9 +247,9 @@ def _stopped(
     """Stop running builders, and return the outcomes of all jobs."""
     ended = dict(outcomes)
     while running:
-        builder = running.pop()
-        _kill(builder)
-        ended[builder.job.language] = _outcome(builder, stopped=True)
+        process = running.pop()
+        _kill(process)
+        ended[process.job.language] = _outcome(process, stopped=True)
     unbegun = {
         job.language: BuildOutcome(
             language=job.language, ok=False, warnings=(), errors=(), log="", seconds=0.0, stopped=True

@@ -23,7 +23,7 @@ from stufenweise.core.package_files import load_resource_as
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import bundle_assets
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.theme_styles import slim_stylesheet
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
@@ -84,7 +84,7 @@ def theme_patches() -> tuple[ThemePatch, ...]:
     return load_resource_as(tuple[ThemePatch, ...], __package__, "theme_patches.yml")
 
 
-def builder_theme(builder: Builder) -> Path:
+def builder_theme(builder: BuilderName) -> Path:
     """Return the folder with a builder's own templates."""
     package = "zensical" if builder == "zensical" else "material"
     spec = find_spec(package)
@@ -98,7 +98,7 @@ def write_theme(
     layers: Sequence[Path],
     theme: Path,
     colours: str = "",
-    needs: Set[str] = frozenset(),
+    used_features: Set[str] = frozenset(),
     cache: ResultCache = NO_CACHE,
 ) -> int:
     """Write the merged theme to `target`, and return how many files were written or removed.
@@ -108,7 +108,7 @@ def write_theme(
         layers: Folders with overrides: ours, and a project's own; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
-        needs: Names of the theme's features that the site has, and of its languages.
+        used_features: Names of the theme's features that the site has, and of its languages.
         cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
@@ -121,7 +121,7 @@ def write_theme(
     made_of = [
         [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
     ]
-    key = key_of(repr(made_of), colours, repr(sorted(needs)))
+    key = key_of(repr(made_of), colours, repr(sorted(used_features)))
     if cache.is_enabled and cache.get(key) == target.digests():
         return 0
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
@@ -130,7 +130,7 @@ def write_theme(
     for layer in projects:
         own |= {path for path, data in layer.items() if ours.get(path) != data}
         merged |= layer
-    merged |= _slim_styles(merged, theme, needs)
+    merged |= _slim_styles(merged, theme, used_features)
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
@@ -141,7 +141,7 @@ def write_theme(
     return changed
 
 
-def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> dict[str, bytes]:
+def _slim_styles(merged: Mapping[str, bytes], theme: Path, used_features: Set[str]) -> dict[str, bytes]:
     """Return Material's style sheets without unused rules, and the template with their paths, by path."""
     base = merged["base.html"].decode()
     full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
@@ -151,7 +151,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> d
     result = {}
     for path, name in full.items():
         others = (text for other, text in read.items() if other != path)
-        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), needs)
+        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), used_features)
         slim = f"assets/stylesheets/{hashed_name(name, style.encode(), 'css')}"
         base = base.replace(path, slim)
         result[slim] = style.encode()

@@ -36,22 +36,22 @@ class _UnusedSelectors:
 
 
 @lru_cache
-def _unused(needs: Set[str]) -> re.Pattern[str]:
+def _unused(used_features: Set[str]) -> re.Pattern[str]:
     """Return the pattern of unused parts of selectors, for a site with these features and languages."""
     entries = load_resource_as(list[_UnusedSelectors], __package__, "theme_styles.yml")
-    there = (entry for entry in entries if needs.isdisjoint(entry.unless))
+    there = (entry for entry in entries if used_features.isdisjoint(entry.unless))
     return re.compile("|".join(pattern for entry in there for pattern in entry.selectors))
 
 
-def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> str:
+def slim_stylesheet(css: str, readers: str, used_features: Set[str] = frozenset()) -> str:
     """Remove the unused rules of a style sheet.
 
     Args:
         css: The style sheet, of well-formed rules.
         readers: All other text of the site that may read a custom property of it.
-        needs: Names of the theme's features that the site has, and of its languages.
+        used_features: Names of the theme's features that the site has, and of its languages.
     """
-    slim = _without_rules(_COMMENT.sub(r"\1", css), _unused(frozenset(needs)))
+    slim = _without_rules(_COMMENT.sub(r"\1", css), _unused(frozenset(used_features)))
     read = {*re.findall(r"var\(\s*(--[\w-]+)", slim), *_PROPERTY.findall(readers)}
     return _without_properties(slim, read)
 

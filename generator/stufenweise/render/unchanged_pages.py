@@ -8,7 +8,7 @@ the last site that somebody has changed is made anew, and so is one whose making
 again.
 
 What else could show on a page is not looked for but excluded: with plugins, hooks or templates of a project's own that
-see more than their page (`keeps_pages`), all pages are made.
+see more than their page (`can_reuse_pages`), all pages are made.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from stufenweise.config.project import Project
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
 
 RECORDS = "STUFENWEISE_PAGE_RECORDS"
 """Environment variable of a builder: the folder of the records. Without it all pages are made, without records."""
 LAST_SITE = "STUFENWEISE_LAST_SITE"
 """Environment variable of a builder: the published site; empty if its pages must not be reused."""
-INCREMENTAL: frozenset[Builder] = frozenset({"mkdocs", "properdocs"})
+INCREMENTAL: frozenset[BuilderName] = frozenset({"mkdocs", "properdocs"})
 """Builders that can leave out pages."""
 SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle", "text_language")
 """Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html, patched)."""
@@ -76,7 +76,7 @@ class PageRecord:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-def keeps_pages(project: Project, builder: Builder) -> bool:
+def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
     """Return whether page records cover everything that can change a page: no hooks, plugins or templates that read
     other pages.
     """

@@ -58,9 +58,9 @@ def is_own_host(header: str, hosts: Set[str]) -> bool:
 class Server(LiveReloadServer):
     """The live-reload server, with the problems of the last save on each page."""
 
-    def __init__(self, builder: Callable[[], None], address: Address, root: Path) -> None:
-        """Prepare to serve `root`; `builder` builds it again."""
-        super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
+    def __init__(self, rebuild: Callable[[], None], address: Address, root: Path) -> None:
+        """Prepare to serve `root`; `rebuild` builds it again."""
+        super().__init__(rebuild, address.host, address.port, str(root), polling_interval=POLL)
         self.problems: Sequence[Problem] = ()
         self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
         self.request = threading.local()

@@ -39,7 +39,7 @@ PREVIEW_CACHE = "handouts-preview"
 """Folder in the work folder for handouts of previews: a whole build may be writing to the other cache."""
 
 
-class PageBuilder:
+class PageRenderer:
     """Renders single pages of one language like a whole build."""
 
     def __init__(self, config: Path, site_folder: SafeFolder) -> None:
@@ -92,7 +92,7 @@ class Preview:
     """A served site and its content."""
 
     loaded_project: LoadedProject
-    builders: Mapping[str, PageBuilder]
+    renderers: Mapping[str, PageRenderer]
     """Renderers by language."""
     handouts: PrintedHandouts
     """Handouts of the whole build."""
@@ -192,7 +192,7 @@ class Preview:
             OSError: A page can't be written.
         """
         for localized, page in pages:
-            self.builders[localized.language].make(page.path, page_source(page, localized.labels))
+            self.renderers[localized.language].make(page.path, page_source(page, localized.labels))
 
 
 def _shows(localized: LocalizedLibrary, path: str) -> bool:
@@ -208,7 +208,7 @@ def preview_of(printed: PrintedContent) -> Preview:
     """
     project, library = printed.project, printed.library
     builders = {
-        language: PageBuilder(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
+        language: PageRenderer(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
         for language in project.settings.languages
     }
     preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
