@@ -12,13 +12,13 @@ import pytest
 from commands import ENVIRON
 from conftest import ROOT
 from once import once
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from texts import replace_once
 
 INSTALLED = ROOT / "tests" / ".materialx"
 
 
-def built_with_materialx(config: Path, builder: Builder = "mkdocs") -> Path:
+def built_with_materialx(config: Path, builder: BuilderName = "mkdocs") -> Path:
     """Build a project with the other theme and return the folder of its site."""
     assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
     replace_once(config, "  name: material\n", "  name: materialx\n")

@@ -31,7 +31,12 @@ from stufenweise.cli.schema_command import as_json  # noqa: E402
 from stufenweise.fix.starting_text import split_minutes, starting_text  # noqa: E402
 from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
 from stufenweise.load.label_words import guidance_words  # noqa: E402
-from stufenweise.reference.compliance_documents import PAPERS, Tested, paper_digest, paper_text  # noqa: E402
+from stufenweise.reference.compliance_documents import (  # noqa: E402
+    COMPLIANCE_DOCUMENTS,
+    Tested,
+    compliance_document_digest,
+    compliance_document_text,
+)
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
 from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
@@ -66,12 +71,12 @@ def papers() -> Iterator[tuple[str, str]]:
     """Yield path and text of the papers; a day of review stays as it was noted."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     source, *others = sorted(reference_languages())
-    for paper in PAPERS:
+    for paper in COMPLIANCE_DOCUMENTS:
         digest = ""
         for language in (source, *others):
             path = f"content/kit/{paper}.{language}.md"
             known = re.search(r"^reviewed: (.+)$", _text(path), re.MULTILINE)
-            text = paper_text(
+            text = compliance_document_text(
                 paper,
                 language,
                 note=NOTE,
@@ -80,7 +85,7 @@ def papers() -> Iterator[tuple[str, str]]:
                 digest=digest,
                 tested=tested(),
             )
-            digest = digest or paper_digest(text)
+            digest = digest or compliance_document_digest(text)
             yield path, text
 
 

@@ -1,8 +1,8 @@
 """Take a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
 
-Each step is a function; what it returns, the next one takes. Commands, the development server and the MkDocs plugin
-go as far as they need, and ask a result whether it `blocks_build()` before they hand it on. Nothing is written while an
-error stands, and nothing is published but a whole site.
+Each step is a function that takes the result of the previous one. Commands, the development server and the MkDocs
+plugin call the steps that they need, and check `blocks_build()` before they pass a result on. Nothing is written while
+an error stands, and nothing is published but a whole site.
 
 Each step imports what it works with when it is called: `check` starts without a builder.
 """
@@ -40,19 +40,19 @@ from stufenweise.source.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout_list import Handout
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildProgress
 
 Drafts = Literal["left out", "included", "marked"]
-"""What becomes of tutorials that are still being written: marked ones say in their title that they are drafts."""
+"""Treatment of draft tutorials; the titles of marked ones say that they are drafts."""
 
 
 def open_project(
     config_file: Path, today: datetime.date, site_dir: Path | None = None, work_home: Path | None = None
 ) -> Project | tuple[Problem, ...]:
-    """Return the project of a mkdocs.yml, or everything that is wrong with it.
+    """Return the project of a mkdocs.yml, or all problems of its configuration.
 
-    Where its configuration is wrong, what is wrong with its content is reported in the same run.
+    Problems of its content are reported in the same run.
 
     Args:
         config_file: Path of the configuration.
@@ -67,7 +67,7 @@ def open_project(
 
 
 def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[Problem]:
-    """Yield problems of the content of a project whose configuration is wrong, but not what follows from that."""
+    """Yield problems of the content of a project with a wrong configuration, except those that follow from it."""
     if config.project:
         checked = check_content(load_project(read_project_files(config.project)), today)
         yield from (one for one in checked.problems if one.code not in config.follow_ups)
@@ -89,7 +89,7 @@ def check_content(
     Args:
         loaded_project: The content.
         today: The day against which reviews are due.
-        only: Paths of the files whose own texts are judged, as problems name them; all if left out.
+        only: Paths of the files to check, in the form of problems' paths; all if left out.
         use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
     cache = ResultCache(loaded_project.project.workspace, "checked") if use_cache and only is None else NO_CACHE
@@ -99,7 +99,7 @@ def check_content(
 
 
 def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date) -> CheckedContent:
-    """Return content of which some Markdown files have changed, with the problems of these alone.
+    """Check content again after changes of some Markdown files; return only the problems of these files.
 
     Args:
         before: The content before.
@@ -119,11 +119,11 @@ def print_content(
     must_write: bool = True,
     on_printing: Callable[[int], None] = lambda _: None,
 ) -> PrintedContent:
-    """Print the handouts of checked content that are not printed yet; none where an error stands.
+    """Print the handouts of checked content that are not printed yet; none if there are errors.
 
     Args:
         checked: The content.
-        drafts: What becomes of tutorials that are still being written.
+        drafts: Treatment of draft tutorials.
         select: Which handouts are printed; all if left out, and then those that are no longer made are removed.
         must_write: Whether the PDFs are needed; otherwise nothing needs to be written.
         on_printing: Called with the number of handouts that are to be printed, if there are any.
@@ -154,12 +154,12 @@ def print_content(
     return PrintedContent(checked=checked, problems=problems, handouts=handouts, library=library)
 
 
-def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkdocs") -> AssembledSite:
-    """Write what a builder needs to render the site into `folder`, in the work folder; only what changed is written.
+def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = "mkdocs") -> AssembledSite:
+    """Write the builders' input for rendering the site into `folder`; only changed files are written.
 
     Raises:
-        MachineError: It can't be written, or the theme is not as we know it.
-        ValueError: An error stands in the content.
+        MachineError: It can't be written, or the theme is not the expected one.
+        ValueError: The content has errors.
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
@@ -200,12 +200,12 @@ def render_site(
     *,
     rebuild_all: bool = False,
 ) -> RenderedSite:
-    """Render each language in a builder process of its own, side by side, unless it has not changed.
+    """Render changed languages, each in a builder process of its own.
 
     Args:
-        assembled: What was assembled.
+        assembled: The assembled site.
         environ: Environment for the builder processes.
-        on_progress: Called when a language got further.
+        on_progress: Called with the progress of a language.
         rebuild_all: Whether to make all pages; otherwise those that have not changed are taken from the published site.
 
     Raises:
@@ -218,10 +218,10 @@ def render_site(
     from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
     from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
-    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
+    from stufenweise.render.unchanged_pages import can_reuse_pages, page_record_environment, page_records
 
     project = assembled.project
-    incremental = keeps_pages(project, assembled.builder)
+    incremental = can_reuse_pages(project, assembled.builder)
     uses_last = incremental and not rebuild_all and is_last_site(project)
     unchanged = UnchangedLanguages(
         records=page_records(project) if incremental else None,
@@ -259,7 +259,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
     Call it with the work folder locked.
 
     Raises:
-        MachineError: Nothing has changed for readers.
+        MachineError: It failed; readers still have the old site.
     """
     from stufenweise.publish.publishing import publish
     from stufenweise.publish.whole_site import complete_site
@@ -283,7 +283,7 @@ def build(
     on_printing: Callable[[int], None] = lambda _: None,
     on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> BuildReport:
-    """Build and publish the site of a project, unless nothing of it has changed since the last build.
+    """Build and publish the site of a project, if an input has changed since the last build.
 
     Args:
         project: The project.
@@ -292,7 +292,7 @@ def build(
         environ: Environment for the builder processes.
         checked: Its content, if that was checked before.
         timings: Where to note how long each stage took.
-        on_progress: Called when a language got further.
+        on_progress: Called with the progress of a language.
         on_printing: Called with the number of handouts that are to be printed, if there are any.
         on_checked: Called with the problems of the content before anything is built.
 

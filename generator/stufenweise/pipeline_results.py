@@ -18,15 +18,15 @@ from stufenweise.model.problem import Problem
 if TYPE_CHECKING:
     from stufenweise.assemble.site_tree import LanguageTree
 
-    # `check` starts without what prints and renders.
+    # `check` starts without importing printing and rendering.
     from stufenweise.handouts.print_handouts import PrintedHandouts
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedProject:
-    """A project's content: typed objects, or problems with their place."""
+    """A project's loaded content: typed objects and problems."""
 
     files: ProjectFiles
     result: LoadResult
@@ -39,7 +39,7 @@ class LoadedProject:
 
 @dataclass(frozen=True, slots=True)
 class CheckedContent:
-    """A project's content with all its problems but those of the handouts."""
+    """A project's content with all its problems except those of handouts."""
 
     loaded_project: LoadedProject
     problems: tuple[Problem, ...]
@@ -65,10 +65,10 @@ class PrintedContent:
 
     checked: CheckedContent
     problems: tuple[Problem, ...]
-    """Those of the content, and then those of the handouts."""
+    """Problems of the content, then those of the handouts."""
     handouts: PrintedHandouts
     library: Library | None
-    """What the content says; None where an error stands."""
+    """The library; None if there are errors."""
 
     @property
     def project(self) -> Project:
@@ -88,16 +88,16 @@ class AssembledSite:
     library: Library
     handouts: PrintedHandouts
     folder: Path
-    """Where the site will stand once it is rendered, one folder a language."""
-    builder: Builder
+    """Output folder of the rendered site, with one folder per language."""
+    builder: BuilderName
     trees: Mapping[str, LanguageTree]
-    """What the builder of each language is given beside the theme."""
+    """The input of each language's builder except the theme."""
     marker_secret: str
-    """Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can."""
+    """Marks the text of the pages for a builder that can't sanitise pages itself; empty for other builders."""
 
     @property
     def pages(self) -> int:
-        """How many pages the site has, all languages together."""
+        """Number of pages in all languages."""
         return sum(tree.pages for tree in self.trees.values())
 
 
@@ -117,15 +117,15 @@ class RenderedSite:
 class BuildOptions:
     """How to build."""
 
-    builder: Builder = "mkdocs"
+    builder: BuilderName = "mkdocs"
     strict: bool = False
     """Whether warnings stop the build."""
     force: bool = False
-    """Whether to build although nothing has changed."""
+    """Whether to build an unchanged site."""
     wait: float = 0
     """Seconds to wait for another build in the same project."""
     drafts: bool = False
-    """Whether to build what is still being written too, marked as drafts."""
+    """Whether the site includes drafts, marked as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +137,10 @@ class BuildReport:
     outcomes: tuple[BuildOutcome, ...] = ()
     published: bool = False
     unchanged: bool = False
-    """Whether nothing had changed since the last build."""
+    """Whether no input had changed since the last build."""
     notes: tuple[Failure, ...] = ()
-    """What went wrong beside the published site."""
+    """Non-fatal failures, in folders other than the published site."""
     pages: int = 0
-    """How many pages the site has, all languages together."""
+    """Number of pages in all languages."""
     printed: PrintedContent | None = None
-    """The content of the site; None if nothing had changed, for then it was not loaded."""
+    """The content of the site; None if it was unchanged and therefore not loaded."""

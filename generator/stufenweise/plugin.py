@@ -1,7 +1,7 @@
 """MkDocs plugin: build with `mkdocs build` and `mkdocs serve`.
 
-The plugin assembles the site in `on_config` and hands MkDocs the derived configuration of the source language; the
-other languages and the start page follow when that one is done.
+The plugin assembles the site in `on_config` and gives MkDocs the derived configuration of the source language. The
+other languages and the start page are built after it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from stufenweise.i18n.messages import command_text, failure_text, message_langua
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import AssembledSite
-from stufenweise.publish.publishing import mark_site
+from stufenweise.publish.publishing import claim_site
 from stufenweise.publish.whole_site import complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
@@ -40,12 +40,12 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Assembles the site for MkDocs."""
 
     def __init__(self) -> None:
-        """Start without a site; `on_config` assembles it."""
+        """Create the plugin without a site; `on_config` assembles it."""
         self.assembled: AssembledSite | None = None
         self.serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Note whether the site is for its authors' eyes alone; then drafts are part of it."""
+        """Remember whether the site is only served locally; if so, it includes drafts."""
         self.serves = command == "serve"
 
     def load_config(
@@ -53,7 +53,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         options: dict[str, Any],
         config_file_path: str | None = None,
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Take the options as they are: `open_project` validates them, with their place in mkdocs.yml."""
+        """Accept all options: `open_project` validates them, with their place in mkdocs.yml."""
         self.config = options
         return [], []
 
@@ -81,18 +81,19 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             _log(printed.problems)
             self.assembled = assemble_site(printed, project.site_dir)
         derived = _derived(self.assembled, project.settings.languages[0], config)
-        # From here on MkDocs asks the derived configuration's plugins; this one wants to hear when the build is done.
+        # MkDocs now uses the derived configuration's plugins; add this plugin there, too, so that `on_post_build` is
+        # called.
         derived.plugins["stufenweise"] = self
         return derived
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Build the other languages when the source language is done, and the start page above them."""
+        """Build the other languages after the source language, and the start page."""
         if self.assembled is None:
             return
         for language in self.assembled.library.languages[1:]:
             mkdocs_build(_derived(self.assembled, language, config))
         complete_site(self.assembled.folder, self.assembled.library, self.assembled.project, self.assembled.handouts)
-        mark_site(self.assembled.folder)
+        claim_site(self.assembled.folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from stufenweise.assemble.attachment_links import with_attachments
+from stufenweise.i18n.labels import package_labels
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.attachments import MAX_UNPACKED, OFFICE, office_fault
 from stufenweise.source.markdown_rendering import markdown_to_html
@@ -32,13 +33,13 @@ START = '<a download="start.pdf" href="files/start.pdf#page=2" title="Los">Start
     ],
 )
 def test_a_link_says_type_and_size(page: str, written: str, shown: str) -> None:
-    html = sanitise(markdown_to_html(with_attachments(f"Die {written} hier.", page, SIZES, "de")))
+    html = sanitise(markdown_to_html(with_attachments(f"Die {written} hier.", page, SIZES, package_labels("de"))))
     assert html.strip() == f"<p>Die {shown} hier.</p>"
 
 
 def test_code_stays_as_it_is() -> None:
     code = "```\n[Plan](files/plan.docx)\n```"
-    assert with_attachments(code, "tutorials/a.md", SIZES, "de") == code
+    assert with_attachments(code, "tutorials/a.md", SIZES, package_labels("de")) == code
 
 
 def test_a_document_that_unpacks_to_far_too_much_is_refused_unopened() -> None:

@@ -12,7 +12,7 @@ from conftest import PUBLIC, build_project
 from html_pages import pages, words_of
 from stufenweise.config.project import WORK_FOLDER
 from stufenweise.pipeline_results import BuildOptions
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build
@@ -43,7 +43,7 @@ def test_zensical_makes_the_same_pages(project: Project, built_site: Path) -> No
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
 def test_pages_are_sanitised_with_every_builder(
-    project: Project, builder: Builder, monkeypatch: pytest.MonkeyPatch
+    project: Project, builder: BuilderName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the checks would miss is gone from the page all the same."""
     config = project(content=SMALL_LIBRARY)

@@ -21,7 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.pipeline import open_project
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.publish.build_stamp import is_last_site
-from stufenweise.render.unchanged_pages import keeps_pages
+from stufenweise.render.unchanged_pages import can_reuse_pages
 from texts import replace_once
 from waiting import wait_until
 
@@ -32,7 +32,7 @@ KNOWN = {
     "mkdocs": "62dc59043119c5f0",
     "properdocs": "80d1d52da6f96c6b",
 }
-"""Digests of what a builder does with a page, by its name: what `unchanged_pages` and `PageBuilder` stand on."""
+"""Digests of what a builder does with a page, by its name: what `unchanged_pages` and `PageRenderer` stand on."""
 
 
 @pytest.fixture(scope="module")
@@ -149,16 +149,16 @@ TEMPLATES = {
 @pytest.mark.parametrize(("template", "keeps"), TEMPLATES.items())
 def test_pages_are_taken_over_unless_a_template_sees_more(template: str, keeps: bool, tmp_path: Path) -> None:
     project = opened(tmp_path)
-    assert keeps_pages(project, "mkdocs")
+    assert can_reuse_pages(project, "mkdocs")
     (tmp_path / "p" / "theme" / "partials").mkdir(parents=True, exist_ok=True)
     (tmp_path / "p" / "theme" / "partials" / "source.html").write_text(template, encoding="utf-8")
-    assert keeps_pages(project, "mkdocs") is keeps
+    assert can_reuse_pages(project, "mkdocs") is keeps
 
 
 @pytest.mark.parametrize("line", ["hooks: [hook.py]\n", "plugins: [material/tags, stufenweise]\n"])
 def test_pages_are_made_anew_where_other_code_runs(line: str, tmp_path: Path) -> None:
-    assert not keeps_pages(opened(tmp_path, line), "mkdocs")
-    assert not keeps_pages(opened(tmp_path), "zensical")
+    assert not can_reuse_pages(opened(tmp_path, line), "mkdocs")
+    assert not can_reuse_pages(opened(tmp_path), "zensical")
 
 
 def opened(place: Path, line: str = "") -> Project:

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_data import HandoutDataBuilder
+from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MAX_BOUND, Handout, all_handouts
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
@@ -68,7 +68,7 @@ def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> 
 def test_a_part_lists_its_own_checklists_alone() -> None:
     branding = branding_of(MAX_BOUND + 1)
     second = books(branding, "workbook")[1]
-    data = HandoutDataBuilder(branding).build(second)
+    data = HandoutDataFactory(branding).build(second)
     [checklists] = data["checklists"]
     assert len(checklists["parts"]) == len(second.tutorials) == 2
 
@@ -105,7 +105,7 @@ def guides(title: str = "") -> tuple[Handout, str]:
     """Return a mentor's book, with the title of its first tutorial or another, and its data."""
     branding = branding_of(2)
     [book] = books(branding, "mentor-book")
-    data = HandoutDataBuilder(branding).build(book)
+    data = HandoutDataFactory(branding).build(book)
     data["tutorials"] = [{**one, "title": title or one["title"]} for one in data["tutorials"]]
     return book, json.dumps(data, ensure_ascii=False)
 
@@ -159,8 +159,8 @@ def test_a_list_of_all_tutorials_is_printed_anew_when_it_shows_something_else(
     def printed(branding: HandoutBranding) -> tuple[str, object]:
         [handout] = [one for one in all_handouts(branding) if one.kind == kind]
         whole = replace(handout, tutorials=branding.localized.library.tutorials)
-        data = HandoutDataBuilder(branding).build(handout)
-        assert data == HandoutDataBuilder(branding).build(whole)
+        data = HandoutDataFactory(branding).build(handout)
+        assert data == HandoutDataFactory(branding).build(whole)
         return CacheKeys(branding).key(handout), data
 
     before = branding_of(2)

@@ -13,7 +13,7 @@ from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import folder_lock, sweep
-from stufenweise.publish.publishing import SITE_MARK, check_target, mark_site, publish, staging
+from stufenweise.publish.publishing import OWNERSHIP_FILE, check_target, claim_site, publish, staging
 
 
 def _site(folder: Path, text: str) -> Path:
@@ -35,7 +35,7 @@ def test_the_new_site_takes_the_place_as_a_whole(tmp_path: Path) -> None:
     (target / "only-in-one.html").touch()
     _publish(tmp_path / "work", target, "two")
     assert (target / "de" / "index.html").read_text(encoding="utf-8") == "two"
-    assert sorted(path.name for path in target.iterdir()) == [SITE_MARK, "de", "index.html"]
+    assert sorted(path.name for path in target.iterdir()) == [OWNERSHIP_FILE, "de", "index.html"]
 
 
 @pytest.mark.posix
@@ -46,7 +46,7 @@ def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_p
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "site").stat().st_mode) == 0o755
-    assert stat.S_IMODE((tmp_path / "site" / SITE_MARK).stat().st_mode) == 0o644
+    assert stat.S_IMODE((tmp_path / "site" / OWNERSHIP_FILE).stat().st_mode) == 0o644
 
 
 def test_a_site_without_start_page_is_not_published(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_staging_is_gone_after_an_error(tmp_path: Path) -> None:
     assert list((tmp_path / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [(), (SITE_MARK,), (SITE_MARK, "index.html")])
+@pytest.mark.parametrize("content", [(), (OWNERSHIP_FILE,), (OWNERSHIP_FILE, "index.html")])
 def test_an_empty_folder_or_one_of_ours_may_be_replaced(tmp_path: Path, content: tuple[str, ...]) -> None:
     (tmp_path / "site").mkdir()
     for name in content:
@@ -69,12 +69,12 @@ def test_an_empty_folder_or_one_of_ours_may_be_replaced(tmp_path: Path, content:
 
 
 def test_a_marked_site_may_be_replaced(tmp_path: Path) -> None:
-    mark_site(_site(tmp_path / "site", "stock"))
+    claim_site(_site(tmp_path / "site", "stock"))
     check_target(tmp_path / "site", tmp_path / "work")
 
 
 def test_a_folder_with_a_folder_of_the_marks_name_is_foreign(tmp_path: Path) -> None:
-    (tmp_path / "project" / SITE_MARK).mkdir(parents=True)
+    (tmp_path / "project" / OWNERSHIP_FILE).mkdir(parents=True)
     with pytest.raises(MachineError, match="target-foreign"):
         check_target(tmp_path / "project", tmp_path / "work")
 

@@ -12,7 +12,7 @@ import pytest
 from stufenweise.core.build_date import source_date_epoch
 from stufenweise.core.errors import MachineError
 from stufenweise.render.builder_command import (
-    Builder,
+    BuilderName,
     builder_command,
     builder_environment,
     is_installed,
@@ -154,7 +154,7 @@ def test_much_output_does_not_block(build: Callable[..., list[BuildOutcome]]) ->
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
-def test_commands_run_under_this_python(builder: Builder) -> None:
+def test_commands_run_under_this_python(builder: BuilderName) -> None:
     call = builder_command(builder, Path("mkdocs.de.yml"))
     assert call[:3] == [sys.executable, "-m", builder]
     assert call[-2:] == ["-f", "mkdocs.de.yml"]

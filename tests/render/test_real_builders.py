@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from stufenweise.publish.sitemap import pages_of
-from stufenweise.render.builder_command import Builder, builder_environment
+from stufenweise.render.builder_command import BuilderName, builder_environment
 from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
 
 pytestmark = pytest.mark.build
 
-BUILDERS: tuple[Builder, ...] = ("mkdocs", "properdocs", "zensical")
+BUILDERS: tuple[BuilderName, ...] = ("mkdocs", "properdocs", "zensical")
 
 
 def _project(folder: Path, home: str) -> Path:
@@ -34,7 +34,7 @@ def _project(folder: Path, home: str) -> Path:
     return folder
 
 
-def _build(project: Path, builder: Builder, environ: Mapping[str, str]) -> list[BuildOutcome]:
+def _build(project: Path, builder: BuilderName, environ: Mapping[str, str]) -> list[BuildOutcome]:
     jobs = [
         BuildJob(language=code, config=project / f"mkdocs.{code}.yml", site=project / "out" / code, builder=builder)
         for code in ("de", "en")
@@ -47,7 +47,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_a_broken_link_is_counted_although_the_exit_code_is_0(tmp_path: Path, builder: Builder) -> None:
+def test_a_broken_link_is_counted_although_the_exit_code_is_0(tmp_path: Path, builder: BuilderName) -> None:
     project = _project(tmp_path, "# Home\n\n[gone](gone.md)\n")
     outcomes = _build(project, builder, builder_environment(os.environ, 0))
     assert [outcome.ok for outcome in outcomes] == [True, True]
@@ -55,7 +55,7 @@ def test_a_broken_link_is_counted_although_the_exit_code_is_0(tmp_path: Path, bu
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_a_clean_tree_gives_no_complaint_and_no_advert(tmp_path: Path, builder: Builder) -> None:
+def test_a_clean_tree_gives_no_complaint_and_no_advert(tmp_path: Path, builder: BuilderName) -> None:
     outcomes = _build(_project(tmp_path, "# Home\n"), builder, builder_environment(os.environ, 0))
     assert [(outcome.ok, outcome.warnings, outcome.errors) for outcome in outcomes] == [(True, (), ())] * 2
     assert not any("end of life" in outcome.log or "MkDocs 2" in outcome.log for outcome in outcomes)
@@ -67,7 +67,7 @@ def test_a_clean_tree_gives_no_complaint_and_no_advert(tmp_path: Path, builder: 
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_the_same_input_gives_the_same_bytes(tmp_path: Path, builder: Builder) -> None:
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, builder: BuilderName) -> None:
     project, found = _project(tmp_path, "# Home\n"), []
     for zone in ("Asia/Tokyo", "America/New_York"):
         environ = builder_environment({**os.environ, "TZ": zone}, 1_700_000_000)

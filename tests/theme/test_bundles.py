@@ -12,7 +12,7 @@ import rjsmin
 from conftest import ROOT
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.theme import builder_theme, write_theme
 
 from tools import node
@@ -50,7 +50,7 @@ def bundles(target: Path) -> dict[str, dict[str, list[str]]]:
     return {sort: json.loads(paths) for sort, paths in found}
 
 
-def themed(tmp_path: Path, own: dict[str, bytes], builder: Builder = "mkdocs", colours: str = "") -> Path:
+def themed(tmp_path: Path, own: dict[str, bytes], builder: BuilderName = "mkdocs", colours: str = "") -> Path:
     """Write a theme with a project's own files, and return its folder."""
     layer = tmp_path / "own"
     for name, data in own.items():

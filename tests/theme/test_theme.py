@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
 
 # Digests of the partials of mkdocs-material 9.8.1 that hold inline scripts. If one differs, look at what the new script
@@ -42,7 +42,7 @@ def test_the_inline_scripts_are_those_that_were_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
-def test_no_generated_template_has_an_inline_script(builder: Builder) -> None:
+def test_no_generated_template_has_an_inline_script(builder: BuilderName) -> None:
     for path, data in generated(builder_theme(builder)).items():
         if path.endswith(".html"):
             assert not INLINE.search(data.decode()), path
@@ -110,7 +110,7 @@ def test_a_release_that_only_renames_variables_is_patched(theme: Path) -> None:
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
-def test_every_patch_is_refused_where_its_place_is_gone(tmp_path: Path, builder: Builder) -> None:
+def test_every_patch_is_refused_where_its_place_is_gone(tmp_path: Path, builder: BuilderName) -> None:
     family = "zensical" if builder == "zensical" else "material"
     copy = tmp_path / family
     shutil.copytree(builder_theme(builder), copy, ignore=shutil.ignore_patterns(".icons", "assets"))

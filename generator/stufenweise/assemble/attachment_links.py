@@ -1,4 +1,4 @@
-"""Write links to attachments with type and size, as downloads."""
+"""Turn links to attachments into downloads with type and size."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from babel import Locale
-from babel.numbers import format_decimal
-
+from stufenweise.i18n.labels import Labels
 from stufenweise.source.attachments import ATTACHMENTS_FOLDER, is_attachment
 from stufenweise.source.outline import replace_outside_code
 
@@ -19,14 +17,14 @@ _FOLDERS = ("tutorials", "levels")
 """Folders of the texts that are shown on pages of other folders, such as checklists."""
 
 
-def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], language: str) -> str:
-    """Return Markdown in which each link to an attachment says what it leads to.
+def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], labels: Labels) -> str:
+    """Add type and size to each link to an attachment.
 
     Args:
         markdown: An author's text.
         page: Path of the page that shows it.
         sizes: Bytes of the attachments by path.
-        language: Language of the page.
+        labels: Labels in the language of the page.
     """
     if not sizes or f"{ATTACHMENTS_FOLDER}/" not in markdown:
         return markdown
@@ -39,13 +37,12 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], languag
             return found[0]
         name = posixpath.basename(path)
         address = posixpath.relpath(path, here or ".")
-        size = attachment_size(name, sizes[path], language)
+        size = _type_and_size(name, sizes[path], labels)
         return f' ({size}){found["start"]}{address}{found["end"]}{{: download="{name}" }}'
 
     return replace_outside_code(_LINK, with_size, markdown)
 
 
-def attachment_size(name: str, size: int, language: str) -> str:
-    """Return type and size of an attachment in words."""
-    kilobytes = format_decimal(max(1, round(size / 1000)), locale=Locale.parse(language, sep="-"))
-    return f"{posixpath.splitext(name)[1][1:].upper()}, {kilobytes} kB"
+def _type_and_size(name: str, size: int, labels: Labels) -> str:
+    """Return type and size of an attachment as text."""
+    return f"{posixpath.splitext(name)[1][1:].upper()}, {labels.kilobytes(size)} kB"

@@ -25,6 +25,7 @@ from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
 from stufenweise.source.line_breaks import glued
@@ -56,7 +57,7 @@ THEME_GROUPS = (
 )
 """Groups of labels that the overrides use."""
 _IN_FILES = ("entry", "folder")
-"""Groups whose words go into files; they get no non-breaking spaces."""
+"""Groups of labels that become file names or file contents; they get no non-breaking spaces."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -80,7 +81,7 @@ def derived_config(
         localized: The library in one language.
         project: The project.
         output: Folder below the work folder that the builder writes this language's site to.
-        marker_secret: Marks a page's text for a builder that can't sanitise it itself; empty for one that can.
+        marker_secret: Marks a page's text for a builder that can't sanitise pages itself; empty for other builders.
     """
     language = localized.language
     labels = localized.labels
@@ -91,7 +92,8 @@ def derived_config(
         "docs_dir": _relative(docs_folder(project, language), project.work),
         "site_dir": _relative(output, project.work),
         "use_directory_urls": project.directories,
-        # The theme would ask a code host for the repository's stars; edit links are made of `extra.edit_root`.
+        # With a repository the theme would ask its host for the number of stars; edit links come from
+        # `extra.edit_root`.
         "repo_url": "",
         "edit_uri": "",
         "nav": navigation(localized),
@@ -105,7 +107,7 @@ def derived_config(
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
         "plugins": _plugins(project, marker_secret),
-        # Paths count from the folder of this file, not from that of the file it inherits from.
+        # Paths are relative to the folder of this file, not to that of the file it inherits from.
         "hooks": [_relative(project.config_file.parent / hook, project.work) for hook in project.hooks],
         "watch": [],
         "validation": {
@@ -133,7 +135,7 @@ def derived_config(
 
 
 def _relative(path: Path, start: Path) -> str:
-    """Return a path as it is written from another; the whole path from another drive of Windows."""
+    """Return a path relative to another; the absolute path if it is on another drive of Windows."""
     try:
         return os.path.relpath(path, start)
     except ValueError:
@@ -141,11 +143,11 @@ def _relative(path: Path, start: Path) -> str:
 
 
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-"""Written in C where PyYAML comes with it."""
+"""PyYAML's C implementation where it is installed."""
 
 
 class _TagDumper(_Dumper):  # type: ignore[misc]
-    """Writes what only the builder makes something of as it was read."""
+    """Writes tagged values unchanged, because only the builder resolves them."""
 
 
 def _represent_tagged(dumper: yaml.SafeDumper, tagged: TaggedValue) -> yaml.Node:
@@ -172,7 +174,7 @@ def as_yaml(config: dict[str, object], labels: Labels) -> str:
 
 
 def _contacts(project: Project, localized: LocalizedLibrary) -> list[dict[str, str]]:
-    """Return whom a company's people can ask, in its own words; empty where no company has content or contacts."""
+    """Return the contacts of a company; empty without a company's content or contacts."""
     settings = project.settings
     if not (settings.overlay or settings.contacts):
         return []
@@ -188,19 +190,19 @@ def _contacts(project: Project, localized: LocalizedLibrary) -> list[dict[str, s
 
 
 def _search(localized: LocalizedLibrary) -> dict[str, str]:
-    """Return what the search's template has to know: where its index is, and where those go who find nothing."""
+    """Return the values for the search template: the index, and the links that are shown when nothing is found."""
     guides = {guide.facts.audience: guide.slug for guide in localized.library.guides}
     address = partial(page_paths.address, directories=localized.directories)
     return {
         "language": localized.language.partition("-")[0],
         "index": search_path(localized.language),
         "tutorials": address(page_paths.TUTORIALS),
-        "guide": address(page_paths.guide_path(guides["coordinator"])) if "coordinator" in guides else "",
+        "guide": address(page_paths.guide_path(guides[COORDINATOR])) if COORDINATOR in guides else "",
     }
 
 
 def _feedback(project: Project) -> str:
-    """Return the address for feedback, with `{slug}` for the tutorial's slug; it carries nothing else."""
+    """Return the address for feedback, with `{slug}` for the tutorial's slug and no other data."""
     address = project.settings.feedback or ""
     return f"{address}?subject={{slug}}" if address.startswith("mailto:") else address
 
@@ -210,9 +212,9 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
 
 
 def _plugins(project: Project, marker_secret: str) -> list[object]:
-    """Return the project's plugins without a builder's own search, and the sanitiser behind them."""
+    """Return the project's plugins without a builder's own search, and the sanitiser as the last one."""
     kept = [(name, dict(options)) for name, options in project.further_plugins]
-    # Zensical has its search unless told otherwise; others do without one that is not named.
+    # Zensical adds its search unless it is disabled; the other builders only add a search that is listed.
     off = [{"search": {"enabled": False}}] if marker_secret else []
     return [*({name: options} if options else name for name, options in kept), *off, SANITISER_PLUGIN]
 
@@ -232,7 +234,7 @@ def _palette(labels: Labels) -> list[dict[str, object]]:
 
 
 def _theme_labels(labels: Labels) -> dict[str, object]:
-    """Return the labels that the theme's own templates need, with lines that break where they may."""
+    """Return the labels that the theme's templates need, with non-breaking spaces."""
     words = {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
     # Scripts fill in the number.
     return {**cast("dict[str, object]", _glued(words)), "level_n": labels("level_n", n="{n}")}

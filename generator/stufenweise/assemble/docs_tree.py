@@ -19,8 +19,8 @@ def docs_tree(
 
     Args:
         localized: The library in that language.
-        unchanged: Pages of tutorials as the last build made them, by their path; these are not made again.
-        cache: What an earlier run found out about tutorials.
+        unchanged: Pages of the last build that are still right, by path; they are not made again.
+        cache: Results of an earlier run for the search index.
     """
     files: dict[str, bytes] = dict(unchanged or {})
     for page in all_pages(localized, frozenset(files)):

@@ -1,6 +1,6 @@
-"""Insert figures into pages: a drawing with its words in the page's language.
+"""Insert figures into pages, with text in the page's language.
 
-The SVG stands in the page, so that its colours follow the reader's scheme; what it shows is said in its label.
+The SVG is inline, so that its colours follow the reader's colour scheme; its label describes it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from stufenweise.source.figure_drawing import drawing_svg, read_drawing, replace
 
 
 def with_figures(markdown: str, figures: Mapping[str, Figure], language: str) -> str:
-    """Return a text with its figures drawn in `language`; one that has no words at all is left out."""
+    """Draw the figures of a text in `language`; a figure without text in any language is left out."""
     return replace_figures(markdown, lambda name: figure_html(figures[name], language) if name in figures else "")
 
 

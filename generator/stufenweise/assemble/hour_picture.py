@@ -1,8 +1,8 @@
 """Draw an hour as a ring like a clock face: its parts in order, sized by their minutes.
 
-The minutes are those of the table of the hour. A list of the same parts stands beside the ring. What is in it is not
-read: Firefox hands on the text of an image's drawing beside its name (heard with Orca 43). As in `charts`, colours
-come from the theme's style sheet.
+The minutes come from the table of the hour. The page has the same parts as a list. The content of the ring is hidden
+from screen readers: Firefox exposes the text of a drawing in addition to its name (heard with Orca 43). As in `charts`,
+colours come from the theme's style sheet.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HOUR_PARTS: tuple[HourPart, ...] = ("checkin", "why", "doing", "own", "check", "
 
 @dataclass(frozen=True, slots=True)
 class HourPicture:
-    """The ring, and what stands beside it."""
+    """The ring, and the list beside it."""
 
     svg: str
     parts: tuple[tuple[str, str], ...]
@@ -55,7 +55,8 @@ def hour_picture(labels: Labels) -> HourPicture:
 def _part(part: HourPart, number: int, start: int, minutes: int) -> str:
     """Return one part of the ring, with its number in it."""
     begin, end = _point(start + GAP / 2), _point(start + minutes - GAP / 2)
-    # Over half an hour an arc takes the long way round (https://www.w3.org/TR/SVG2/paths.html#PathDataEllipticalArcCommands).
+    # An arc of over half an hour needs the large-arc flag
+    # (https://www.w3.org/TR/SVG2/paths.html#PathDataEllipticalArcCommands).
     large = int(minutes > USUAL_HOUR / 2)
     left, top = _point(start + minutes / 2)
     return (
@@ -67,6 +68,6 @@ def _part(part: HourPart, number: int, start: int, minutes: int) -> str:
 
 
 def _point(minute: float) -> tuple[float, float]:
-    """Return where a minute of the hour stands on the ring, as on a clock."""
+    """Return the point of a minute on the ring, as on a clock."""
     angle = 2 * math.pi * minute / USUAL_HOUR
     return MIDDLE + RADIUS * math.sin(angle), MIDDLE - RADIUS * math.cos(angle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stufenweise.assemble.navigation import COORDINATOR
+from stufenweise.assemble.overviews import OVERVIEW_BY_PATH
 from stufenweise.assemble.page_source import Page
 from stufenweise.assemble.planner_data import planner_data
 from stufenweise.assemble.programme_data import programme_data
@@ -16,63 +16,48 @@ from stufenweise.localized.charts import Axis, Point, chart, levels_chart
 from stufenweise.localized.escaping import as_html
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.library import KitPiece, Level, Tutorial
 
 
-def _overview(
-    localized: LocalizedLibrary, path: str, kind: str, title: str, description: str, **values: object
-) -> Page:
-    """Return a page whose template has the name of its kind and is given `values`."""
-    context = template_context(localized, path)
+def _overview(localized: LocalizedLibrary, path: str, **values: object) -> Page:
+    """Return the overview at a path: its template has the name of its kind and takes `values`."""
+    overview, labels = OVERVIEW_BY_PATH[path], localized.labels
     return Page(
-        path=path, kind=kind, title=title, description=description, body=render_page_template(kind, context, **values)
+        path=path,
+        kind=overview.kind,
+        title=overview.title(labels),
+        description=overview.lead(labels),
+        body=render_page_template(overview.kind, template_context(localized, path), **values),
     )
 
 
 def begin_page(localized: LocalizedLibrary) -> Page:
     """Return the page of the self-check."""
-    labels = localized.labels
-    page = _overview(
-        localized, page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead")
-    )
+    page = _overview(localized, page_paths.BEGIN)
     return replace(page, data={"self_check": self_check_data(localized, template_context(localized, page_paths.BEGIN))})
 
 
 def our_programme_page(localized: LocalizedLibrary) -> Page:
-    """Return the pair's own page: its next meeting, its sessions, what it agreed; all of it from its browser."""
-    labels = localized.labels
-    title, lead = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
-    page = _overview(localized, page_paths.OUR_PROGRAMME, "our-programme", title, lead)
+    """Return the pair's own page: next meeting, sessions and agreements, all stored in the pair's browser."""
+    page = _overview(localized, page_paths.OUR_PROGRAMME)
     context = template_context(localized, page_paths.OUR_PROGRAMME)
     return replace(page, data={"programme": programme_data(localized, context)})
 
 
 def levels_page(localized: LocalizedLibrary) -> Page:
     """Return the page of all levels, with their chart."""
-    labels = localized.labels
-    drawn = levels_chart(localized.library.levels, labels)
-    return _overview(localized, page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"), chart=drawn)
+    return _overview(localized, page_paths.LEVELS, chart=levels_chart(localized.library.levels, localized.labels))
 
 
 def tutorials_page(localized: LocalizedLibrary) -> Page:
     """Return the page of all tutorials, with their matrix."""
-    labels = localized.labels
-    return _overview(
-        localized,
-        page_paths.TUTORIALS,
-        "tutorials",
-        labels.member("nav", "tutorials"),
-        labels("tutorials_lead_plain"),
-        rows=tutorial_matrix(localized),
-    )
+    return _overview(localized, page_paths.TUTORIALS, rows=tutorial_matrix(localized))
 
 
 def checklists_page(localized: LocalizedLibrary) -> Page:
     """Return the page of all checklists."""
-    labels = localized.labels
-    return _overview(
-        localized, page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead")
-    )
+    return _overview(localized, page_paths.CHECKLISTS)
 
 
 def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
@@ -80,18 +65,23 @@ def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
     labels = localized.labels
     path = page_paths.checklist_path(level.slug)
     title = f"{labels.member('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
-    page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
-    return replace(page, level=level.facts.level)
+    return Page(
+        path=path,
+        kind="checklist",
+        title=title,
+        description=labels("checklist_of", name=title),
+        body=render_page_template("checklist", template_context(localized, path), level=level),
+        level=level.facts.level,
+    )
 
 
 def goals_page(localized: LocalizedLibrary) -> Page:
     """Return the page of the company goals, each with the tutorials that contribute to it."""
-    labels = localized.labels
     by_goal: dict[str, list[Tutorial]] = {goal.code: [] for goal in localized.library.goals}
     for tutorial in localized.library.tutorials:
         for code in tutorial.facts.goals:
             by_goal[code].append(tutorial)
-    return _overview(localized, page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), by_goal=by_goal)
+    return _overview(localized, page_paths.GOALS, by_goal=by_goal)
 
 
 def programmes_page(localized: LocalizedLibrary) -> Page:
@@ -111,35 +101,25 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     ]
     x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
     y = Axis(labels("competence"), labels("chart_low"), labels("chart_high"))
-    body = render_page_template(
-        "programmes",
-        context,
+    return _overview(
+        localized,
+        page_paths.PROGRAMMES,
         chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
-        programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
-    )
-    return Page(
-        path=page_paths.PROGRAMMES,
-        kind="programmes",
-        title=labels("programmes_title"),
-        description=labels("programmes_lead"),
-        body=body,
+        programmes=[
+            (programme, text, page_sections(context.in_language_of(text), text)) for programme, text in programmes
+        ],
     )
 
 
 def planner_page(localized: LocalizedLibrary) -> Page:
-    """Return the page that makes dates of a programme or a selection."""
-    labels = localized.labels
-    page = _overview(
-        localized, page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead")
-    )
+    """Return the planner, which turns a programme or a selection into dates."""
+    page = _overview(localized, page_paths.PLANNER)
     return replace(page, data={"planner": planner_data(localized, template_context(localized, page_paths.PLANNER))})
 
 
 def goal_sheet_page(localized: LocalizedLibrary) -> Page:
     """Return the page on which a pair writes down its goals."""
-    labels = localized.labels
-    title, lead = labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
-    page = _overview(localized, page_paths.GOAL_SHEET, "goal-sheet", title, lead)
+    page = _overview(localized, page_paths.GOAL_SHEET)
     goals = [{"code": goal.code, "title": as_html(goal.title(localized.language))} for goal in localized.library.goals]
     ticks = template_context(localized, page_paths.GOAL_SHEET).link(f"{page_paths.CHECKLISTS}#kept-ticks")
     return replace(page, data={"goals": goals, "ticks": ticks})
@@ -147,43 +127,28 @@ def goal_sheet_page(localized: LocalizedLibrary) -> Page:
 
 def coordinators_page(localized: LocalizedLibrary) -> Page:
     """Return the coordinators' landing page: guide, kit, programmes, goals, handouts, and the tutorials' matrix."""
-    labels = localized.labels
-    title, lead = labels.member("nav", "coordinators"), labels("coordinators_lead")
     guides = [guide for guide in localized.library.guides if guide.facts.audience == COORDINATOR]
-    return _overview(
-        localized,
-        page_paths.COORDINATORS,
-        "coordinators",
-        title,
-        lead,
-        guides=guides,
-        rows=tutorial_matrix(localized),
-    )
+    return _overview(localized, page_paths.COORDINATORS, guides=guides, rows=tutorial_matrix(localized))
 
 
 def guides_page(localized: LocalizedLibrary) -> Page:
     """Return the landing page for help: all guides, and the glossary."""
-    labels = localized.labels
-    return _overview(localized, page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
+    return _overview(localized, page_paths.GUIDES)
 
 
 def kit_page(localized: LocalizedLibrary) -> Page:
-    """Return the page of the coordinators' kit, by when its pieces are needed."""
-    labels = localized.labels
-    by_phase: dict[str, list[KitPiece]] = {phase: [] for phase in labels.group("kit_phases")}
+    """Return the page of the coordinators' kit, ordered by when its pieces are needed."""
+    by_phase: dict[str, list[KitPiece]] = {phase: [] for phase in localized.labels.group("kit_phases")}
     for piece in localized.library.kit:
         by_phase[piece.facts.phase].append(piece)
-    title, lead = labels.member("nav", "kit"), labels("kit_lead")
-    return _overview(localized, page_paths.KIT_INDEX, "kit", title, lead, by_phase=by_phase)
+    return _overview(localized, page_paths.KIT_INDEX, by_phase=by_phase)
 
 
 def glossary_page(localized: LocalizedLibrary) -> Page:
-    """Return the glossary, in the order of the alphabet."""
-    labels = localized.labels
-    return _overview(localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"))
+    """Return the glossary in alphabetical order."""
+    return _overview(localized, page_paths.GLOSSARY)
 
 
 def downloads_page(localized: LocalizedLibrary) -> Page:
     """Return the page of all handouts."""
-    labels = localized.labels
-    return _overview(localized, page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"))
+    return _overview(localized, page_paths.DOWNLOADS)

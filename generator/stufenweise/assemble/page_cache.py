@@ -1,8 +1,8 @@
 """Reuse the pages that the last build made.
 
-The key of a page is a digest over everything that it is made of: its own text, the parts of other documents that it
+The key of a page is a digest over all its inputs: its own text, the parts of other documents that it
 shows, and what all pages have in common. Tutorials' pages show little of other documents (`shown_by_tutorials`), all
-other pages a bit more of tutorials (`shown_by_overviews`). Tests make pages from these parts alone and compare.
+other pages a bit more of tutorials (`shown_by_overviews`). Tests build pages from only these parts and compare.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TIMED_SECTION = "steps"
 
 
 def shown_by_tutorials(document: Document[F]) -> Document[F]:
-    """Reduce a document to what the pages of other tutorials show of it: its title, and the minutes of its steps."""
+    """Reduce a document to the parts that pages of other tutorials show: its title, and the minutes of its steps."""
     facts = document.facts.model_copy(update={"reviewed": datetime.date.min})
     return replace(
         document, facts=facts, texts={code: _title_and_minutes(text) for code, text in document.texts.items()}
@@ -51,7 +51,7 @@ def _title_and_minutes(text: Text) -> Text:
 
 
 def shown_by_overviews(tutorial: Document[F]) -> Document[F]:
-    """Reduce a tutorial to what overviews show of it: everything but the bodies of most sections."""
+    """Reduce a tutorial to the parts that overviews show: everything but the bodies of most sections."""
     texts = {}
     for code, text in tutorial.texts.items():
         sections = {name: _without_lines(text.sections[name]) for name in _LISTED_SECTIONS if name in text.sections}
@@ -65,7 +65,7 @@ def _without_lines(section: Section) -> Section:
 
 
 def downloads_shown_by_overviews(path: str, downloads: Mapping[str, Download]) -> dict[str, Download]:
-    """Reduce handouts to what the overview at a path shows of them, for most without size.
+    """Reduce handouts to the facts that the overview at a path shows, for most of them without size.
 
     The size of a handout changes with every sentence of its tutorial.
     """
@@ -80,7 +80,7 @@ def _kinds_without_size(path: str) -> frozenset[str]:
 
 
 def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Callable[..., object]) -> str:
-    """Return everything that a page may show of a library besides the text of its own tutorial."""
+    """Return all parts of a library that a page may show besides the text of its own tutorial."""
 
     def reduced(value: object) -> object:
         if isinstance(value, Document):
@@ -96,7 +96,7 @@ def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Call
 
 
 def tree_key(localized: LocalizedLibrary) -> str:
-    """Return a digest over everything that a language's docs folder is made of."""
+    """Return a digest over all inputs of a language's docs folder."""
     library = localized.library
     parts: list[object] = []
     for field in fields(library):
@@ -106,13 +106,13 @@ def tree_key(localized: LocalizedLibrary) -> str:
 
 
 def _common(localized: LocalizedLibrary) -> str:
-    """Return what all pages of a language have in common besides the library."""
+    """Return the inputs that all pages of a language share besides the library."""
     digests = [(code, labels.digest) for code, labels in sorted(localized.labels_by_language.items())]
     return repr((localized.language, localized.directories, digests))
 
 
 def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
-    """Return the keys of all pages by path: digests over everything that a page is made of."""
+    """Return the keys of all pages by path: digests over all inputs of a page."""
     common = _common(localized)
     of_overviews = key_of(common, _shared(localized.library, shown_by_overviews, lambda document: document))
     downloads_by_kinds: dict[frozenset[str], str] = {}
@@ -131,7 +131,7 @@ def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
 
 
 def cached_pages(keys: Mapping[str, str], cache: ResultCache, docs: SafeFolder) -> dict[str, bytes]:
-    """Return the pages in a docs folder that need not be made again, by path."""
+    """Return the pages in a docs folder that are still right, by path."""
     folders = {path.rpartition("/")[0] for path in keys} if cache.is_enabled else set()
     on_disk = {f"{folder}/{name}".lstrip("/"): data for folder in folders for name, data in docs.files(folder).items()}
     candidates = {path: on_disk[path] for path in keys if path in on_disk}

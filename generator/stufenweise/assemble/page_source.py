@@ -13,9 +13,9 @@ from stufenweise.localized.escaping import as_html, as_markdown
 from stufenweise.model.facts import Reviewed
 
 TITLE_ID = "page_title"
-"""Id of a page's title, to which the link at its beginning skips; an author's ids have no underscore."""
+"""Id of a page's title, the target of the skip link. Authors' ids have no underscore."""
 WITHOUT_NAVIGATION = ("home", "our-programme", "begin", "tutorials", "tutorial")
-"""Kinds of pages that hide the column of the navigation: what they show takes the width."""
+"""Kinds of pages without a navigation column: their content needs the width."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,12 @@ class Page:
     body: str
     """Markdown below the title."""
     edit_path: str = ""
-    """Path of its file below the content folder; empty for a page that is made of many."""
+    """Path of its file below the content folder; empty for a page made of many files."""
     reviewed: datetime.date | None = None
     due: datetime.date | None = None
     level: int | None = None
     language: str = ""
-    """Language of its text, where that is not the site's."""
+    """Language of its text, if it is not the site's."""
     data: Mapping[str, object] = field(default_factory=dict)
     """Values for the theme's template of this page; every text in it is escaped for HTML."""
 

@@ -10,11 +10,11 @@ import re
 from stufenweise.source.writing_places import Field, Grid, Prose, read_blocks
 
 _UNQUOTED = re.compile(r"[\"'{}*_`\\\n]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
-"""Characters and addresses that a name without markup does without."""
+"""Characters and addresses that are removed from a name without markup."""
 
 
 def places_as_markdown(text: str, owner: str) -> str:
-    """Return Markdown in which each field and grid has its id.
+    """Give each field and grid of a text its id.
 
     Args:
         text: Markdown of a step or of practice material, ready for the page.

@@ -28,7 +28,7 @@ def plain_lines(markdown: str) -> list[str]:
 
 
 def plain_line(markdown: str) -> str:
-    """Return one line of Markdown without its marks."""
+    """Remove the markup of one line of Markdown."""
     text = _WRITING_LINE.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown)))
     text = _MARKS.sub("", _ATTRIBUTES.sub("", _TAG.sub("", text)))
     return " ".join(text.split()).removesuffix(" :")

@@ -1,7 +1,7 @@
-"""The planner page's data: the programmes' sessions. All tutorials that can be planned are in a script of their own.
+"""Data of the planner page: the programmes' sessions. The tutorials are in a script of their own.
 
-The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
-text is escaped for HTML here.
+The theme's template builds the form, since the sanitiser removes form controls from a page's Markdown. Every text is
+escaped for HTML here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from stufenweise.model.library import Tutorial
 
 
 def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
-    """Return programmes with a plan in the site's language, and what dates can leave out."""
+    """Return the programmes with a plan in the site's language, and the holidays that dates can skip."""
     return {
         "programmes": [
             {
@@ -39,7 +39,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
 
 
 def _holidays(localized: LocalizedLibrary) -> dict[str, list[str]]:
-    """Return the days by states, from the year of the latest review; none where nothing is reviewed."""
+    """Return the holidays by states, from the year of the latest review; none if no text is reviewed."""
     reviewed = [tutorial.facts.reviewed for tutorial in localized.library.tutorials]
     return {state: list(days) for state, days in german_holidays(max(reviewed).year).items()} if reviewed else {}
 

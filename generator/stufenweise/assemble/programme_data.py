@@ -1,6 +1,5 @@
-"""The data of the pair's page, and of its card on the home page, which has all tutorials by slug.
-
-Which of them a pair takes, only its browser knows. Every text is escaped for HTML here.
+"""Data of the pair's page, and of its card on the home page: all tutorials by slug. Only the pair's browser knows which
+of them the pair takes. Every text is escaped for HTML here.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 
 FIRST_COPIES = ("agreement", "pocket-card", "leader-card")
-"""Handouts that a pair takes to its first meeting, where the two get to know each other."""
+"""Handouts for a pair's first meeting."""
 
 
 def tutorial_links(localized: LocalizedLibrary, context: TemplateContext) -> list[dict[str, str]]:
@@ -28,7 +27,7 @@ def tutorial_links(localized: LocalizedLibrary, context: TemplateContext) -> lis
 
 
 def programme_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
-    """Return where the pair's page leads to, and the handouts of a first meeting."""
+    """Return the links of the pair's page, and the handouts of a first meeting."""
     paths = {
         "begin": page_paths.BEGIN if localized.library.questions else "",
         "planner": page_paths.PLANNER,

@@ -1,6 +1,6 @@
 """Public holidays of the German states, which the planner can leave out.
 
-The days come from the package `holidays` when the site is built; nothing of it goes into the pages but these dates.
+The dates come from the package `holidays` when the site is built; only the dates go into the pages.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 YEARS = 4
-"""How many years the pages know, from that of the content's latest review: a site's date must not hang on the clock."""
+"""Number of years in the pages, from the year of the content's latest review: a site must not depend on the clock."""
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 """Codes of the states (ISO 3166-2:DE), in the order of their German names."""
 
 
 @lru_cache
 def german_holidays(first_year: int) -> Mapping[str, Sequence[str]]:
-    """Return days such as 2026-12-25 by the states that have them, such as "HE NW", those of all states under ""."""
+    """Return days such as 2026-12-25 by the states that have them, such as "HE NW"; days of all states are under ""."""
     from holidays import country_holidays  # Slow to import, and only pages need it
 
     years = range(first_year, first_year + YEARS)

@@ -6,13 +6,13 @@ numbered: first the pages, then their sections in order.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
 from stufenweise.assemble.search_words import SearchLanguage, content_words, joined_words, search_language, word_stems
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
@@ -29,18 +29,18 @@ KIND_WEIGHTS = {
     "downloads": 0.6, "kit": 0.65, "kit-piece": 0.55, "home": 0.5, "glossary": 0.5, "levels": 0.5, "tutorials": 0.5,
     "guides": 0.5, "checklists": 0.5, "goals": 0.45,
 }  # fmt: skip
-"""How much a page counts by its kind: a page about a thing comes before lists that only name it."""
+"""Weight of a page by its kind: a page about a topic comes before lists that only name it."""
 NAMING_FIELDS = frozenset({"title", "words", "heading"})
-"""Fields in which a word with a hyphen is found in one as well: "coauthoring" finds "co-authoring"."""
+"""Fields in which a hyphenated word is also indexed as one word: "coauthoring" finds "co-authoring"."""
 SATURATION = 1.2
 """How fast further occurrences of a word in a field stop counting (k1 of BM25)."""
 LENGTH = 0.5
 """How much less a word counts in a long field (b of BM25)."""
 LEAST = 0.5
-"""What a word counts in a field however long it is (delta of BM25+, http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
+"""Least weight of a word in a field of any length (delta of BM25+,
+http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
 WEIGHT_STEPS = 10
-"""Steps that a weight of 1 has in the index, where weights are whole numbers."""
-_SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
+"""Weights in the index are whole numbers: a weight of 1 becomes this number."""
 
 
 def search_path(language: str) -> str:
@@ -49,13 +49,12 @@ def search_path(language: str) -> str:
 
 
 def search_script(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> bytes:
-    """Return the index of a language as a script: a page in a folder can't fetch, but load scripts."""
-    data = json.dumps(search_data(localized, cache), ensure_ascii=False, separators=(",", ":"))
-    return _SCRIPT.format(data).encode()
+    """Return the index of a language as a script."""
+    return data_script("searchData", search_data(localized, cache))
 
 
 def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, object]:
-    """Return the index, as `search-engine.js` reads it."""
+    """Return the index in the form that `search-engine.js` reads."""
     language = search_language(localized.language)
     language = replace(language, stem=_cached_stems(language, cache))
     pages = list(all_search_pages(localized, cache))
@@ -75,7 +74,7 @@ def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> d
 
 
 def _cached_stems(language: SearchLanguage, cache: ResultCache) -> Callable[[str], str]:
-    """Return a stemmer that looks words up in the cache: stemming is slow, and most words of a site stay the same."""
+    """Return a stemmer with a cache: stemming is slow, and most words of a site stay the same."""
 
     def stem(word: str) -> str:
         return cache.get_or_compute(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
@@ -89,7 +88,7 @@ def _page(page: SearchPage, directories: bool) -> list[object]:
 
 
 def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> Mapping[str, list[str]]:
-    """Return the content words of each field that a document has."""
+    """Return the content words of each field of a document."""
     if isinstance(document, SearchSection):
         texts = {"heading": document.heading, "text": "\n".join(document.lines)}
     else:
@@ -143,7 +142,7 @@ def _weights(
     """Yield the weight of each stem in each text of a field (BM25+): number of the document, stem, weight.
 
     Args:
-        texts: The words of the field in those documents that have it.
+        texts: The words of the field, by document.
         documents: How many documents there are.
         stems: The stems of each word.
     """
@@ -165,7 +164,7 @@ def _weights(
 
 
 def _delta_coded(weights: Mapping[int, float]) -> list[int]:
-    """Return document numbers, each as the difference from the one before, and behind each its weight."""
+    """Return document numbers, each as the difference from the previous one and followed by its weight."""
     result: list[int] = []
     previous = 0
     for number in sorted(weights):

@@ -1,10 +1,11 @@
-"""List what the search can find: pages with their search words and sections."""
+"""List the pages that the search can find, with their search words and sections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from stufenweise.assemble.overviews import overviews
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
 from stufenweise.core.digests import key_of
@@ -18,7 +19,7 @@ _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class SearchSection:
-    """A part of a page that a result leads to."""
+    """A part of a page that a search result can link to."""
 
     anchor: str
     """Id of its heading; empty for the top of the page."""
@@ -29,7 +30,7 @@ class SearchSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """A page as the search knows it."""
+    """A page with the fields that are searched."""
 
     path: str
     """Path below the docs folder."""
@@ -37,20 +38,20 @@ class SearchPage:
     title: str
     summary: str
     words: tuple[str, ...] = ()
-    """What else people call it."""
+    """Other names for its topic."""
     sections: tuple[SearchSection, ...] = ()
     facts: tuple[str, ...] = ()
-    """Its level, orientation and the like, in words."""
+    """Its level, orientation and other facts as text."""
     level: int = 0
     minutes: int = 0
     language: str = ""
-    """Language of its text, where that is not the site's."""
+    """Language of its text, if it is not the site's."""
     terms: tuple[str, ...] = ()
-    """Terms of the glossary that it uses, in all their forms."""
+    """Glossary terms on the page, in all their forms."""
 
 
 def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[SearchPage]:
-    """Yield all pages that can be found, in the order of the site; sections of texts may be known from before."""
+    """Yield all pages that the search can find, in the order of the site; unchanged sections come from the cache."""
     forms = _term_forms(localized)
     forms_key = key_of("terms", repr(forms)) if cache.is_enabled else ""
     for page in _pages(localized, cache):
@@ -58,7 +59,7 @@ def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE)
 
 
 def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
-    """Return the terms of a page, as they are known or found."""
+    """Return the terms of a page, from the cache if possible."""
     if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = key_of(forms_key, repr(page))
@@ -77,11 +78,11 @@ def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPa
         yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
     for piece in library.kit:
         yield _text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
-    yield from _overviews(localized)
+    yield from _overview_pages(localized)
 
 
 def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> SearchPage:
-    """Return a tutorial as the search knows it."""
+    """Return the search page of a tutorial."""
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
     page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, cache)
@@ -106,7 +107,7 @@ def _text_page(
 
 
 def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
-    """Return the sections of a text, as they are known or read."""
+    """Return the sections of a text, from the cache if possible."""
     return cache.get_or_compute(
         key_of("sections", repr(text.sections)) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
@@ -116,7 +117,7 @@ def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...
 
 
 def _sections(section: Section) -> Iterator[SearchSection]:
-    """Yield a section and each of its steps; what has no words of its own is left out."""
+    """Yield a section and each of its steps, if they have text of their own."""
     lines = (*plain_lines(section.body), *(plain_line(item.text) for item in section.items))
     if lines:
         yield SearchSection(section.id, section.heading, tuple(lines))
@@ -124,66 +125,69 @@ def _sections(section: Section) -> Iterator[SearchSection]:
         yield SearchSection(step.id, plain_line(step.title), tuple(plain_lines(step.body)))
 
 
-def _overviews(localized: LocalizedLibrary) -> Iterator[SearchPage]:
-    """Yield the overview pages; they index only titles of what other pages have in full."""
-    library, labels, language = localized.library, localized.labels, localized.language
-    own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
-
-    def page(path: str, kind: str, title: str, lead: str, sections: Iterable[SearchSection] = ()) -> SearchPage:
-        return SearchPage(
-            path=path, kind=kind, title=title, summary=lead, words=own.get(kind, ()), sections=tuple(sections)
+def _overview_pages(localized: LocalizedLibrary) -> Iterator[SearchPage]:
+    """Yield the overview pages; of texts with a page of their own they index only the titles."""
+    labels = localized.labels
+    words = {key: tuple(word.strip() for word in text.split(",")) for key, text in labels.group("search_words").items()}
+    entries = {
+        page_paths.GOALS: _goals,
+        page_paths.PROGRAMMES: _programmes,
+        page_paths.GLOSSARY: _glossary,
+        page_paths.DOWNLOADS: _forms,
+    }
+    for overview in overviews(localized):
+        sections, further_words = entries[overview.path](localized) if overview.path in entries else ((), ())
+        yield SearchPage(
+            path=overview.path,
+            kind=overview.kind,
+            title=overview.title(labels),
+            summary=overview.lead(labels),
+            words=(*words.get(overview.kind, ()), *further_words),
+            sections=tuple(sections),
         )
 
-    if library.questions:
-        yield page(page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead"))
-    ours = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
-    yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
-    yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
-    yield page(page_paths.TUTORIALS, "tutorials", labels.member("nav", "tutorials"), labels("tutorials_lead_plain"))
-    yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
-    goals = (
+
+_Entries = tuple[Iterable[SearchSection], Iterable[str]]
+"""Sections of an overview, and search words of the texts in it."""
+
+
+def _goals(localized: LocalizedLibrary) -> _Entries:
+    language = localized.language
+    return [
         SearchSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
-        for goal in library.goals
-    )
-    yield page(page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), goals)
-    texts = [(programme.slug, programme.text(language)) for programme in library.programmes]
-    programmes = (
+        for goal in localized.library.goals
+    ], ()
+
+
+def _programmes(localized: LocalizedLibrary) -> _Entries:
+    texts = [(programme.slug, programme.text(localized.language)) for programme in localized.library.programmes]
+    sections = [
         SearchSection(
             slug,
             text.title,
             (text.summary, *(line for section in text.sections.values() for line in plain_lines(section.body))),
         )
         for slug, text in texts
-    )
-    listed = page(
-        page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), programmes
-    )
-    yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
-    yield page(page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead"))
-    yield page(
-        page_paths.GOAL_SHEET, "goal-sheet", labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
-    )
-    yield page(
-        page_paths.COORDINATORS, "coordinators", labels.member("nav", "coordinators"), labels("coordinators_lead")
-    )
-    if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
-    if library.kit:
-        yield page(page_paths.KIT_INDEX, "kit", labels.member("nav", "kit"), labels("kit_lead"))
-    terms = (
+    ]
+    return sections, (word for _, text in texts for word in text.search)
+
+
+def _glossary(localized: LocalizedLibrary) -> _Entries:
+    return [
         SearchSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()
+    ], ()
+
+
+def _forms(localized: LocalizedLibrary) -> _Entries:
+    texts = [form.text(localized.language) for form in localized.library.forms]
+    return [SearchSection("", text.title, (text.summary,)) for text in texts], (
+        word for text in texts for word in text.search
     )
-    yield page(page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), terms)
-    if localized.downloads:
-        forms = [form.text(language) for form in library.forms]
-        sheets = (SearchSection("", text.title, (text.summary,)) for text in forms)
-        listed = page(page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"), sheets)
-        yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
 
 def _term_forms(localized: LocalizedLibrary) -> _TermForms:
-    """Return all ways to write each term of the glossary, and how they are found in a text's folded words."""
+    """Return all forms of each glossary term, as text and as folded words."""
     found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
     return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 

@@ -1,26 +1,25 @@
 """Normalise words for the search: fold spelling, stem, split compounds.
 
-`search-words.js` does the same in the page with what people type. `tests/search` compares both by all words of the
-site, so what changes here changes there.
+`search-words.js` does the same in the page with the words that people type. `tests/search` compares both with all words
+of the site, so change both together.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
 
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 MIN_COMPOUND = 7
-"""Letters from which a word is looked at as a compound, the letters ä, ö, ü and ß counted as two."""
+"""Shortest word that is split as a compound; ä, ö, ü and ß count as two letters."""
 MIN_COMPOUND_PART = 3
-"""Letters that a part of a compound has at least."""
+"""Shortest part of a compound."""
 MIN_COMPOUND_HEAD = 4
-"""Letters that the last part has at least: there, three letters are an ending more often than a word."""
+"""Shortest last part of a compound: three letters are more often an ending than a word."""
 
 _WORD = re.compile(r"[^\W_]+")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -28,30 +27,39 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchLanguage:
-    """What the search knows of a language."""
+    """The search rules of a language."""
 
     stem: Callable[[str], str]
     """Returns the stem of a word in lower case."""
     links: tuple[str, ...] = ()
-    """Letters that link the parts of a compound, longer ones first; none where compounds stay whole."""
+    """Letters that link the parts of a compound, longer ones first; none if compounds are not split."""
     stop: frozenset[str] = frozenset()
-    """Words that tell nothing."""
+    """Stop words."""
     endings: frozenset[str] = frozenset()
-    """What looks like a part of a compound and is an ending."""
+    """Endings that look like a part of a compound."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LanguageWords:
+    """An entry of search_languages.yml; `stop` and `endings` are words with spaces between them."""
+
+    stemmer: str
+    links: tuple[str, ...]
+    endings: str
+    stop: str
 
 
 @lru_cache
 def search_language(code: str) -> SearchLanguage:
-    """Return what the search knows of a language; of one it does not know, that words stay as they are."""
-    languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
-    known = languages.get(code.partition("-")[0])
+    """Return a language's search rules; for an unknown language, rules that leave words unchanged."""
+    known = load_resource_as(dict[str, _LanguageWords], __package__, "search_languages.yml").get(code.partition("-")[0])
     if known is None:
         return SearchLanguage(stem=str)
     import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
 
-    stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
-    stop, endings = (frozenset(known[key].split()) for key in ("stop", "endings"))
-    return SearchLanguage(stem=stem, links=tuple(known["links"]), stop=stop, endings=endings)
+    stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known.stemmer).stemWord)
+    stop, endings = (frozenset(words.split()) for words in (known.stop, known.endings))
+    return SearchLanguage(stem=stem, links=known.links, stop=stop, endings=endings)
 
 
 def folded_words(text: str) -> list[str]:
@@ -65,26 +73,25 @@ def folded_words(text: str) -> list[str]:
 
 
 def content_words(text: str, language: SearchLanguage) -> list[str]:
-    """Return the folded words of a text that tell something."""
+    """Return the folded words of a text without stop words."""
     return [word for word in folded_words(text) if word not in language.stop]
 
 
 def joined_words(text: str, separators: str = "-‐‑") -> list[str]:
-    """Return the folded words of a text that stand together by a hyphen, in one word as some write them."""
+    """Return the hyphenated words of a text, folded and written as one word."""
     found = re.findall(rf"[^\W_]+(?:[{separators}][^\W_]+)+", text)
     return [word for one in found for word in folded_words(re.sub(f"[{separators}]", "", one))]
 
 
 def compound_parts(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:
-    """Return the parts of a compound, without the letters that link them; empty if it is none.
+    """Return the parts of a compound, without linking letters; empty if the word can't be split.
 
-    Of several ways to take it apart, the one whose shortest part is longest is right most often; two parts go before
-    three.
+    Of several splits, the one with the longest shortest part is right most often; two parts are tried before three.
 
     Args:
         word: A folded word.
-        known: Stems of the words that a part can be.
-        language: What is known of the language.
+        known: Stems of words that can be a part.
+        language: The search rules of the language.
     """
     if not language.links or len(word) < MIN_COMPOUND:
         return ()
@@ -104,7 +111,7 @@ def compound_parts(word: str, known: Collection[str], language: SearchLanguage) 
 
 
 def _ends(word: str, known: Collection[str], language: SearchLanguage) -> Iterator[int]:
-    """Yield where the last part of a compound can begin."""
+    """Yield the positions where the last part of a compound can begin."""
     for end in range(MIN_COMPOUND_PART, len(word) - MIN_COMPOUND_HEAD + 1):
         if _is_part(word[end:], known, language):
             yield end
@@ -115,7 +122,7 @@ def _is_part(word: str, known: Collection[str], language: SearchLanguage) -> boo
 
 
 def _without_link(first: str, language: SearchLanguage) -> Iterator[str]:
-    """Yield the beginning of a compound as it stands and without each linking ending that it has."""
+    """Yield the beginning of a compound unchanged, and without each of its possible linking letters."""
     yield first
     for link in language.links:
         if first.endswith(link) and len(first) - len(link) >= MIN_COMPOUND_PART:

@@ -1,7 +1,7 @@
-"""The self-check page's data: questions, and the levels it can recommend. The tutorials are in a script of their own.
+"""Data of the self-check page: questions, and the levels it can recommend. The tutorials are in a script of their own.
 
-The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
-text is escaped for HTML here.
+The theme's template builds the form, since the sanitiser removes form controls from a page's Markdown. Every text is
+escaped for HTML here.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from stufenweise.model.hour_table import USUAL_HOUR
 from stufenweise.model.library import Tutorial
 
 REASONS = 3
-"""How many answers say for each level whom it suits."""
+"""Most answers that are quoted to explain whom a level suits."""
 EASIEST = 3
-"""How many tutorials the table names for each level, those of the least change effort."""
+"""Tutorials that the table names for each level, those with the least change effort."""
 
 
 def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
@@ -85,7 +85,7 @@ def _answer(localized: LocalizedLibrary, name: str, answer: AnswerFacts) -> dict
 
 
 def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
-    """Yield the texts that speak most for a level, each from another question, the strongest first."""
+    """Yield the answers that count most for a level, one per question, the strongest first."""
     found: list[tuple[int, str]] = []
     for question in localized.library.questions:
         answers = [one for one in question.facts.answers.values() if one.because and one.levels.get(level, 0) > 0]

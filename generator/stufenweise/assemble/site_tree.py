@@ -1,4 +1,4 @@
-"""Write what builders need: for each language a docs tree and a derived configuration."""
+"""Write a docs tree and a derived configuration for each language, for the builders."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from stufenweise.model.library import Library
 
 @dataclass(frozen=True, slots=True)
 class LanguageTree:
-    """What was written of one language."""
+    """The written tree of one language."""
 
     pages: int
     """Number of its pages."""
     digest: str
-    """Digest of its docs folder and its configuration, without the place that the builder writes to."""
+    """Digest of its docs folder and its configuration, except for the builder's output folder."""
 
 
 def write_site_tree(
@@ -42,8 +42,9 @@ def write_site_tree(
         project: The project.
         library: The content.
         downloads: The handouts that the pages offer, by language.
-        output: Folder below the work folder that the builders write to, one folder a language.
-        marker_secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
+        output: Folder below the work folder for the builders' output, with one folder per language.
+        marker_secret: Marks the text of the pages for a builder that can't sanitise pages itself; empty for other
+            builders.
         trusted: Whether the last build on this machine wrote the work folder.
 
     Raises:

@@ -1,6 +1,7 @@
 """The context of every page template: labels, links, and rendered Markdown.
 
-Every text of front matter is escaped for its place by the filters `html`, `text` (a line of Markdown) and `attribute`.
+Templates escape every text of front matter with the filter for its place: `html`, `text` (a line of Markdown),
+`attribute`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
 
-from babel import Locale
-from babel.numbers import format_decimal
 from jinja2 import Template
 
 from stufenweise.assemble.attachment_links import with_attachments
@@ -31,12 +30,12 @@ from stufenweise.model.library import ChecklistItem, Document, Level, Text
 F = TypeVar("F", bound=Reviewed)
 
 _BREAK = "\n\n\x1e\n\n"
-"""Separates texts in which terms are marked together; no content may hold a control character."""
+"""Separates texts whose terms are marked together. Content has no control characters."""
 
 
 _ENVIRONMENT = template_environment(
     "stufenweise.assemble",
-    escape=False,  # The pages are Markdown; each value goes through the filter of its place
+    escape=False,  # The pages are Markdown; templates escape each value with the filter for its place
     filters={"html": as_html, "text": as_markdown, "attribute": as_attribute, "plain": plain_line},
 )
 
@@ -48,7 +47,7 @@ def page_template(name: str) -> Template:
 
 @dataclass
 class TemplateContext:
-    """One page as its template sees it: labels and links."""
+    """The page that a template renders: its labels and links."""
 
     localized: LocalizedLibrary
     path: str
@@ -63,23 +62,23 @@ class TemplateContext:
         return as_html(page_paths.link(self.path, target, directories=self.localized.directories))
 
     def downloads(self, names: Iterable[str]) -> list[Download]:
-        """Return those of the named handouts that the site has."""
+        """Return the named handouts that the site has."""
         return [self.localized.downloads[name] for name in names if name in self.localized.downloads]
 
     def download(self, download: Download) -> str:
         """Return the address of a handout, escaped for HTML."""
         return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
 
-    def copy(self, download: Download) -> str:
-        """Return what a handout is, where the page says of what; a part of a book has its title."""
+    def handout_label(self, download: Download) -> str:
+        """Return the name of a handout on its tutorial's page; parts of a book keep their full title."""
         kinds = self.labels.group("download_copies")
         return download.title if download.is_part else kinds.get(download.kind, download.title)
 
     def size(self, download: Download) -> str:
-        """Return pages and size of a handout in words."""
+        """Return pages and size of a handout as text."""
         what = "download_size_word" if download.kind == "word" else "download_size"
-        kilobytes = format_decimal(max(1, round(download.size / 1000)), locale=Locale.parse(self.labels.code, sep="-"))
-        return as_html(self.labels(what, pages=self.labels("pages", n=download.pages), size=kilobytes))
+        pages, size = self.labels("pages", n=download.pages), self.labels.kilobytes(download.size)
+        return as_html(self.labels(what, pages=pages, size=size))
 
     @property
     def html_labels(self) -> SimpleNamespace:
@@ -102,31 +101,31 @@ class TemplateContext:
         """Return a length in words."""
         return _snippet("minutes", self.labels, n)
 
-    def bodies(self, markdown: Iterable[str]) -> list[str]:
-        """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = self.item(_BREAK.join(markdown))
+    def blocks(self, markdown: Iterable[str]) -> list[str]:
+        """Rewrite the links of an author's texts to pages and mark terms; `texts` are in reading order."""
+        text = self.inline(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
             text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
-    def item(self, markdown: str) -> str:
-        """Return a checklist item's line with links as the assembled tree has them."""
+    def inline(self, markdown: str) -> str:
+        """Render one line of Markdown, with links to pages of the site."""
         linked = rewrite_links(markdown, self.labels.code)
-        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
+        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels)
 
     def repeated_items(self, document: Document[F], origin: str) -> list[ChecklistItem]:
-        """Return the checklist of a document whose own page is `origin`, with links that lead where they lead there."""
+        """Return the checklist of the document at `origin`, with its links adjusted to this page."""
         text = self.text(document)
         linked = [(item, rewrite_links(item.text, text.language)) for item in text.items]
-        return [replace(item, text=self.item(moved_links(line, origin, self.path))) for item, line in linked]
+        return [replace(item, text=self.inline(moved_links(line, origin, self.path))) for item, line in linked]
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""
         return document.text(self.labels.code)
 
     def lang(self, document: Document[F]) -> str:
-        """Return a lang attribute where a document's text is not in the site's language."""
+        """Return a lang attribute if a document's text is not in the site's language."""
         code = self.localized.foreign(self.text(document).language)
         return f' lang="{code}"' if code else ""
 
@@ -141,7 +140,7 @@ class TemplateContext:
         found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
         return sorted(found, key=lambda entry: entry[1].term.casefold())
 
-    def of_text(self, text: Text) -> TemplateContext:
+    def in_language_of(self, text: Text) -> TemplateContext:
         """Return the context for a text on this page, which may be in another language than the page."""
         return replace(self, labels=self.localized.labels_by_language[text.language])
 
@@ -154,7 +153,7 @@ def _html_labels(labels: Labels) -> SimpleNamespace:
 
 @lru_cache(maxsize=4096)
 def _snippet(macro: str, labels: Labels, value: int | str) -> str:
-    """Return what a macro of macros.md.j2 renders of a value; kept, for there are few values and many places."""
+    """Render a value with a macro of macros.md.j2. Cached, since few values occur in many places."""
     return str(getattr(page_template("macros").module, macro)(labels, value))
 
 

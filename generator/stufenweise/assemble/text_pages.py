@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stufenweise.assemble.hour_picture import hour_picture
-from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
@@ -16,6 +15,7 @@ from stufenweise.localized.charts import levels_chart
 from stufenweise.localized.escaping import as_html
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.kinds import KIT_MILESTONES
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 
@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"[*_`]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSection:
-    """A section as the templates take it: heading, and body ready for the page."""
+    """A section for the templates: heading, and body ready for the page."""
 
     id: str
     heading: str
@@ -40,32 +40,35 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
 
     Args:
         context: The page.
-        text: What stands on it.
+        text: The text on it.
         writing: Whether every section has places to write in, not only steps and practice material.
     """
     sections = sorted(text.sections.values(), key=lambda section: section.id == "mentor")
-    bodies = iter(context.bodies(body for section in sections for body in _bodies(section)))
+    bodies = iter(context.blocks(body for section in sections for body in _bodies(section)))
     result: dict[str, PageSection] = {}
     for section in sections:
         body = next(bodies)
         body = places_as_markdown(body, section.id) if section.id == "material" or writing else body
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
-        key = replace(section.key, body=context.item(section.key.body)) if section.key else None
-        items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
+        key = replace(section.key, body=context.inline(section.key.body)) if section.key else None
+        items = tuple(ChecklistItem(item.id, context.inline(item.text), item.line) for item in section.items)
         result[section.id] = PageSection(
-            id=section.id, heading=context.item(section.heading), body=body, steps=steps, items=items, key=key
+            id=section.id, heading=context.inline(section.heading), body=body, steps=steps, items=items, key=key
         )
     return result
 
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
-    """Return a step with its body and its words for the mentor ready for the page."""
+    """Return a step with its body and its guidance for the mentor ready for the page."""
     guidance = step.guidance
     if guidance:
         guidance = replace(
-            guidance, do=context.item(guidance.do), ask=context.item(guidance.ask), watch=context.item(guidance.watch)
+            guidance,
+            do=context.inline(guidance.do),
+            ask=context.inline(guidance.ask),
+            watch=context.inline(guidance.watch),
         )
-    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
+    return replace(step, title=context.inline(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
 
 
 def _bodies(section: Section) -> Iterator[str]:
@@ -171,7 +174,7 @@ def _one_text_page(
     writing: bool = False,
     **values: object,
 ) -> Page:
-    """Return a page that shows a text and little else; its template has the name of its kind and is given `values`."""
+    """Return the page of a text; its template has the name of its kind and takes `values`."""
     text = source.text(localized.language)
     context = template_context(localized, path, text)
     sections = page_sections(context, text, writing=writing)
@@ -195,7 +198,7 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
 
 
 def milestones(text: Text) -> list[dict[str, object]]:
-    """Return the dates of a plan: week, counted from 1, and what is due, escaped for HTML; none if it has no list."""
+    """Return the dates of a plan: the week, counted from 1, and the task, escaped for HTML; none without a list."""
     section = text.section(KIT_MILESTONES)
     found = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
     return [{"week": int(one["week"]), "what": as_html(_MARKUP.sub("", one["what"]))} for one in found if one]

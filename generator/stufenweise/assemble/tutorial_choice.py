@@ -1,14 +1,14 @@
 """Data of all tutorials as a script: for planner, self-check, the pair's page, and the end of a session.
 
-Pages load it when something is asked of them, or behind their first view: as a part of them it would be most of what
-they weigh, and make each of them change with every tutorial.
+Pages load it on demand or after their first view. As a part of the pages it would be most of their size, and every
+change of a tutorial would change them all.
 """
 
 from __future__ import annotations
 
-import json
 import re
 
+from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.template_context import TemplateContext, template_context
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -17,11 +17,10 @@ from stufenweise.model.library import Tutorial
 
 MEETING_COPIES = ("mentee", "mentor")
 """The handouts that a pair takes to its meeting."""
-_SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, tutorials: {} }});\n"
 _MARKUP = re.compile(
     r"\[(?P<text>[^\]]*)\]\([^)]*\)|(?<!\w)[*_`]+|[*_`]+(?!\w)|\{:?[^}]*\}|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE
 )
-"""Markup of Markdown that a calendar's entry does without; a link keeps its text."""
+"""Markup that is removed in calendar entries; a link keeps its text."""
 
 
 def tutorials_path(language: str) -> str:
@@ -30,19 +29,17 @@ def tutorials_path(language: str) -> str:
 
 
 def tutorials_script(localized: LocalizedLibrary) -> bytes:
-    """Return all tutorials as a script: a page in a folder can't fetch, but load scripts."""
+    """Return all tutorials as a script."""
     context = template_context(localized, page_paths.HOME_PAGE)
-    found = [
+    choices = [
         {**tutorial_choice(localized, tutorial), **_more(context, tutorial)}
         for tutorial in localized.tutorials_in_order
     ]
-    return _SCRIPT.format(json.dumps(found, ensure_ascii=False, separators=(",", ":"))).encode()
+    return data_script("tutorials", choices)
 
 
 def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
-    """Return a tutorial's address, facts, length in words, items and handouts; addresses count
-    from the folder of the language.
-    """
+    """Return a tutorial's facts, items and handouts; addresses are relative to the language's folder."""
     directories = context.localized.directories
     names = context.labels.group("download_copies")
     short = short_minutes(tutorial)
@@ -63,7 +60,7 @@ def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
 
 
 def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, str]:
-    """Return a tutorial's title, minutes, what it requires and what to prepare, in the site's language."""
+    """Return a tutorial's title, minutes, requirements and preparation in the site's language."""
     text = tutorial.text(localized.language)
     return {
         "slug": tutorial.slug,

@@ -1,6 +1,6 @@
 """All tutorials in a matrix: change effort across, importance for the company upwards.
 
-A tutorial stands at its own change effort and at its level's importance; a level stands at its own of both.
+A tutorial is placed by its own change effort and its level's importance, a level by its own effort and importance.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`stufenweise adopt`: a text of the package as the beginning of a company's own version."""
+"""`stufenweise adopt`: copy a package text into the project, to be changed there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`stufenweise build` and `stufenweise serve`: the site, once or at every save."""
+"""`stufenweise build` and `stufenweise serve`: build the site once, or at every save."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from stufenweise.core.timings import Timings
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
 from stufenweise.pipeline_results import BuildOptions
-from stufenweise.render.builder_command import Builder, is_installed
+from stufenweise.render.builder_command import BuilderName, is_installed
 
 
-def _builder(value: str, language: str) -> Builder:
+def _builder(value: str, language: str) -> BuilderName:
     """Return the builder named `value`, if it is installed."""
-    builder = cast("Builder", value)
+    builder = cast("BuilderName", value)
     if not is_installed(builder):
-        raise click.UsageError(command_text("builder-missing", language, builder=builder))
+        refuse(command_text("builder-missing", language, builder=builder))
     return builder
 
 
-def _warn_of_lacking_features(builder: Builder, project: Project, language: str) -> None:
-    """Print what a builder leaves out of a project."""
+def _warn_about_missing_features(builder: BuilderName, project: Project, language: str) -> None:
+    """Print warnings about features of a project that a builder does not have."""
     if builder == "zensical":
         skipped = [*(name for name, _ in project.plugins), *project.hooks]
         click.echo(command_text("builder-zensical", language, skipped=", ".join(skipped) or "–"), err=True)
@@ -40,7 +40,7 @@ def _warn_of_lacking_features(builder: Builder, project: Project, language: str)
 
 builder_option = click.option(
     "--builder",
-    type=click.Choice(get_args(Builder)),
+    type=click.Choice(get_args(BuilderName)),
     default="mkdocs",
     show_default=True,
     help="Program that renders.",
@@ -79,7 +79,7 @@ def build_command(
     clock = Timings()
     options = BuildOptions(builder=_builder(builder, language), strict=strict, force=force, wait=wait)
     if not quiet:
-        _warn_of_lacking_features(options.builder, project, language)
+        _warn_about_missing_features(options.builder, project, language)
     with clock.stage("total"), reporter.progress() as on_progress:
         report = build(
             project,
@@ -122,7 +122,7 @@ def serve(
     name_new_programs(project, language)
     reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
     options = BuildOptions(builder=_builder(builder, language), drafts=True)
-    _warn_of_lacking_features(options.builder, project, language)
+    _warn_about_missing_features(options.builder, project, language)
     try:
         serve_project(
             project,

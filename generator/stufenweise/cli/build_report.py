@@ -25,12 +25,12 @@ from stufenweise.render.builders import BuildProgress
 
 @dataclass(kw_only=True)
 class Reporter:
-    """Prints how a build goes: progress bars on a terminal, elsewhere only problems and the result."""
+    """Prints the progress of a build: progress bars on a terminal, elsewhere only problems and the result."""
 
     console: Console
     language: str
     root: Path
-    """Folder that problems' paths begin in."""
+    """Folder to which problems' paths are relative."""
     quiet: bool
 
     def print_problems(self, problems: Sequence[Problem]) -> None:
@@ -40,13 +40,13 @@ class Reporter:
             click.echo(as_text(problem, self.language, lines), err=True)
 
     def print_printing(self, count: int) -> None:
-        """Print on a terminal that handouts are being printed, which takes a while."""
+        """Print on a terminal that handouts are being printed."""
         if not self.quiet and self.console.is_terminal:
             say_printing(count, self.language)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[BuildProgress], None]]:
-        """Give a function that draws how far each language is; it draws only on a terminal."""
+        """Provide a function that draws the progress of each language; without a terminal it draws nothing."""
         if self.quiet or not self.console.is_terminal:
             yield lambda _: None
             return
@@ -67,7 +67,7 @@ class Reporter:
             bars.stop()
 
     def print_result(self, report: BuildReport, project: Project, *, strict: bool) -> None:
-        """Print how the build ended and where to look."""
+        """Print the result of the build, and where the site is."""
         for outcome in report.outcomes:
             if strict or not outcome.ok or not self.quiet:
                 for line in (*outcome.errors, *outcome.warnings):
@@ -89,7 +89,7 @@ class Reporter:
         click.echo(command_text("serving", self.language, url=url), err=True)
 
     def print_rebuild(self, report: BuildReport) -> None:
-        """Print how a build for the development server ended."""
+        """Print the result of a build for the development server."""
         for outcome in report.outcomes:
             for line in (*outcome.errors, *outcome.warnings):
                 click.echo(f"{outcome.language}: {visible(line)}", err=True)
@@ -100,7 +100,7 @@ class Reporter:
             click.echo(command_text("kept", self.language, summary=counts), err=True)
 
     def print_failure(self, error: MachineError) -> None:
-        """Print that a build could not be done."""
+        """Print that a build failed."""
         click.echo(failure_text(error.failure, self.language), err=True)
 
     def panel_titles(self, count: int) -> Mapping[str, str]:

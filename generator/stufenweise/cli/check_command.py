@@ -1,4 +1,4 @@
-"""`stufenweise check`: what is wrong with the content, or with single files of it."""
+"""`stufenweise check`: report the problems of the content, or of single files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import finish_interrupted
-from stufenweise.cli.exits import EXIT_CONTENT
+from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import FORMATS, say_printing, show_problems
 from stufenweise.config.project import Project
@@ -25,7 +25,7 @@ from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.status.hidden_traces import recommending_lines
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
-"""How a notice, which is neither error nor warning, is printed; other forms of output can't have one."""
+"""Formats for a notice, which is neither error nor warning; other formats have none."""
 
 
 @click.command("check")
@@ -58,9 +58,9 @@ def check_command(
     """Report everything that is wrong with the content, or with the files and folders named; build nothing."""
     language = message_language(lang, os.environ)
     if watch and (fix or reviewed):
-        raise click.UsageError(command_text("check-watch-fix", language))
+        refuse(command_text("check-watch-fix", language))
     if diff and not (fix or reviewed):
-        raise click.UsageError(command_text("check-diff", language))
+        refuse(command_text("check-diff", language))
     if reviewed and not fix:
         files, reviewed = (), (*reviewed, *files)  # check --reviewed a.md b.md means both
     project = open_project_or_exit(config_file, language, form=form)
@@ -76,12 +76,12 @@ def check_command(
     else:
         finish_interrupted(project, project.content, language)
         content = read_project_files(project)
-    if not _passes(content, files, form, language, strict=strict):
+    if not _print_check(content, files, form, language, strict=strict):
         raise SystemExit(EXIT_CONTENT)
 
 
 def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
-    """Check now and at every save, reading the configuration anew; print marks for editors around each check."""
+    """Check now and at every save with the present configuration; print marks for editors around each check."""
     from stufenweise.cli.watch import repeat_on_save
 
     first_project: Project | None = project
@@ -92,15 +92,15 @@ def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: s
             click.echo(f">>> {command_text('watch-begins', language)}")
         current = first_project or open_project_or_exit(config_file, language, form=form)
         first_project = None
-        _passes(read_project_files(current), files, form, language, strict=False)
+        _print_check(read_project_files(current), files, form, language, strict=False)
         if form == "lines":
             click.echo(f"<<< {command_text('watch-ends', language)}")
 
     repeat_on_save((project.content, project.root), check_once)
 
 
-def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
-    """Print the problems, and return whether there are none that stop a build."""
+def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
+    """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
     checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)

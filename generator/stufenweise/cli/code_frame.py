@@ -1,4 +1,4 @@
-"""The line of a problem with a caret below its column, safe for any terminal."""
+"""Format the line of a problem with a caret below its column, safe for any terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stufenweise.model.problem import Place
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 
 MAX_SHOWN = 100
-"""Most characters of a line that are shown; a longer one is cut around the column."""
+"""Most characters of a line that are shown; a longer line is cut around the column."""
 INDENT = "    "
 TAB = "    "
 _STRANGE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -20,12 +20,12 @@ class SourceLines:
     """The lines of a project's files; each file is read when its first line is needed."""
 
     def __init__(self, root: Path) -> None:
-        """Prepare to read files below `root`, the folder that problems' paths begin in."""
+        """Prepare to read files below `root`; problems' paths are relative to it."""
         self.root = root
         self._lines_by_file: dict[str, list[str]] = {}
 
     def excerpt(self, place: Place) -> str:
-        """Return the line at a place and a caret below it, as two indented lines; empty if there is nothing to show.
+        """Return the line at a place and a caret below it, as two indented lines; empty if there is no such line.
 
         Problems of a whole file are at its first character; for those no line is shown.
         """
@@ -43,7 +43,7 @@ def code_frame(line: str, column: int) -> str:
     """Return a line and a caret below it.
 
     Args:
-        line: The line as it stands in its file.
+        line: The line of the file.
         column: The character to point at, from 1; one past the end is right after the line.
     """
     characters = [_printable(character) for character in line.rstrip()]
@@ -65,14 +65,14 @@ def _lines(path: Path) -> list[str]:
 
 
 def _printable(character: str) -> str:
-    """Return a character of the file so that a terminal prints it harmlessly."""
+    """Replace a character that a terminal could interpret."""
     if character == "\t":
         return TAB
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _STRANGE else character
 
 
 def _width(shown: str) -> int:
-    """Return how many columns of a terminal a shown character takes (Unicode Standard Annex 11)."""
+    """Return the number of terminal columns of a character (Unicode Standard Annex 11)."""
     if unicodedata.combining(shown[0]):
         return 0
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)

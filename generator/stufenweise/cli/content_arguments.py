@@ -1,4 +1,4 @@
-"""Resolve files and folders named on the command line, and judge slugs given there."""
+"""Resolve files and folders of the command line, and validate slugs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from stufenweise.source.file_names import is_reserved_slug
 
 
 def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
-    """Return the paths of the files named and of those in the folders named, as problems name them.
+    """Return the paths of the named files and of the files in the named folders, in the form of problems' paths.
 
     Exits with 2 if a path does not exist or is no content.
 
     Args:
         content: The files of the project's content.
-        files: What the person named, relative to the current folder.
+        files: Files and folders of the command line, relative to the current folder.
         language: Language of the messages.
     """
     project = content.project
@@ -33,7 +33,7 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
         inside = {one for one in all_paths if path == "." or one == path or one.startswith(f"{path}/")}
         if not path or not inside:
             refuse(command_text("check-no-content", language, file=file, folder=project.content_path))
-        # Problems of an extension are reported in the text that it extends.
+        # Problems of an extension are reported in the extended text.
         result |= inside | {
             f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
         }
@@ -41,7 +41,7 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
 
 
 def slug_refusal(text: str) -> str:
-    """Return the key of the message why a text can't be a slug; empty if it can."""
+    """Return the key of a message if a text can't be a slug; otherwise an empty string."""
     if not is_slug(text):
         return "bad-slug"
     return "reserved-slug" if is_reserved_slug(text) else ""

@@ -1,4 +1,4 @@
-"""Change the content and other folders from commands: one at a time, all of it or nothing."""
+"""Change the content and other folders from commands: one command at a time, all changes or none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from stufenweise.source.content_files import ContentFiles, with_changes
 
 @contextmanager
 def changing_content(project: Project, language: str) -> Iterator[Path]:
-    """Lock the project's own content folder for this process, and give it; read and change the content inside.
+    """Lock the project's own content folder and provide it; read and change the content inside the block.
 
     Exits with 2 if the project has no content of its own, with 3 if another process holds it for too long.
     """
@@ -37,7 +37,7 @@ def changing_content(project: Project, language: str) -> Iterator[Path]:
     if project.base and not project.settings.overlay:
         refuse(command_text("package-content", language, folder=project.content_path))
     with content_lock(project, language):
-        finish_interrupted_locked(folder, language)
+        finish_interrupted_in_lock(folder, language)
         yield folder
 
 
@@ -53,25 +53,25 @@ def content_lock(project: Project, language: str) -> Iterator[None]:
 
 
 def finish_interrupted(project: Project, folder: Path, language: str) -> None:
-    """Finish changes to a content folder that an earlier command was interrupted in, and print that.
+    """Finish changes to a content folder after an interrupted command, and print that.
 
     Without such changes nothing is locked or written. Exits with 3 if they can't be finished, or if another process
     holds the content for too long.
     """
     if (folder / JOURNAL).is_file():
         with content_lock(project, language):
-            finish_interrupted_locked(folder, language)
+            finish_interrupted_in_lock(folder, language)
 
 
-def finish_interrupted_locked(folder: Path, language: str) -> None:
+def finish_interrupted_in_lock(folder: Path, language: str) -> None:
     """Finish interrupted changes; the caller holds the lock."""
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
 
 
-def refuse_place(project: Project, output: Path, language: str) -> None:
-    """Exit with 2 if `output` lies in the content, the site or the work folder: it would be read or deleted there."""
+def refuse_output_inside_project(project: Project, output: Path, language: str) -> None:
+    """Exit with 2 if `output` is in the content, the site or the work folder, where it would be read or deleted."""
     for folder in (project.site_dir, project.root / project.content_path, project.work):
         if output.resolve().is_relative_to(folder.resolve()):
             refuse(command_text("package-place", language, output=output, folder=folder))
@@ -100,7 +100,7 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
-        content_path: How people write the folder's path.
+        content_path: The folder's path as people write it.
         language: Language of the messages.
     """
     with exit_on_os_error("not-writable", content_path, language):

@@ -1,4 +1,4 @@
-"""Default answers that `new` proposes, and the meanings of possible answers."""
+"""Default answers of `new`, and the meanings of possible answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def level_meanings(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
 
 
 def effort_meanings(language: str) -> list[tuple[int, str]]:
-    """Return the grades of change effort with what they ask."""
+    """Return the grades of change effort with their descriptions."""
     return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVEL_NUMBERS]
 
 
@@ -42,6 +42,6 @@ def goal_meanings(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
 
 
 def effort_of_level(loaded: LoadResult, level: int) -> int | None:
-    """Return the effort that a level asks; None if it has no page yet."""
+    """Return the effort of a level; None if it has no page yet."""
     facts = (file.facts for file in loaded.files_of(LEVEL))
     return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)

@@ -1,4 +1,4 @@
-"""`stufenweise doctor`: the state of a site, for the person who looks after it."""
+"""`stufenweise doctor`: report the state of a site to its maintainer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from stufenweise.status.site_size import site_size
 
 PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
 LISTED = 12
-"""How many names stand in one line."""
+"""Most names in one line."""
 
 
 @click.command()
@@ -80,7 +80,7 @@ def _escaped(value: object) -> object:
 
 
 def _in_words(key: str, value: object, language: str) -> str:
-    """Return a value in words, on one line."""
+    """Return a value as text on one line."""
     if not value and not isinstance(value, int):
         return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
     if key == "site" and isinstance(value, Mapping):

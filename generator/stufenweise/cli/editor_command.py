@@ -1,4 +1,4 @@
-"""`stufenweise editor`: a folder with an editor for the browser, for authors without Git."""
+"""`stufenweise editor`: make a folder with an editor for the browser, for authors without Git."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import cast, get_args
 
 import click
 
-from stufenweise.cli.content_writing import refuse_place, write_files
+from stufenweise.cli.content_writing import refuse_output_inside_project, write_files
 from stufenweise.cli.exits import refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project_files import read_project_files
@@ -29,7 +29,7 @@ from stufenweise.i18n.reference_text import reference_text
 from stufenweise.pipeline import load_project
 
 ANSWER_SECONDS = 60
-"""Longest wait for an answer of a server."""
+"""Seconds to wait for an answer of a server."""
 
 
 @click.command()
@@ -65,7 +65,7 @@ def editor(
     if not place:
         refuse(command_text("editor-repository", language, address=address))
     project = open_project_or_exit(config_file, language)
-    refuse_place(project, output, language)
+    refuse_output_inside_project(project, output, language)
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
         refuse(command_text("editor-not-empty", language, folder=output))
     kind = cast("HostKind", host_kind or likely_kind(place[0]))

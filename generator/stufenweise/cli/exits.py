@@ -1,4 +1,4 @@
-"""How a command ends: exit codes, and the one way to refuse."""
+"""Exit codes of commands, and functions that exit with a message."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ EXIT_CONTENT = 1
 EXIT_USAGE = 2
 """Exit code: wrong use."""
 EXIT_MACHINE = 3
-"""Exit code: the machine could not do it."""
+"""Exit code: failure of the machine."""
 EXIT_STOPPED = 130
-"""Exit code: a person stopped it, by Ctrl+C or the end of the input, as shells have it."""
+"""Exit code: stopped by Ctrl+C or the end of the input, the code that shells use."""
 
 
 def refuse(text: str, code: int = EXIT_USAGE) -> NoReturn:
-    """Print why nothing is done to standard error, and end the program with an exit code."""
+    """Print a message to standard error, and exit."""
     click.echo(text, err=True)
     raise SystemExit(code)
 
 
 @contextmanager
 def exit_on_os_error(key: str, path: Path | str, language: str) -> Iterator[None]:
-    """Print the message `key` for an OSError met inside, with `path` if it names no file, and exit."""
+    """Print the message `key` for an OSError in the block, with `path` if the error names no file, and exit."""
     try:
         yield
     except OSError as error:

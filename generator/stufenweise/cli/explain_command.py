@@ -1,4 +1,4 @@
-"""`stufenweise explain CODE`: what a message means, with a wrong and a right example."""
+"""`stufenweise explain CODE`: explain a message, with a wrong and a right example."""
 
 from __future__ import annotations
 

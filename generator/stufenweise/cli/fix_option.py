@@ -27,9 +27,9 @@ from stufenweise.source.content_files import ContentFiles, with_changes
 def fix_files(
     project: Project, files: tuple[Path, ...], reviewed: tuple[Path, ...], language: str, *, fix: bool, diff: bool
 ) -> ProjectFiles:
-    """Repair files, mark `reviewed` as compared, print what was done, and return the files as they are afterwards.
+    """Repair files, mark `reviewed` as compared, print the changes, and return the changed files.
 
-    All of it is written, or nothing.
+    All changes are written, or none.
 
     Args:
         project: The project.
@@ -57,7 +57,7 @@ def fix_files(
             _print_differences(content, reviewed_base, repaired)
             return content
         copies: dict[str, bytes | None] = dict(reviewed_base)
-        if reviewed_paths:  # A copy is of no use once the company's version of the text is gone
+        if reviewed_paths:  # A copy is useless once the company's version of the text is gone
             copies |= dict.fromkeys(content.reviewed_base.data.keys() - {*base_paths.values()})
             own = with_changes(content.own, repaired.data, project.content_path)
             refuse_new_errors(content, replace(content, own=own), language)
@@ -75,13 +75,13 @@ def _reviewed_paths(
     reviewed: tuple[Path, ...],
     language: str,
 ) -> set[str]:
-    """Return the files that a person compared, as problems name them.
+    """Return the paths of the compared files, in the form of problems' paths.
 
-    Exits with 2 if there is nothing that a file could be compared with, with 1 if a translation is not finished.
+    Exits with 2 if a file has no counterpart to compare with, with 1 if a translation is not finished.
 
     Args:
         content: The files of the project.
-        loaded: What stands in them.
+        loaded: The loaded content.
         base: The package's files in the languages of the site.
         base_paths: Path of the package's file by that of the company's version, as problems name it.
         reviewed: What the person named.
@@ -122,7 +122,7 @@ def _print_fixes(
 
 
 def _files_after(content: ProjectFiles, repaired: RepairResult, copies: Mapping[str, bytes | None]) -> ProjectFiles:
-    """Return the files of the project as they are once all is written."""
+    """Return the files of the project after all changes."""
     reviewed_base = {**content.reviewed_base.data, **copies}
     return replace(
         content,
@@ -132,7 +132,7 @@ def _files_after(content: ProjectFiles, repaired: RepairResult, copies: Mapping[
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:
-    """Return a unified difference, as `patch` takes it; on a terminal no character of it moves the cursor."""
+    """Return a unified difference for `patch`; on a terminal without control characters."""
     path = visible(path)
     if b"\0" in before:
         return f"Binary files a/{path} and b/{path} differ\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.exits import EXIT_CONTENT, with_suggestion
+from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
@@ -93,7 +93,7 @@ def handouts(
 
 
 def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
-    """Write the PDFs of the handouts that could be printed."""
+    """Write the PDFs of the printable handouts."""
     for handout in handouts:
         if handout.ok:
             folder.write(_target(handout), handout.read())
@@ -108,34 +108,26 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
     ]
     for slug in slugs:
         if slug not in slugs_of_library:
-            raise click.UsageError(
-                with_suggestion(command_text("handouts-unknown", language, slug=slug), slug, slugs_of_library, language)
-            )
+            message = command_text("handouts-unknown", language, slug=slug)
+            refuse(with_suggestion(message, slug, slugs_of_library, language))
     if code and code not in library.languages:
-        raise click.UsageError(
-            command_text("handouts-language", language, code=code, languages=", ".join(library.languages))
-        )
+        refuse(command_text("handouts-language", language, code=code, languages=", ".join(library.languages)))
 
 
 def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
-    """Return the tutorials named, in that order; a level means its tutorials; all if nothing is named."""
-    by_slug = {one.slug: one for one in library.tutorials}
-    levels = {one.slug: one.facts.level for one in library.levels}
+    """Return the named tutorials, in this order; a level stands for its tutorials; without names, all tutorials."""
     if not slugs:
         return list(library.tutorials)
-    named: dict[str, Tutorial] = {}
-    for slug in slugs:
-        members = (
-            [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels.get(slug)]
-        )
-        named |= {one.slug: one for one in members}
-    return list(named.values())
+    by_slug = {tutorial.slug: (tutorial,) for tutorial in library.tutorials}
+    by_level = {level.slug: library.tutorials_of(level) for level in library.levels}
+    tutorials = (tutorial for slug in slugs for tutorial in by_slug.get(slug) or by_level.get(slug, ()))
+    return list({tutorial.slug: tutorial for tutorial in tutorials}.values())
 
 
 def _print_single(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print single handouts, and those in books too: only a single one shows whether it is too long."""
+    """Print single handouts, including those in books: only a single handout shows whether it is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def select(handout: Handout) -> bool:
@@ -155,7 +147,7 @@ def _print_single(
 def _print_bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print one PDF for each language, with the tutorials bound together."""
+    """Print one PDF per language with all tutorials."""
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [
@@ -173,7 +165,7 @@ def _print_bound(
 
 
 def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
-    """Print the sheets that a number of pairs needs, one PDF for each language."""
+    """Print the handouts for a number of pairs, one PDF per language."""
     brandings = (project_branding(project, library, code) for code in codes)
     jobs = [(branding, kit_set(branding, pairs)) for branding in brandings]
     printed = fill_cache([job for job in jobs if job[1].documents], pdf_cache_folder(project))

@@ -1,4 +1,4 @@
-"""`stufenweise hosting`: the configuration of a web server for the built site."""
+"""`stufenweise hosting`: print the configuration of a web server for the built site."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ from stufenweise.export.server_config import (
 from stufenweise.i18n.messages import command_text, message_language
 
 EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
-"""Headers that the editor needs otherwise: the window of the sign-in tells the one that opened it."""
-SHOWN = 10
-"""Most faults that are named."""
+"""Headers that differ for the editor: its sign-in window has to reach the window that opened it."""
 
 
 @click.command()
@@ -75,9 +73,9 @@ def hosting(
         refuse(command_text("hosting-root", language, root=folder))
     location = ServerLocation(wanted, folder.rstrip("/"))
     if editor:
-        text = server_configuration(kind, location, _editor_needs(editor, language), EDITOR_HEADERS)
+        text = server_configuration(kind, location, _editor_csp(editor, language), EDITOR_HEADERS)
     else:
-        text = server_configuration(kind, location, _site_needs(project, language))
+        text = server_configuration(kind, location, _site_csp(project, language))
     if output:
         write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)
     else:
@@ -87,19 +85,17 @@ def hosting(
         click.echo(command_text(key, language, path=wanted, known=known), err=True)
 
 
-def _site_needs(project: Project, language: str) -> CspSources:
-    """Return the policy and other needs of the built site; exit with 2 if no strict policy allows its pages."""
+def _site_csp(project: Project, language: str) -> CspSources:
+    """Return the policy of the built site; exit with 2 if no strict policy allows its pages."""
     with exit_on_os_error("hosting-unread", project.site_dir, language):
-        needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
-    if needs.faults:
-        more = len(needs.faults) - SHOWN
-        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
-        refuse(command_text("hosting-faults", language, faults=faults))
-    return needs
+        csp = csp_sources(project.site_dir, project.settings.frame_ancestors)
+    if csp.faults:
+        refuse(command_text("hosting-faults", language, faults=csp.named_faults()))
+    return csp
 
 
-def _editor_needs(folder: Path, language: str) -> CspSources:
-    """Return the policy and other needs of the editor's folder, read from its page."""
+def _editor_csp(folder: Path, language: str) -> CspSources:
+    """Return the policy of the editor's folder, read from its page."""
     page = folder / "index.html"
     with exit_on_os_error("hosting-unread", page, language):
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""

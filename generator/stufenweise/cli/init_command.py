@@ -1,4 +1,4 @@
-"""`stufenweise init company DIR`: a company's own project over the content of the package."""
+"""`stufenweise init company DIR`: start a company's own project over the content of the package."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ import click
 from stufenweise.i18n.catalogue import catalogue
 
 CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
-"""Modules of click that say something; each takes its words through a name `_` of its own."""
+"""Modules of click that print text; each has its own `_`, which is replaced."""
 ENGLISH = "en"
 PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
-"""A word that stands for a value in help."""
+"""A placeholder for a value in help."""
 
 
 def language_named(arguments: Sequence[str]) -> str | None:

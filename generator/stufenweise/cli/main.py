@@ -17,7 +17,8 @@ from stufenweise.core.errors import InputRefusedError, MachineError, explain_os_
 from stufenweise.i18n.messages import command_text, failure_text, message_language, message_languages
 
 gc.set_threshold(100_000)
-"""What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
+"""Imported modules and content live until the end, and garbage collection of them takes a tenth of the time of a
+check."""
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
@@ -38,7 +39,7 @@ COMMANDS = {
     "status": "stufenweise.cli.status_command:status",
     "translate": "stufenweise.cli.translate_command:translate",
 }
-"""Where each command stands."""
+"""Module and function of each command."""
 
 
 class Commands(click.Group):
@@ -56,12 +57,12 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
     def get_usage(self, ctx: click.Context) -> str:
-        """Return the form of a call in the language of the messages."""
-        return click.Group.get_usage(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+        """Return the usage line in the language of the messages."""
+        return click.Group.get_usage(cast("click.Group", _localized(self, "main", ctx)), ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help of the program in the language of the messages."""
-        return click.Group.get_help(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+        return click.Group.get_help(cast("click.Group", _localized(self, "main", ctx)), ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names."""
@@ -73,10 +74,10 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(module), name)
-        return _spoken(command, cmd_name, ctx) if isinstance(command, click.Command) else None
+        return _localized(command, cmd_name, ctx) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; end with 3 if the machine fails, with 2 if a file can't be used."""
+        """Run a command; exit with 3 if the machine fails, with 2 if a file can't be used."""
         try:
             _require_current_folder()
             return super().invoke(ctx)
@@ -88,11 +89,11 @@ class Commands(click.Group):
             _exit_stopped(ctx)
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # Who read the output has enough; click ends quietly
+                raise  # The reader of the output has closed it; click exits silently
             _exit_with(explain_os_error(error, Path(error.filename or ".")), ctx)
 
 
-def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Command:
+def _localized(command: click.Command, name: str, ctx: click.Context) -> click.Command:
     """Return a command with its help in the language of the messages."""
     from stufenweise.cli.localized_help import localized_command
     from stufenweise.cli.options import LANGUAGE_KEY
@@ -131,7 +132,7 @@ def _exit_stopped(ctx: click.Context) -> NoReturn:
     from stufenweise.cli.options import LANGUAGE_KEY
 
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
-    # What stopped it stands at the end of a question, or of a line of progress.
+    # The cursor is at the end of a question or of a progress bar.
     click.echo(f"\n{click_text('Aborted!', language)}", err=True)
     raise SystemExit(EXIT_STOPPED) from None
 
@@ -143,5 +144,5 @@ def main() -> None:
     """Turn tutorials for graded reverse mentoring into a site."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A pipe on Windows has no letters for what an author may have written; that is no reason to stop.
+            # The encoding of a pipe on Windows may lack letters of the content; replace them instead of failing.
             stream.reconfigure(errors="replace")

@@ -1,4 +1,4 @@
-"""`stufenweise new`: a file to begin with, which passes `check`."""
+"""`stufenweise new`: write a new text that passes `check`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class _Opened:
 
     @property
     def prompts(self) -> NewTextPrompts:
-        """Questions about a text that goes into it."""
+        """Questions about a new text."""
         return NewTextPrompts(self.loaded, self.language)
 
     def message(self, key: str, **values: object) -> str:
@@ -62,7 +62,7 @@ class _Opened:
         return command_text(key, self.language, **values)
 
     def has_only_package_text(self, kind: Kind, slug: str) -> bool:
-        """Return whether the package has a text of which the company has no version of its own yet."""
+        """Return whether a text exists only in the package, without a version of the company."""
         base_only = self.loaded.source_map.base_only if self.loaded.source_map else ()
         return f"{kind.folder}/{slug}.{self.loaded.source_language}.md" in base_only
 
@@ -166,7 +166,7 @@ def _given_goals(goals: str, prompts: NewTextPrompts) -> list[str]:
 
 
 def _read_foreign(file: Path, language: str) -> ForeignText:
-    """Return a file of another program; exit with 2 if it can't be read."""
+    """Import a file of another program; exit with 2 if it is unreadable."""
     try:
         return read_foreign_file(file)
     except OSError as error:
@@ -200,7 +200,7 @@ def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool
 def _write_imported(
     opened: _Opened, answers: TutorialAnswers, foreign: ForeignText, plan: ImportPlan, file: Path
 ) -> None:
-    """Write a draft made of a file, with its images, and print what was dropped or guessed."""
+    """Write a draft made from a file, with its images, and print all losses and guesses."""
     path = _tutorial_path(opened, answers.slug)
     text = _tutorial_text(opened, answers, short_way=False)
     draft = imported_draft(opened.content, path, text, foreign, plan, file.parent, answers.minutes)

@@ -1,4 +1,4 @@
-"""Ask for the facts of a new text that no option gives."""
+"""Ask for the facts of a new text that are not given as options."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ORIENTATIONS: tuple[str, ...] = get_args(Orientation)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialOptions:
-    """Facts of a new tutorial from options or an imported file; None for what has to be asked."""
+    """Facts of a new tutorial from options or an imported file; None for facts to ask for."""
 
     slug: str | None
     title: str | None
@@ -55,7 +55,7 @@ class TutorialAnswers:
 
 @dataclass(frozen=True, slots=True)
 class NewTextPrompts:
-    """Asks for single facts of a new text, each with what the possible answers mean."""
+    """Asks for single facts of a new text, and explains the possible answers."""
 
     loaded: LoadResult
     language: str
@@ -78,7 +78,7 @@ class NewTextPrompts:
         return self._number("ask-level", 1, 5)
 
     def orientation(self) -> str:
-        """Ask whom something serves."""
+        """Ask for the orientation."""
         meanings = [(one, self._message(f"orientation-{one}")) for one in ORIENTATIONS]
         return ask(self._message("ask-orientation"), choice_answer(self.language, ORIENTATIONS), meanings)
 
@@ -96,7 +96,7 @@ class NewTextPrompts:
         return self._number("ask-minutes", MIN_MINUTES, MAX_MINUTES, default=USUAL_MINUTES)
 
     def slug(self, title: str) -> str:
-        """Ask for a slug that no tutorial has yet; one made of the title is the default."""
+        """Ask for an unused slug; the default is made from the title."""
 
         def read(answer: str) -> str:
             if key := slug_refusal(answer):
@@ -140,7 +140,7 @@ class NewTextPrompts:
 
 
 def ask_for_missing(prompts: NewTextPrompts, options: TutorialOptions) -> TutorialAnswers:
-    """Return all facts of a new tutorial: those given as options, and a person's answers for the others."""
+    """Return all facts of a new tutorial: options, and answers for facts that are not given."""
     title = prompts.title() if options.title is None else options.title
     slug = prompts.slug(title) if options.slug is None else options.slug
     summary = prompts.summary() if options.summary is None else options.summary
@@ -158,7 +158,7 @@ def ask_for_missing(prompts: NewTextPrompts, options: TutorialOptions) -> Tutori
 
 
 def with_imported_facts(options: TutorialOptions, plan: ImportPlan, prompts: NewTextPrompts) -> TutorialOptions:
-    """Fill options that are not given with facts of an imported file, as far as the file has usable ones."""
+    """Complete options by the usable facts of an imported file."""
     goals: list[str] | None = None
     with suppress(UnusableAnswerError):
         goals = prompts.read_goals(plan.facts.get("goals", "").strip("[]"))
@@ -176,5 +176,5 @@ def with_imported_facts(options: TutorialOptions, plan: ImportPlan, prompts: New
 
 
 def _grade(value: str | None) -> int | None:
-    """Return the grade from 1 to 5 that a text consists of; None for another text."""
+    """Return the grade from 1 to 5 in a text; None for other texts."""
     return int(value) if value and re.fullmatch("[1-5]", value) else None

@@ -1,4 +1,4 @@
-"""Options that commands share, and the project that they name."""
+"""Common options of commands, and the project that they name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LANGUAGE_KEY = "stufenweise.language"
 
 
 def _note_work(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    """Keep the folder given with `--work` for `open_project_or_exit`."""
+    """Remember the folder of `--work` for `open_project_or_exit`."""
     ctx.meta[WORK_KEY] = value
 
 
@@ -54,7 +54,7 @@ def config_option(command: Command) -> Command:
 
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Keep the language given here or before the command, so that errors are printed in it too."""
+    """Remember the language given here or before the command, so that errors are printed in it, too."""
     language: str | None = value or ctx.meta.get(LANGUAGE_KEY)
     ctx.meta[LANGUAGE_KEY] = language
     return language
@@ -75,7 +75,7 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
         config_file: Path of the configuration.
         language: Language of the messages.
         site_dir: Folder to publish to, if not the configuration's own.
-        form: One of the forms in which problems are printed, see `FORMATS`.
+        form: Output format of problems, see `FORMATS`.
     """
     work_home = click.get_current_context().meta.get(WORK_KEY)
     project = open_project(config_file, current_day(os.environ), site_dir, work_home)

@@ -1,4 +1,4 @@
-"""`stufenweise package`: the site as a folder without a server, or as courses for learning platforms."""
+"""`stufenweise package`: make a folder that works without a server, or courses for learning platforms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.content_writing import refuse_place, write_output
+from stufenweise.cli.content_writing import refuse_output_inside_project, write_output
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
@@ -64,8 +64,8 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     """Make a folder for a file share or a stick: it works when its start file is opened."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    refuse_place(project, output, language)
-    site, policy = _built(project_for_target(project, "folder"), language)
+    refuse_output_inside_project(project, output, language)
+    site, policy = _build_packaged_site(project_for_target(project, "folder"), language)
     policy = page_csp(policy)
     colours = start_styles(project.settings.colour)
     pages = _without_server(site, policy, language)
@@ -154,7 +154,7 @@ def _write_courses(
 ) -> None:
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    refuse_place(project, output, language)
+    refuse_output_inside_project(project, output, language)
     languages = project.settings.languages
     course_language = code or languages[0]
     if course_language not in languages:
@@ -163,9 +163,9 @@ def _write_courses(
     target: ExportTarget = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
     project = project_for_target(project, target)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
-    chosen = _chosen(checked, course_language, level, programme, language)
-    site, policy = _built(project, language, checked)
-    # The platform's record store may have an address of its own, which nobody knows before.
+    chosen = _chosen_courses(checked, course_language, level, programme, language)
+    site, policy = _build_packaged_site(project, language, checked)
+    # The platform's record store may have an address of its own, which is unknown here.
     sends = {"connect_src": "'self' https:"} if target == "cmi5" else {}
     pages = _without_server(site, page_csp(policy, **sends), language)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
@@ -186,7 +186,7 @@ def _write_courses(
         click.echo(command_text("package-course", language, file=output / name))
 
 
-def _chosen(
+def _chosen_courses(
     checked: CheckedContent, code: str, level: int | None, programme: str | None, language: str
 ) -> list[Course]:
     """Return the courses that a person named, or all; exit with 2 if a name is unknown, with 1 if there are errors."""
@@ -204,7 +204,9 @@ def _chosen(
     return [course for slug, course in by_slug.items() if not any(wanted) or slug in wanted]
 
 
-def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
+def _build_packaged_site(
+    project: Project, language: str, checked: CheckedContent | None = None
+) -> tuple[dict[str, bytes], str]:
     """Build the site for a package; return its files and its content security policy."""
     name_new_programs(project, language)
     report = build(
@@ -215,11 +217,11 @@ def _built(project: Project, language: str, checked: CheckedContent | None = Non
         raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
     site = project.site_dir
     with os_errors_explained(site):
-        needs = csp_sources(site)
-        if needs.faults:
-            refuse(command_text("hosting-faults", language, faults=[*needs.faults[:10]]))
+        csp = csp_sources(site)
+        if csp.faults:
+            refuse(command_text("hosting-faults", language, faults=csp.named_faults()))
         files = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith("."))
-        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, csp.policy
 
 
 def _without_server(site: dict[str, bytes], policy: str, language: str) -> dict[str, bytes]:

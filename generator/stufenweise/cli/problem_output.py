@@ -15,7 +15,7 @@ from stufenweise.model.problem_limits import limited_problems
 
 FORMATS = ("text", "lines", "json", "github", "gitlab")
 MANY_HANDOUTS = 6
-"""From how many handouts on printing takes more than a moment."""
+"""Number of handouts from which on printing is announced."""
 
 
 def show_problems(
@@ -27,7 +27,7 @@ def show_problems(
         problems: The problems.
         form: One of `FORMATS`.
         language: Language of the messages.
-        texts: How many texts were read; None to leave that out.
+        texts: Number of texts that were read; None to leave it out.
         lines: The files of the project, to print the line of each problem; None to leave that out.
     """
     all_problems, problems = problems, limited_problems(problems)
@@ -52,7 +52,7 @@ def show_problems(
 
 
 def say_printing(count: int, language: str) -> None:
-    """Print on standard error that handouts are being printed, before a command is silent for a while."""
+    """Print on standard error that handouts are being printed, which takes a while."""
     if count >= MANY_HANDOUTS:
         click.echo(command_text("handouts-printing", language, count=count), err=True)
 
@@ -65,7 +65,7 @@ def summary(problems: Sequence[Problem], language: str, *, texts: int | None = N
 
 
 def as_text(problem: Problem, language: str, lines: SourceLines | None = None) -> str:
-    """Return a problem as lines for a terminal: place (terminals link it) and message, the line in question, remedy."""
+    """Return a problem as lines for a terminal: place (which terminals link) and message, code frame, remedy."""
     message = problem_message(problem, language)
     colour = "red" if problem.is_error else "yellow"
     kind = command_text("error" if problem.is_error else "warning", language)
@@ -76,7 +76,7 @@ def as_text(problem: Problem, language: str, lines: SourceLines | None = None) -
 
 
 def as_line(problem: Problem, language: str) -> str:
-    """Return a problem as one line in the form of compilers, with `error` or `warning` in every language."""
+    """Return a problem as one line like a compiler, with `error` or `warning` in every language."""
     message = problem_message(problem, language)
     kind = "error" if problem.is_error else "warning"
     return f"{problem.place}: {kind}: {message.what} {message.remedy}".rstrip() + f" [{problem.code}]"

@@ -1,4 +1,4 @@
-"""Ask questions at the terminal until the answer can be used.
+"""Ask questions at the terminal until the answer is usable.
 
 A wrong answer is explained in the person's language; click's own loop begins each explanation with the English word
 "Error".
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class UnusableAnswerError(ValueError):
-    """An answer that can't be used; its text says why, in the language of the question."""
+    """An unusable answer; its text is the reason, in the language of the question."""
 
 
 def ask(
@@ -26,13 +26,13 @@ def ask(
     meanings: Sequence[tuple[object, str]] = (),
     default: str = "",
 ) -> T:
-    """Return an answer once it can be used.
+    """Ask until the answer is usable, and return it.
 
     Args:
         question: The question.
-        read: Returns the meaning of an answer, or raises `UnusableAnswerError`.
-        meanings: Possible answers with what they mean, printed before the question.
-        default: The answer of one who only presses Enter.
+        read: Parses an answer, or raises `UnusableAnswerError`.
+        meanings: Possible answers with their meanings, printed before the question.
+        default: The answer if a person only presses Enter.
     """
     width = max((len(str(answer)) for answer, _ in meanings), default=0)
     for answer, meaning in meanings:

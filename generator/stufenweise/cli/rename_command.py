@@ -1,4 +1,4 @@
-"""`stufenweise rename`: a tutorial under another slug, with everything that names it."""
+"""`stufenweise rename`: give a tutorial another slug, and change all references to it."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dic
 
 
 def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
-    """Return why the tutorial can't get that slug; empty if it can."""
+    """Return a message if the tutorial can't get that slug; otherwise an empty string."""
     slugs = before.slugs(TUTORIAL)
     if old in slugs and f"{TUTORIAL.folder}/{old}.{before.source_language}.md" not in data:
         return command_text("rename-package", language, slug=old)
@@ -106,7 +106,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
 
 
 def _print_changes(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
-    """Print which files move and which change."""
+    """Print the moved and the changed files."""
     for path, new_path in moved.items():
         click.echo(visible(f"{shown}/{path} → {shown}/{new_path}"))
     for path, data in changes.items():

@@ -1,4 +1,4 @@
-"""`stufenweise schema`: the definition of front matter and data files, for editors and for people."""
+"""`stufenweise schema`: print the definition of front matter and data files, for editors and for people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stufenweise.reference.reference_pages import front_matter_page
 
 
 def as_json(value: object) -> str:
-    """Return a schema as the text of its file; days are written as in front matter."""
+    """Return a schema as JSON; dates have the form of front matter."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 

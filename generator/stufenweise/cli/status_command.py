@@ -1,4 +1,4 @@
-"""`stufenweise status`: the state of each tutorial, as a table to read or to pass on."""
+"""`stufenweise status`: report the state of each tutorial as a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from stufenweise.model.problem import visible
 from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations
 
 TextOf = Callable[[str], str]
-"""Returns a text of the command line by its key."""
+"""Returns a message of the command line by its key."""
 
 
 @click.command()
@@ -53,7 +53,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([_as_data(one) for one in statuses], ensure_ascii=False, indent=2))
     elif form == "csv":
-        # As bytes: Windows would write the table in the code page of the console.
+        # As bytes, because Windows would encode the table in the code page of the console.
         click.echo(_as_csv(statuses, result.languages, language).encode("utf-8-sig"), nl=False)
     elif form == "html":
         click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
@@ -79,7 +79,7 @@ def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
 
 
 def _cells(status: TutorialStatus, text_of: TextOf) -> list[str]:
-    """Return the cells of a row in words, readable without colours."""
+    """Return the cells of a row as text, readable without colours."""
     review = "–" if status.due is None else status.due.isoformat()
     return [
         "–" if status.level is None else str(status.level),
@@ -93,7 +93,7 @@ def _cells(status: TutorialStatus, text_of: TextOf) -> list[str]:
 
 
 def _marks(status: TutorialStatus) -> list[str]:
-    """Return the marks of a tutorial that people don't see: draft, hidden."""
+    """Return the marks of a tutorial that the site does not show: draft, hidden."""
     return [mark for mark, is_so in (("draft", status.is_draft), ("hidden", status.is_hidden)) if is_so]
 
 
@@ -141,7 +141,7 @@ def _as_data(status: TutorialStatus) -> dict[str, object]:
 
 
 def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], language: str) -> str:
-    """Return rows with the keys of the JSON and a column for each language, for a spreadsheet in `language`.
+    """Return the statuses as CSV for a spreadsheet in `language`: the keys of the JSON, and a column for each language.
 
     Spreadsheets separate columns by a semicolon where numbers have a decimal comma.
     """
@@ -174,14 +174,14 @@ def _list_separator(language: str) -> str:
 
 
 def _as_cell(value: object) -> object:
-    """Return a value as a spreadsheet reads it: booleans in its words, and no text as a formula."""
+    """Return a value for a spreadsheet: booleans in lower case, and no text that would be a formula."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
 def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf, language: str) -> str:
-    """Return one page with the table; it fetches nothing."""
+    """Return a self-contained HTML page with the table."""
     return render_html_template(
         "stufenweise.status",
         "status.html.j2",

@@ -1,4 +1,4 @@
-"""`stufenweise translate`: a translation to begin with."""
+"""`stufenweise translate`: begin a translation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, EXIT_USAGE, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.config.label_overrides import LABELS_FOLDER, labels_to_begin_with
+from stufenweise.config.label_overrides import LABELS_FOLDER, starter_labels
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.core.safe_folders import SafeFolder
@@ -39,7 +39,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
     language = message_language(lang, os.environ)
-    # Before the project is opened: missing labels may be why it can't be
+    # Before the project is opened, which may fail because of missing labels
     if slug == LABELS_FOLDER and config_file.is_file():
         _begin_labels(config_file.resolve().parent, code, language)
         return
@@ -75,7 +75,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
 
 
 def _why_not(project: Project, code: str, language: str) -> str:
-    """Return why a text can't be translated to a language, and what to do first."""
+    """Return the reason why a text can't be translated to a language, and what to do first."""
     listed = project.settings.languages
     if code == listed[0]:
         return command_text("translate-source", language, language=code)
@@ -86,10 +86,10 @@ def _why_not(project: Project, code: str, language: str) -> str:
 
 
 def _begin_labels(root: Path, code: str, language: str) -> None:
-    """Write the labels of a language to begin with: those of the package in it, or else in English."""
+    """Write a starting file of labels for a language: the package's labels in it, otherwise in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         refuse(command_text("bad-language-code", language, language=code))
-    text = labels_to_begin_with(code)
+    text = starter_labels(code)
     path = root / LABELS_FOLDER / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:

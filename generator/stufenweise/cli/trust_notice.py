@@ -11,11 +11,11 @@ from stufenweise.core.errors import os_errors_explained
 from stufenweise.i18n.messages import command_text
 
 NAMED_FILE = "named-programs.json"
-"""File in the work folder with the hooks and plugins that were named before."""
+"""File in the work folder with the hooks and plugins that were printed before."""
 
 
 def name_new_programs(project: Project, language: str) -> None:
-    """Print the hooks and plugins of a project that were not there at its last build.
+    """Print the hooks and plugins that are new since the project's last build.
 
     Raises:
         MachineError: The work folder can't be written.
@@ -31,8 +31,5 @@ def name_new_programs(project: Project, language: str) -> None:
 
 
 def _named(project: Project) -> list[str]:
-    try:
-        names = json.loads(project.workspace.read(NAMED_FILE))
-    except (OSError, ValueError):
-        return []
+    names = project.workspace.read_json(NAMED_FILE)
     return [str(one) for one in names] if isinstance(names, list) else []

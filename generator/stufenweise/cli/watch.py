@@ -13,7 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 SETTLE = 0.1
-"""Seconds that editors need to finish a save: they write a copy, remove the file and rename the copy."""
+"""Seconds that an editor needs for a save: it writes a copy, removes the file and renames the copy."""
 
 _SAVES = frozenset({"created", "modified", "deleted", "moved"})
 
@@ -52,7 +52,7 @@ def repeat_on_save(folders: Iterable[Path], act: Callable[[], None]) -> None:
             with suppress(SystemExit):
                 act()
             while not saved.wait(timeout=1):
-                pass  # A wait without end would keep Ctrl-C out on Windows
+                pass  # A wait without a timeout would block Ctrl-C on Windows
             time.sleep(SETTLE)
     except KeyboardInterrupt:
         pass

@@ -17,20 +17,20 @@ from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
 IMAGE_SETTINGS = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
-"""Files that logo and favicon may be."""
+"""File types allowed for logo and favicon."""
 ASSET_SETTINGS = ("extra_css", "extra_javascript")
-"""MkDocs's settings for a company's own styles and scripts."""
+"""MkDocs settings for a company's own styles and scripts."""
 MAX_COMPARED_FILES = 500
-"""How many files of a theme are compared with the name of one that is missing."""
+"""Most files of a theme that are compared with a missing name."""
 
 
 def colours_of(project: Project) -> str:
-    """Return a style sheet that replaces our colours by a company's."""
+    """Return a style sheet with a company's colours."""
     return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 
 
 def colour_problems(settings: Settings, positions: YamlDocument, path: YamlPath) -> Iterator[Problem]:
-    """Yield a problem for each colour that can't be read where site and handouts use it.
+    """Yield a problem for each colour with too little contrast on site or handouts.
 
     Args:
         settings: The generator's settings.
@@ -59,7 +59,7 @@ def file_problems(
 
     Args:
         config: The configuration.
-        folders: Theme folders in which they may lie, and the content folder.
+        folders: Theme folders with these files, and the content folder.
         positions: Positions in the configuration.
         root: The project's folder.
     """
@@ -99,7 +99,7 @@ def _image_problems(
 
 
 def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
-    """Return the problem of a missing file, or of a link, with the company's own file that may be meant."""
+    """Return the problem of a missing file or a link, with a similarly named file of the company."""
     if any((folder / name).is_symlink() for folder in folders):
         return new_problem(place, "symlink")
     existing = [
@@ -109,7 +109,7 @@ def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
 
 
 def _find(name: str, folders: Sequence[Path]) -> Path | None:
-    """Return the file of this name in the last folder that has it, unless it leads out of that folder."""
+    """Return the file of this name in the last folder that has it, unless it is a link out of that folder."""
     for folder in reversed(folders):
         file = folder / name
         if file.is_file() and folder.resolve() in file.resolve().parents:

@@ -1,4 +1,4 @@
-"""A company's colours: check their contrast where the site uses them, and derive further ones.
+"""Check the contrast of a company's colours, and derive further colours from them.
 
 Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio); lighter and darker are steps of
 lightness in OKLCH, which keeps the hue (https://www.w3.org/TR/css-color-4/#ok-lab).
@@ -15,13 +15,13 @@ MIN_TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 WHITE = "#ffffff"
 BLACK = "#000000"
-"""Text on a light ground: either white or black can be read on any colour."""
+"""Text colours; on any ground at least one of them has enough contrast."""
 LIGHT = ("#fdfcf9", "#ffffff")
 """Grounds of the light look: page and card; see colours.css."""
 DARK = ("#14191b", "#1c2326")
 """Grounds of the dark look."""
 STEP = 0.005
-"""Smallest difference of lightness that is tried; lightness goes from 0 to 1."""
+"""Step of lightness between two tries; lightness is between 0 and 1."""
 
 _TINT = (0.94, 0.02)
 _SHADE = (0.33, 0.05)
@@ -59,7 +59,9 @@ def grounds_of(colour: str) -> tuple[str, ...]:
 
 @lru_cache
 def readable(colour: str) -> str:
-    """Return the nearest colour of the same hue that can be read in the light look: itself, if it can."""
+    """Return the nearest colour of the same hue with enough contrast in the light look; the colour itself if
+    possible.
+    """
     lightness, chroma, hue = _oklch(colour)
     candidate = colour.lower()
     while lightness > 0 and weakest(candidate, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:
@@ -82,7 +84,7 @@ def dark_palette(colour: str) -> Palette:
 
 
 def dark_text(colour: str, *grounds: str) -> str:
-    """Return a colour of the same hue that can be read in the dark look, and on other grounds there."""
+    """Return a colour of the same hue with enough contrast on the grounds of the dark look."""
     _, chroma, hue = _oklch(colour)
     lightness, max_chroma = _SOFT
     candidate = _hex(lightness, min(chroma, max_chroma), hue)
@@ -93,7 +95,7 @@ def dark_text(colour: str, *grounds: str) -> str:
 
 
 def text_on(ground: str) -> str:
-    """Return the colour of text on a ground: white or black, whichever can be read better."""
+    """Return the text colour for a ground: white or black, whichever has more contrast."""
     return max((WHITE, BLACK), key=lambda one: contrast(one, ground))
 
 

@@ -1,8 +1,8 @@
 """A project's own labels, `labels/<code>.yml`: other words for a language of the package, or a further language.
 
-A file says only what differs: what it does not name comes from the package, in the same language or, where the package
-lacks that one, in English. A label that the package does not have (any more), or that puts in other values, is
-reported and left out: a new release never breaks a file.
+A file has only the labels that differ. All others come from the package, in the same language or, if the package does
+not have it, in English. A label that the package does not have (any more), or that puts in other values, is reported
+and left out: a new release never breaks a file.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument, read_
 LABELS_FOLDER = "labels"
 """Folder beside mkdocs.yml."""
 FALLBACK_LANGUAGE = "en"
-"""Language of the labels that a language of a project's own lacks, and whose keys all others have."""
+"""Language of the labels that a project's own language lacks; it has all keys."""
 MAX_LABEL_PROBLEMS = 50
-"""Most problems that are reported of one file."""
+"""Most problems that are reported for one file."""
 MAX_NAMED_LABELS = 5
 """Most labels that a message names."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
-"""Forms that languages have (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
+"""Plural forms (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
 
 
 def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
@@ -59,8 +59,8 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     return labels, problems
 
 
-def labels_to_begin_with(code: str) -> str:
-    """Return a file of labels to begin with, all commented out: the package's in this language, or else in English.
+def starter_labels(code: str) -> str:
+    """Return a starting file of labels, all commented out: the package's in this language, otherwise in English.
 
     A translator uncomments and rewrites them one by one. The language's own name is filled in.
     """
@@ -71,7 +71,7 @@ def labels_to_begin_with(code: str) -> str:
 
 
 def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
-    """Return the labels of a file that the package has too and that put in the same values."""
+    """Return the labels of a file that the package has, too, with the same placeholders."""
     result: dict[str, Label] = {}
     for key, expected in package_labels(FALLBACK_LANGUAGE).words.items():
         label = own.get(key)
@@ -95,27 +95,27 @@ def _is_plural(label: Mapping[str | int, str] | Mapping[Scalar, Value]) -> bool:
 
 
 def _fits(text: str, model: str, *, plural: bool) -> bool:
-    """Return whether a label puts in the same values as the package's; a plural form may leave out the number."""
+    """Return whether a label has the same placeholders as the package's; a plural form may leave out the number."""
     expected, actual = _fields(model), _fields(text)
     return actual is not None and (actual == expected or (plural and actual < (expected or set())))
 
 
 def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
-    """Return all labels of a language: the project's own, and the package's for the others."""
+    """Return all labels of a language: the project's own, completed by the package's."""
     further = code not in label_languages()
     words = dict(package_labels(FALLBACK_LANGUAGE if further else code).words)
     if further:
         words["language"] = _own_name(code)
     for key, label in own.items():
         before = words[key]
-        # The forms of one plural are not mixed from two languages.
+        # The forms of one plural never come from two languages.
         whole = isinstance(label, str) or (further and _is_plural(label))
         words[key] = label if whole or isinstance(before, str) else {**before, **cast("Mapping[str | int, str]", label)}
     return Labels(code, words)
 
 
 def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Problem]:
-    """Return one warning that counts the labels that a language of the project's own lacks."""
+    """Return one warning with the number of labels that a project's own language lacks."""
     if code in label_languages():
         return []
     expected = package_labels(FALLBACK_LANGUAGE).words
@@ -143,7 +143,7 @@ def _keys(words: Mapping[str, Label]) -> list[str]:
 
 
 def _own_name(code: str) -> str:
-    """Return what a language calls itself, for a switch between languages; its code if that is not known."""
+    """Return the name of a language in itself, for the language switch; its code if the name is unknown."""
     from babel import Locale  # See `_is_language`
 
     name = Locale.parse(code, sep="-").get_display_name() or code
@@ -161,7 +161,7 @@ def _is_language(code: str) -> bool:
 
 
 def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
-    """Yield labels of a file that the package does not have, or has in another form."""
+    """Yield problems of labels that the package does not have, or has in another form."""
     model = read_yaml(package_label_text(FALLBACK_LANGUAGE), shown).value
     own = document.value or {}
     if not isinstance(own, dict) or not isinstance(model, dict):
@@ -171,7 +171,7 @@ def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
         path = (str(key),)
         expected = model.get(key)
         if isinstance(expected, dict) and label is None:
-            continue  # A group in which nothing is written yet
+            continue  # An empty group
         if isinstance(expected, str):
             yield from _text_problems(document, path, str(key), expected, label)
         elif isinstance(expected, dict):
@@ -203,7 +203,7 @@ def _group_problems(
 def _text_problems(
     document: YamlDocument, path: tuple[str, ...], key: str, expected: str, label: object, *, plural: bool = False
 ) -> Iterator[Problem]:
-    """Yield problems of one label: it must be text, and put in the same values as the package's."""
+    """Yield problems of one label: it must be text with the same placeholders as the package's."""
     if not isinstance(label, str):
         yield new_problem(document.place(path), "expected-text", key=key, value=str(label)[:60])
         return
@@ -213,7 +213,7 @@ def _text_problems(
 
 
 def _fields(text: str) -> set[str] | None:
-    """Return the names of the values that a text puts in; None if its braces don't match."""
+    """Return the placeholders of a text; None if its braces don't match."""
     try:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError:

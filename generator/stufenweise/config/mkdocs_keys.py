@@ -33,7 +33,7 @@ KNOWN = frozenset(
 
 
 class _Keys(BaseModel):
-    """Keys that belong to others, of which we read some."""
+    """Keys of the theme or of extensions; we read some of them."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="ignore")
 
@@ -106,7 +106,7 @@ def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem
 
 
 def frozen(value: object) -> Value:
-    """Return plain YAML data with lists as tuples, as strict models take them."""
+    """Convert lists in plain YAML data to tuples for strict models."""
     if isinstance(value, dict):
         return {key: frozen(member) for key, member in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Parse a mkdocs.yml once: values as MkDocs has them, with positions. Nothing in it is run.
+"""Parse a mkdocs.yml once, to MkDocs's values with positions. Nothing in it is run.
 
 `INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). MkDocs's own
 loader carries out whatever a tag such as `!!python/object/apply:os.system` names; an editor that checks a folder when
@@ -10,7 +10,6 @@ Positions are those of the file itself: a value that a parent gives has the plac
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from stufenweise.core.digests import key_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
@@ -62,13 +62,13 @@ class TaggedValue:
 
 @dataclass(frozen=True, slots=True)
 class MkdocsYaml:
-    """A configuration as MkDocs has it."""
+    """A configuration with MkDocs's values."""
 
     values: Mapping[str, object]
     positions: YamlDocument
     """Positions of its keys and values, with a problem for each repeated key."""
     digest: str
-    """Digest of all that was read: the file, those that it inherits from, and environment variables."""
+    """Digest of all inputs: the file, its parent files, and environment variables."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,18 +77,14 @@ class _Source:
 
     files: list[bytes]
     environment: list[object]
-    """What `!ENV` stands for, in the order of the files."""
+    """Values of `!ENV`, in the order of the files."""
     root: Path
-    """Folder of the configuration, from which paths are shown."""
+    """Folder of the configuration; paths in messages are relative to it."""
     paths: list[str] = field(default_factory=list)
     """Real paths of the files."""
 
     def digest(self) -> str:
-        result = hashlib.sha256(repr(self.environment).encode())
-        for data in self.files:
-            result.update(b"%d\0" % len(data))
-            result.update(data)
-        return result.hexdigest()
+        return key_of(repr(self.environment), *self.files)
 
 
 class _UnusableError(Exception):
@@ -100,7 +96,7 @@ class _UnusableError(Exception):
 
 
 class _NamedBytes(io.BytesIO):
-    """The bytes of a file with its name: MkDocs looks for the parent file in the same folder."""
+    """The bytes of a file with its name: MkDocs looks for the parent file relative to it."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
@@ -108,7 +104,7 @@ class _NamedBytes(io.BytesIO):
 
 
 def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
-    """Return the values of a mkdocs.yml with their positions, or why it can't be read."""
+    """Return the values of a mkdocs.yml with their positions, or the problem why it can't be read."""
     shown = config_file.name
     try:
         if config_file.exists() and not config_file.is_file():
@@ -186,7 +182,7 @@ def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
 
 
 def _shown(path: str, root: Path) -> str:
-    """Return how people write the path of a file that was read."""
+    """Return the path of a file for messages."""
     return Path(os.path.relpath(os.path.realpath(path), root)).as_posix()
 
 

@@ -40,7 +40,7 @@ class Project:
     content: Path
     """Absolute path of the content folder: MkDocs's `docs_dir`, or the content that comes with the package."""
     content_path: str
-    """How people write that path."""
+    """The same path as people write it."""
     edit_root: str
     """Address below which the content's files can be edited, with a slash at its end, or empty."""
     directories: bool
@@ -49,9 +49,9 @@ class Project:
     plugins: Sequence[tuple[str, Mapping[str, object]]]
     """The other plugins, in their order, with their options."""
     labels: Mapping[str, Labels]
-    """Words of the site and of handouts in each of its languages."""
+    """Labels of site and handouts, by language."""
     paused: frozenset[str] = frozenset()
-    """Codes of languages that have labels but are not listed by the site: texts in them are left out."""
+    """Codes of languages with labels that the site does not list: texts in them are left out."""
     hooks: tuple[str, ...] = ()
     """Paths of the project's own Python files that a builder runs, as MkDocs's `hooks` names them."""
     overrides: tuple[Path, ...] = ()
@@ -72,7 +72,7 @@ class Project:
     work_home: Path | None = None
     """Absolute path of the folder that holds the work folder, if that is not the root."""
     warnings: tuple[Problem, ...] = ()
-    """Problems of the configuration that stop no build."""
+    """Warnings about the configuration."""
 
     @property
     def root(self) -> Path:
@@ -81,7 +81,7 @@ class Project:
 
     @property
     def load_options(self) -> LoadOptions:
-        """What its settings say about loading its content."""
+        """Options for loading its content."""
         return LoadOptions(
             content_path=self.content_path,
             vocabulary=self.settings.vocabulary,
@@ -98,7 +98,7 @@ class Project:
 
     @property
     def further_plugins(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
-        """The plugins other than ours and the builders' own search, which we don't use."""
+        """The other plugins without the builders' own search, which we don't use."""
         return tuple(one for one in self.plugins if one[0] not in BUILDER_SEARCH_PLUGINS)
 
     @property
@@ -113,5 +113,5 @@ class Project:
 
     @property
     def workspace(self) -> SafeFolder:
-        """The work folder to write to: no link in it leads out of it."""
+        """The work folder for safe writing: links out of it are refused."""
         return SafeFolder(self.work, self.work_home or self.root)

@@ -33,22 +33,22 @@ _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
     "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
 }
-"""By setting: codes of content problems that may only be there because the setting could not be read."""
+"""By setting, the codes of content problems that an unreadable setting can cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectConfig:
-    """The project of a mkdocs.yml, as far as it can be read."""
+    """The project of a mkdocs.yml, as far as it is readable."""
 
     project: Project | None
-    """None if its content or its languages are not known."""
+    """None if its content or its languages are unknown."""
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     """Names of our settings that could not be read."""
 
     @property
     def follow_ups(self) -> frozenset[str]:
-        """Codes of content problems that may only be there because a setting could not be read."""
+        """Codes of content problems that unreadable settings can cause."""
         return frozenset(code for name in self.unread for code in _FOLLOWS.get(name, ()))
 
 
@@ -78,22 +78,22 @@ def read_project_config(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Folders:
-    """The folders that a configuration names."""
+    """The folders of a configuration."""
 
     root: Path
-    """That of the configuration."""
+    """Folder of the configuration."""
     content_name: str
-    """How the configuration writes the content folder."""
+    """The content folder as the configuration writes it."""
     content: Path
     published: Path
     work: Path
     theme_name: str
-    """How it writes the theme folder of the project's own; empty without one."""
+    """The project's own theme folder as the configuration writes it; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _CheckedConfig:
-    """A configuration without the keys that have problems, and what was read from it."""
+    """A configuration without the keys that have problems, and the results read from it."""
 
     file: Path
     keys: Mapping[str, object]
@@ -195,7 +195,7 @@ def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, wo
 
 
 def _theme(config: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the options of the theme, which may be written as its name alone."""
+    """Return the options of the theme, which may be only its name."""
     theme = config.get("theme") or {}
     return {"name": theme} if isinstance(theme, str) else cast("Mapping[str, object]", theme)
 
@@ -235,7 +235,7 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
 
 
 def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
-    """Return whether a folder is or contains one of the others, or lies in one of those that belong beside it."""
+    """Return whether a folder equals or contains another one, or is inside one that must be separate."""
     resolved = folder.resolve()
     others = [other.resolve() for other in (*above, *beside)]
     is_inside = any(other.resolve() in resolved.parents for other in beside)
@@ -264,7 +264,7 @@ def _hooks(value: object) -> tuple[str, ...]:
 
 
 def _edit_root(repo_url: str, edit_uri: str) -> str:
-    """Return the address below which content can be edited, put together as MkDocs does it."""
+    """Return the base address for editing content, joined like in MkDocs."""
     if not edit_uri or not repo_url:
         return ""
     root = urljoin(repo_url if repo_url.endswith("/") else f"{repo_url}/", edit_uri)

@@ -11,7 +11,7 @@ from stufenweise.overlay.merge import Overlay, merge_overlay
 from stufenweise.source.content_files import ContentFiles, read_content_files
 
 PACKAGE_CONTENT = "stufenweise/content"
-"""How the content of the package is named to people."""
+"""Name of the package's content in messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,11 @@ class ProjectFiles:
 
     project: Project
     own: ContentFiles
-    """Those in the project's content folder."""
+    """Files in the project's content folder."""
     base: ContentFiles = field(default_factory=ContentFiles)
-    """Those of the package, if the project is an overlay over them."""
+    """Files of the package, if the project is an overlay over them."""
     reviewed_base: ContentFiles = field(default_factory=ContentFiles)
-    """Those of the package as they were when the company last reviewed its own versions."""
+    """Files of the package at the time when the company last reviewed its own versions."""
 
 
 def read_project_files(project: Project) -> ProjectFiles:
@@ -50,7 +50,7 @@ def base_files(files: ProjectFiles) -> ContentFiles:
 
 
 def merged_files(files: ProjectFiles) -> Overlay:
-    """Merge a project's own files with the package's; the own ones alone if the project is no overlay."""
+    """Merge a project's own files with the package's; only its own files if it is not an overlay."""
     project = files.project
     if not project.base:
         return Overlay(files.own)

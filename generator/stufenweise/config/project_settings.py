@@ -22,7 +22,7 @@ _SETTINGS = TypeAdapter(Settings)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectSettings:
-    """The settings of a project as far as they can be used."""
+    """The valid settings of a project."""
 
     value: Settings
     problems: tuple[Problem, ...]
@@ -32,7 +32,7 @@ class ProjectSettings:
     """Path of the options in the configuration."""
 
     def visibility(self, positions: YamlDocument) -> Visibility:
-        """Return what is hidden, with the places of the settings that hide it."""
+        """Return the visibility settings, with their places."""
         hide, path = self.value.hide, self.path
         return Visibility(
             hidden_levels={
@@ -59,7 +59,7 @@ class ProjectSettings:
 
 
 def read_settings(options: object, positions: YamlDocument, own_labels: Collection[str]) -> ProjectSettings:
-    """Return our settings without the wrong ones, and the problems of those.
+    """Return the valid settings, and the problems of the others.
 
     Args:
         options: The options of our plugin; None without any.
@@ -93,7 +93,7 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
 
 
 def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_address: str) -> dict[str, Labels]:
-    """Return the labels of a site's languages that have any; `read_settings` reports the others."""
+    """Return the labels of the site's languages; `read_settings` reports languages without labels."""
     package = label_languages()
     return {
         code: addressing(own.get(code) or package_labels(code), form_of_address)
@@ -103,12 +103,12 @@ def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_add
 
 
 def known_languages(own_labels: Collection[str]) -> frozenset[str]:
-    """Return the codes of the languages that a site can have: there are labels for them."""
+    """Return the codes of the possible languages of a site: those with labels."""
     return frozenset({*own_labels, *label_languages()})
 
 
 def first_language_problem(settings: ProjectSettings, package: Path, positions: YamlDocument) -> Problem | None:
-    """Return why the first language can't hold the facts of the package's texts, or None.
+    """Return the problem if the package has no facts in the first language, otherwise None.
 
     Args:
         settings: The settings.

@@ -1,1 +1,1 @@
-"""What every room stands on: safe folders, failures, digests, caches, text templates, fonts."""
+"""Tools for every room: safe folders, failures, digests, caches, text templates, fonts."""

@@ -10,10 +10,10 @@ from stufenweise.core.errors import MachineError
 
 
 def current_day(environ: Mapping[str, str]) -> date:
-    """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
+    """Return the day against which reviews are due: the day of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
 
     Raises:
-        MachineError: the variable is not a whole number of seconds up to the end of the year 9999.
+        MachineError: The variable is not a whole number of seconds up to the end of the year 9999.
     """
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
         return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), UTC).date()
@@ -27,7 +27,7 @@ def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> i
     midnight (UTC) that began the latest of the days `reviewed`, or 0 if there is none.
 
     Raises:
-        MachineError: the variable is not a whole number of seconds up to the end of the year 9999.
+        MachineError: The variable is not a whole number of seconds up to the end of the year 9999.
     """
     text = environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not text:

@@ -13,7 +13,7 @@ PROGRAMS = (
     "mkdocs-materialx", "nh3", "properdocs", "pydantic", "pygments", "pymdown-extensions", "python-docx", "pyyaml",
     "rcssmin", "rjsmin", "segno", "snowballstemmer", "stufenweise", "typst", "zensical",
 )  # fmt: skip
-"""Distributions whose version can show in what we make: with another version nothing made before is reused."""
+"""Distributions that can change our output. With another version of one, no earlier result is reused."""
 
 HASHED_NAME = re.compile(r"\.[0-9a-f]{8}\.(min\.)?(js|css)$")
 """Names of files that change with their content, see `hashed_name`: browsers can keep them for ever."""
@@ -24,24 +24,24 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def key_of(*parts: str) -> str:
-    """Return a digest over texts in order."""
+def key_of(*parts: str | bytes) -> str:
+    """Return a digest over texts and file contents in order, each with its length."""
     result = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         result.update(f"{len(data)}\0".encode())
         result.update(data)
     return result.hexdigest()
 
 
 def hashed_name(stem: str, data: bytes, suffix: str) -> str:
-    """Return the name of a published file, which changes with what is in it: browsers keep the file."""
+    """Return the name of a published file with a digest of its content, so that browsers can keep the file."""
     return f"{stem}.{file_digest(data)[:8]}.{suffix}"
 
 
 @lru_cache(maxsize=1)
 def program_versions() -> str:
-    """Return the versions of Python and of all programs that can show in pages, handouts or problems."""
+    """Return the versions of Python and of all programs that can change pages, handouts or problems."""
     return repr([platform.python_version(), *((name, version_of(name)) for name in PROGRAMS)])
 
 

@@ -1,7 +1,7 @@
 """Errors that end a command.
 
-An error carries a code and values. The catalogue has the words; they are put in where the person's language is known:
-in the command line and in MkDocs's plugin.
+An error carries a code and values. The words are in the catalogue. Whoever knows the person's language looks them up:
+the command line and MkDocs's plugin.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ class Failure:
     """Something that the machine could not do."""
 
     code: str
-    """Key of its words in the catalogue."""
+    """Key of its message in the catalogue."""
     values: Mapping[str, str]
-    """What its words name."""
+    """Values for the placeholders of the message."""
 
 
 def failure(code: str, /, **values: object) -> Failure:
-    """Return the failure `code`; `values` are what its words name."""
+    """Return the failure `code`; `values` fill the placeholders of its message."""
     return Failure(code, {name: str(value) for name, value in values.items()})
 
 
 class StufenweiseError(Exception):
-    """Something that ends a command and that a person has to be told."""
+    """An error that ends a command with a message."""
 
     def __init__(self, code: str, /, **values: object) -> None:
-        """Keep what happened; see `failure`."""
+        """Create the error from a code and values, see `failure`."""
         self.failure = failure(code, **values)
         super().__init__(self.failure)
 
@@ -42,18 +42,18 @@ class StufenweiseError(Exception):
 
 
 class MachineError(StufenweiseError):
-    """The machine could not do something; the words stand in `failures.yml`."""
+    """The machine could not do something. Messages are in `failures.yml`."""
 
 
 class InputRefusedError(StufenweiseError):
-    """A file that a person handed in can't be used; the words stand in `commands.yml`."""
+    """A file that a person named can't be used. Messages are in `commands.yml`."""
 
 
 class WorkspaceBusyError(MachineError):
     """Another build holds the work folder."""
 
     def __init__(self, work: Path, process: str, since: str) -> None:
-        """Keep who holds `work`: the id of a process, and its start as local time."""
+        """Create the error from the process that holds `work`: its id, and its start as local time."""
         super().__init__("work-folder-busy", work=work, process=process, since=since)
 
 
@@ -70,7 +70,7 @@ _CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
 
 
 def explain_os_error(error: OSError, path: Path) -> MachineError:
-    """Return what `error`, met while working on `path`, means for the person who builds."""
+    """Explain an `OSError` at `path` to the person who builds."""
     known = _CODES.get(error.errno or 0)
     if known:
         return MachineError(known, path=path)
@@ -79,7 +79,7 @@ def explain_os_error(error: OSError, path: Path) -> MachineError:
 
 @contextmanager
 def os_errors_explained(path: Path) -> Iterator[None]:
-    """Raise an `OSError` met inside, while working on `path`, as a `MachineError` that explains it."""
+    """Turn an `OSError` inside the block into a `MachineError` that explains it; `path` is what the block works on."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The fonts of the handouts, which also tell how wide a text is."""
+"""Fonts of the handouts. Figures are measured with them, too."""
 
 from __future__ import annotations
 

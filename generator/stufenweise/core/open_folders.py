@@ -1,6 +1,6 @@
-"""A folder that is open, and what can be done in it without following a link or crossing a mount.
+"""An open folder, and operations in it that follow no link and cross no mount.
 
-Each call is given a name in the folder, never a path: openat(2), O_NOFOLLOW; rename(2). Where the system can't open
+Each call takes a name in the folder, never a path: openat(2), O_NOFOLLOW; rename(2). Where the system can't open
 folders that way (Windows), the folder is held by its path, and each entry is looked at right before.
 """
 
@@ -34,7 +34,7 @@ def is_link(status: os.stat_result) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenFolder:
-    """An open folder: by its handle where the system can, otherwise by its path. Who opens it closes it."""
+    """An open folder: by its handle where the system can, otherwise by its path. Whoever opens it closes it."""
 
     handle: int | None
     path: Path
@@ -58,7 +58,7 @@ class OpenFolder:
         return sorted(os.listdir(self.path if self.handle is None else self.handle))  # noqa: PTH208 -- by handle
 
     def mount(self) -> str:
-        """Return what tells the mount that the folder lies on from others; bind mounts share the device's number."""
+        """Return an identifier of the folder's mount. The device number is not enough: bind mounts share it."""
         if self.handle is None:
             return ""
         if sys.platform == "linux":
@@ -144,14 +144,14 @@ class OpenFolder:
             os.chmod(file.fileno() if by_handle else self._address(name), mode)  # noqa: PTH101 -- by handle
 
     def rename(self, name: str, target: str) -> None:
-        """Let an entry take another name, in one step; what has that name is replaced."""
+        """Rename an entry atomically; an entry that has the new name is replaced."""
         os.replace(self._address(name), self._address(target), src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
     def link_from(self, other: OpenFolder, name: str, status: os.stat_result) -> bool:
         """Link a file of another open folder into this one.
 
         Returns:
-            Whether it is here, and still the file that had this status.
+            Whether the file is now in this folder, and still has this status.
         """
         try:
             os.link(
@@ -182,7 +182,7 @@ class OpenFolder:
         os.rmdir(self._address(name), dir_fd=self.handle)
 
     def remove_all(self, name: str, mount: str) -> None:
-        """Remove an entry, and all that is in it if it is a folder; links are removed, not followed.
+        """Remove an entry, and everything in it if it is a folder; links are removed, not followed.
 
         Raises:
             MachineError: Another mount lies in it.
@@ -197,10 +197,10 @@ class OpenFolder:
         self.remove_empty(name)
 
     def walk(self, above: str, mount: str) -> Iterator[tuple[str, bool]]:
-        """Yield the paths of all below the folder, inner ones first, each with whether it is a folder; links are not.
+        """Yield the path of each entry below the folder, inner ones first, and whether it is a folder; a link is not.
 
         Args:
-            above: What stands before each path: empty, or a path with a slash at its end.
+            above: Prefix of each path: empty, or a path with a slash at its end.
             mount: The mount that all of it has to lie on.
 
         Raises:
@@ -217,7 +217,7 @@ class OpenFolder:
         """Make sure that no entry down to `depth` levels is a link or lies on another mount.
 
         Raises:
-            MachineError: One is or does.
+            MachineError: An entry is a link, or lies on another mount.
         """
         for name in self.names():
             status = self.status(name)
@@ -228,7 +228,7 @@ class OpenFolder:
                     inner.refuse_links(mount, depth - 1)
 
     def _address(self, name: str) -> str:
-        """Return what a call that takes the handle is given for an entry of this folder."""
+        """Return an entry's name relative to the handle, or its full path where there is no handle."""
         return name if self.handle is not None else str(self.path / name)
 
     def _is_folder(self, name: str) -> bool:

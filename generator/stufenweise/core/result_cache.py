@@ -1,13 +1,12 @@
 """A cache on disk: results of pure functions, reused in the next run while their inputs and our code are the same.
 
 A key is a digest over the inputs; the file holds one over our code (`program_digest`), and with other code, or in
-another folder, the cache is empty. `save` drops what the run did not ask for. A file that can't be read or written
-counts as none.
+another folder, the cache is empty. `save` drops results that the run did not ask for. A file that can't be read or
+written counts as an empty cache.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stufenweise.core.digests import program_versions
+from stufenweise.core.digests import key_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -24,7 +23,7 @@ R = TypeVar("R")
 CACHE_FOLDER = "cache"
 """Name of the folder in the work folder."""
 CODE = frozenset({".py", ".yml", ".j2"})
-"""Endings of our own files that can show in a result."""
+"""Endings of our own files that can change a result."""
 
 
 class ResultCache:
@@ -45,7 +44,7 @@ class ResultCache:
 
     @property
     def is_enabled(self) -> bool:
-        """Whether results are saved at all; if not, callers need no key."""
+        """Whether this cache stores anything; if not, callers can skip computing keys."""
         return self._folder is not None
 
     def get(self, key: str) -> object | None:
@@ -70,7 +69,7 @@ class ResultCache:
             key: The key.
             compute: Returns the result.
             to_data: Returns a result as plain JSON.
-            from_data: Returns the result of what `to_data` returned; what it can't read is computed anew.
+            from_data: Turns plain JSON back into a result; if it fails, the result is computed anew.
         """
         saved = self.get(key)
         if saved is not None:
@@ -81,7 +80,7 @@ class ResultCache:
         return result
 
     def save(self) -> None:
-        """Save the results that this run used or set, if the work folder exists: commands that only read make none."""
+        """Save the results that this run used or set, if there is a work folder: commands that only read make none."""
         if self._folder is None or not self._folder.path.is_dir():
             return
         if not self._is_new and len(self._used) == len(self._saved):
@@ -93,16 +92,16 @@ class ResultCache:
     def _read(self) -> dict[str, object]:
         if self._folder is None:
             return {}
-        try:
-            file = json.loads(self._folder.read(self._file))
-            is_own = file["program"] == program_digest() and file["folder"] == _folder_mark(self._folder)
-            return dict(file["results"]) if is_own else {}
-        except (OSError, MachineError, ValueError, KeyError, TypeError):
-            return {}
+        match self._folder.read_json(self._file):
+            case {"program": program, "folder": folder, "results": dict(results)}:
+                is_own = program == program_digest() and folder == _folder_mark(self._folder)
+                return results if is_own else {}
+            case _:
+                return {}
 
 
 def _folder_mark(folder: SafeFolder) -> int:
-    """Return the number of the work folder on this machine: a repository that carries a forged cache can't know it."""
+    """Return the inode of the work folder: a forged cache in a repository can't know it."""
     return folder.path.stat().st_ino
 
 
@@ -114,9 +113,5 @@ NO_CACHE = ResultCache(None, "")
 def program_digest() -> str:
     """Return a digest over our own code and words, and over the versions of the programs behind it."""
     package = Path(__file__).parent.parent
-    result = hashlib.sha256(program_versions().encode())
-    for path in sorted(package.rglob("*")):
-        if path.suffix in CODE:
-            result.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
-            result.update(path.read_bytes())
-    return result.hexdigest()
+    code = {path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*")) if path.suffix in CODE}
+    return key_of(program_versions(), *(part for name, path in code.items() for part in (name, path.read_bytes())))

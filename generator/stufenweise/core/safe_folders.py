@@ -1,13 +1,14 @@
-"""Write, move and remove files in a folder, and never through a link, a junction or a mount below it.
+"""Write, move and remove files in a folder, but never through a link, a junction or a mount below it.
 
-A repository can carry a link in the place of any folder that we write to or empty, and it can come there while we work.
-So nothing is done by a long path: each folder on the way is opened from the one above it and refused if it is a link
-(`open_folders`), and files are made anew beside their place and then take it.
+A repository can have a link in place of any folder that we write to or empty, and the link can appear while we work.
+So no operation uses a long path: each folder on the way is opened from the one above it and refused if it is a link
+(`open_folders`), and files are written under another name and then renamed.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import secrets
 import stat
@@ -31,19 +32,19 @@ class SafeFolder:
     path: Path
     """Absolute path of the folder. It may be a mount; nothing below it may."""
     within: Path | None = None
-    """The folder above from which on no part of the path may be a link; None if its path was chosen by a person."""
+    """No part of the path below this folder may be a link. None if a person chose the path."""
     below: tuple[str, ...] = ()
-    """The way from `path` to the folder that is meant, on which no mount may be."""
+    """Names of the folders from `path` down to this folder; none of them may be a mount."""
 
     def at(self, path: str) -> SafeFolder:
         """Return a folder in this one."""
         return replace(self, below=(*self.below, *_parts(path)))
 
     def write(self, path: str, data: bytes) -> None:
-        """Write a file, in one step; a link in its place is replaced, not followed.
+        """Write a file atomically; a link in its place is replaced, not followed.
 
         Raises:
-            MachineError: The way there leads through a link or a mount.
+            MachineError: The path leads through a link or a mount.
             OSError: It can't be written; what was there before is still there.
         """
         *above, name = _parts(path)
@@ -61,7 +62,7 @@ class SafeFolder:
         """Write a file that must not be there yet.
 
         Raises:
-            MachineError: The way there leads through a link or a mount.
+            MachineError: The path leads through a link or a mount.
             OSError: It can't be written; `FileExistsError` if something has its name.
         """
         *above, name = _parts(path)
@@ -72,7 +73,7 @@ class SafeFolder:
         """Return the content of a file.
 
         Raises:
-            MachineError: The way there leads through a link or a mount.
+            MachineError: The path leads through a link or a mount.
             OSError: It can't be read, or is a link itself.
         """
         *above, name = _parts(path)
@@ -82,24 +83,32 @@ class SafeFolder:
             with folder.opened_file(name) as file:
                 return file.read()
 
+    def read_json(self, path: str) -> object | None:
+        """Return the value of a JSON file; None if it can't be read, as from a link, or is not JSON."""
+        try:
+            value: object = json.loads(self.read(path))
+        except (OSError, MachineError, ValueError, RecursionError):
+            return None
+        return value
+
     def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
-        """Take over the file at `path` in another folder, if its content is wanted; see `link_all`."""
+        """Take over the file at `path` of another folder, if its content is wanted; see `link_all`."""
         above, _, name = path.rpartition("/")
         return bool(self.link_all(above, source, {name: is_wanted}))
 
     def link_all(self, path: str, source: SafeFolder, wanted: Mapping[str, Callable[[bytes], bool]]) -> set[str]:
-        """Take over files of the folder at `path` in another folder, and return the names of those that were there.
+        """Take over wanted files from the folder at `path` of another folder; return the names of the files taken over.
 
-        They are linked, so that nothing is written; where the system can't, they are copied. Nobody may write into a
-        file of either folder afterwards: `write` puts a new one in its place.
+        The files are hard-linked, or copied where the system can't link. So nothing may write into a file of either
+        folder afterwards; `write` replaces the file instead.
 
         Args:
             path: Path of a folder below both folders; empty for the folders themselves.
             source: The other folder.
-            wanted: By a file's name what judges its content; nothing of these names may be there in this folder.
+            wanted: By file name, a function that accepts or rejects the content; no such file may exist in this folder.
 
         Raises:
-            MachineError: The way there in this folder leads through a link or a mount.
+            MachineError: The path in this folder leads through a link or a mount.
             OSError: They can't be written.
         """
         linked: set[str] = set()
@@ -149,7 +158,7 @@ class SafeFolder:
         return None if status is None else stat.S_IMODE(status.st_mode)
 
     def replace(self, path: str, target: str) -> None:
-        """Let a file take another name in the same folder of it, in one step."""
+        """Rename a file within its folder atomically."""
         *above, name = _parts(path)
         *_, other = _parts(target)
         with self._opened(above) as folder:
@@ -162,10 +171,10 @@ class SafeFolder:
             folder.set_mode(name, mode)
 
     def remove(self, path: str, *, missing_ok: bool = True) -> None:
-        """Remove a file or a link; what a link leads to stays.
+        """Remove a file or a link, not the link's target.
 
         Raises:
-            MachineError: The way there leads through a link or a mount.
+            MachineError: The path leads through a link or a mount.
             OSError: It can't be removed.
         """
         *above, name = _parts(path)
@@ -173,10 +182,10 @@ class SafeFolder:
             folder.unlink(name)
 
     def remove_tree(self, path: str) -> None:
-        """Remove a folder with all in it, or whatever has its name; links in it are removed, not followed.
+        """Remove a folder and everything in it, or a file or link of this name; links are removed, not followed.
 
         Raises:
-            MachineError: A mount lies in it, or the way there leads through a link or a mount.
+            MachineError: A mount lies in it, or the path leads through a link or a mount.
             OSError: Something can't be removed; `FileNotFoundError` if it is not there.
         """
         *above, name = _parts(path)
@@ -201,10 +210,10 @@ class SafeFolder:
             pass
 
     def entries(self, path: str = "") -> Iterator[tuple[str, bool]]:
-        """Yield the paths of all below a folder, inner ones first, each with whether it is a folder; links are not.
+        """Yield the path of each entry below a folder, inner ones first, and whether it is a folder; a link is not.
 
         Raises:
-            MachineError: A mount lies in it, or the way there leads through a link or a mount.
+            MachineError: A mount lies in it, or the path leads through a link or a mount.
             OSError: A folder can't be read.
         """
         try:
@@ -251,10 +260,10 @@ class SafeFolder:
         return digests
 
     def refuse_links(self, depth: int = 3) -> None:
-        """Make sure that no folder down to `depth` is a link or a mount, before work that would be in vain.
+        """Make sure that no folder down to `depth` is a link or a mount, before long work that would fail at its end.
 
         Raises:
-            MachineError: One is.
+            MachineError: A folder is a link or a mount.
         """
         with suppress(FileNotFoundError), self._opened(()) as folder:
             folder.refuse_links(folder.mount(), depth)
@@ -296,10 +305,10 @@ class SafeFolder:
 
 
 def output_folder(path: Path, root: Path | None = None) -> SafeFolder:
-    """Return the folder of `-o`: what a person chose is as they want it, but no link of the project `root` leads out.
+    """Return the output folder. Links are allowed in a path outside the project, but not inside it.
 
     Args:
-        path: The folder as it was given.
+        path: The folder as the person wrote it.
         root: The project's folder.
     """
     plain = Path(os.path.normpath(path.absolute()))
@@ -308,12 +317,12 @@ def output_folder(path: Path, root: Path | None = None) -> SafeFolder:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all in it; see `SafeFolder.remove_tree`."""
+    """Remove a folder and everything in it, see `SafeFolder.remove_tree`."""
     SafeFolder(folder.parent).remove_tree(folder.name)
 
 
 def is_path_below(path: str) -> bool:
-    """Return whether a path can only be that of something below the folder that it is taken from."""
+    """Return whether a relative path stays below its folder."""
     parts = PurePosixPath(path).parts
     foreign = "\0" in path or (os.name == "nt" and any(character in path for character in "\\:"))
     return bool(parts) and ".." not in parts and not path.startswith("/") and not foreign

@@ -1,8 +1,9 @@
-"""Keep compiled templates where Python keeps its own compiled modules, so that they are compiled once.
+"""Cache compiled templates beside Python's compiled modules.
 
-That is in the package's `__pycache__` (or below `sys.pycache_prefix`), and never in a project: what lies there is run
-as it is, and a repository could carry it. Each template has one file, which holds a digest over its text and the
-programs that compiled it. Where Python writes none (`PYTHONDONTWRITEBYTECODE`, somebody else's folder), there is none.
+That is in the package's `__pycache__` (or below `sys.pycache_prefix`), never in a project: the cache is executed
+without a check, so a repository must not be able to contain one. Each template has one file, which holds a digest over
+its text and the programs that compiled it. Where Python writes none (`PYTHONDONTWRITEBYTECODE`, somebody else's
+folder), there is none.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class TemplateBytecode(BytecodeCache):
     """Compiled templates of one environment."""
 
     def __init__(self, name: str, environment: Environment, folder: Path | None = None) -> None:
-        """Take what the environment is called, the environment, and where its templates are kept."""
+        """Create a bytecode cache for the named environment in `folder`."""
         self._name = name
         self._folder = folder or Path(cache_from_source(__file__)).parent
         settings = [value for key, value in sorted(vars(environment).items()) if isinstance(value, str | bool)]
@@ -41,18 +42,18 @@ class TemplateBytecode(BytecodeCache):
         return f"template-{key_of(self._name, name)[:32]}.pyc"
 
     def get_source_checksum(self, source: str) -> str:
-        """Return a digest over a template's text and what compiles it."""
+        """Return a digest over a template's text and its compiler."""
         return key_of(self._compiler, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read a compiled template, if it was made of the same."""
+        """Read a compiled template, if its text and compiler are the same."""
         with suppress(OSError, EOFError, ValueError, TypeError):
             data = (self._folder / bucket.key).read_bytes()
             if data[:_DIGEST] == bucket.checksum.encode():
                 bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 -- as Python reads its own beside it
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template, where Python may keep its own."""
+        """Write a compiled template, unless Python writes no bytecode either."""
         if sys.dont_write_bytecode:
             return
         staged = self._folder / f"{bucket.key}.{secrets.token_hex(4)}"

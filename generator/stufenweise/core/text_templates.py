@@ -26,11 +26,11 @@ def template_environment(
 
     Args:
         package: Import name of the package whose folder `templates` holds them; empty if their text is given.
-        escape: Whether every value is escaped for HTML and XML; other templates escape by the filter of each place.
+        escape: Whether every value is escaped for HTML and XML; otherwise the templates escape with filters.
         filters: Further filters by name.
-        variable_delimiters: What stands before and behind the name of a value.
+        variable_delimiters: Marks before and after the name of a value.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # Most commands make no text of a template
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # Most commands render no template
 
     loader: BaseLoader | None = PackageLoader(package, "templates") if package else None
     environment = Environment(
@@ -61,7 +61,7 @@ def render_text_template(
 
 
 def render_html_template(package: str, template: str, /, **values: object) -> str:
-    """Return the text of a template of a package; every value is escaped for HTML and XML."""
+    """Render a template of a package; every value is escaped for HTML and XML."""
     return _html_environment(package).get_template(template).render(values)
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Timings:
-    """What each stage took."""
+    """Durations of the stages."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     """Seconds by the clock."""
     computing: dict[str, float] = field(default_factory=dict)
-    """Seconds of computing, those of finished child processes included."""
+    """Seconds of processor time, including finished child processes."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can hold (APPNOTE 4.4.6)."""
+"""The earliest time that a zip file can store (APPNOTE 4.4.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EntryForm:
     attributes: int
     """External attributes; on Unix the mode of the file, in the upper half."""
     stored: tuple[str, ...] = ()
-    """Ends of the names of files that are compressed already."""
+    """Suffixes of files that are compressed already."""
 
 
 PUBLISHED_FILES = EntryForm(3, 0o100644 << 16, (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".webp", ".woff2"))

@@ -14,7 +14,7 @@ from stufenweise.model.facts import Orientation
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 
 MINUTES = 30
-"""Length of a tutorial that begins in the editor; its steps take so long."""
+"""Length of a new tutorial in the editor, the sum of its steps."""
 REVIEW_MONTHS = 6
 
 

@@ -12,7 +12,7 @@ from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 Options = tuple[tuple[int | str, str], ...]
-"""Values with what is shown for them."""
+"""Values with their labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
     """Return the choices of a project.
 
     Args:
-        loaded: What was read; what can't be read is no choice.
+        loaded: The content; unreadable texts are not offered.
         language: Language of the words.
         orientations: Values of the model.
     """

@@ -17,13 +17,13 @@ from stufenweise.model.facts import SLUG_PATTERN, key_order
 from stufenweise.reference.json_schemas import json_schema
 
 SOURCE_FIELD = "source"
-"""Name of a hidden field that holds the lines a text was read from."""
+"""Name of a hidden field with the original lines of a text."""
 MEDIA_FOLDER = "images"
 """Folder beside the texts for their images."""
 
 _MANY = {"tutorial": "tutorials", "guide": "guides", "programme": "programmes", "kit": "kit"}
 _FIXED = {"level": "levels", "form": "forms"}
-"""Folders of kinds by name: those that grow, and those whose texts are what they are."""
+"""Folders of kinds by name: kinds with new texts, and kinds with a fixed set of texts."""
 _REVIEW_MONTHS = 24
 
 
@@ -39,9 +39,9 @@ class EditedProject:
     """Languages of the texts, the source first."""
     choices: EditorChoices
     bodies: Mapping[str, str]
-    """Text that a new one begins with, by kind."""
+    """Body of a new text, by kind."""
     starts: Mapping[str, Mapping[str, object]]
-    """Values that a new text begins with, by kind and key."""
+    """Values of a new text, by kind and key."""
 
 
 def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[str, object]:
@@ -99,16 +99,15 @@ def _keys_of(kind: str) -> dict[str, object]:
 
 
 def _format(kind: str) -> str:
-    """Return the name under which `start.js` registers how texts of a kind are read and written.
-
-    By its end the editor knows that it may stand in Markdown.
+    """Return the name of the format that `start.js` registers for texts of a kind. The suffix `-frontmatter` tells the
+    editor that the format is used in Markdown files.
     """
     return f"{kind}-frontmatter"
 
 
 def _collection(project: EditedProject, language: str, kind: str, folder: str, grows: bool) -> dict[str, object]:
     words = reference_text(language)
-    # Without a template it has to be written: an address is for good.
+    # Without a template the author has to write the slug, which can't be changed here later.
     hint = words.word("editor", "slug")
     slug = {"editable": ["create"], "hint": hint, "pattern": [SLUG_PATTERN, hint]}
     return {
@@ -121,7 +120,7 @@ def _collection(project: EditedProject, language: str, kind: str, folder: str, g
         "format": _format(kind),
         "extension": "md",
         "i18n": True,
-        # From the top of the repository: into a folder that hangs on a text nothing can be uploaded before it is there.
+        # Absolute, because the editor can't upload to a folder relative to a text that is not saved yet.
         "media_folder": f"/{project.content_path}/{folder}/{MEDIA_FOLDER}",
         "public_folder": MEDIA_FOLDER,
         "identifier_field": "title",
@@ -157,11 +156,11 @@ def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]
         body["default"] = project.bodies[kind]
     source: FormField = {"name": SOURCE_FIELD, "widget": "hidden", "i18n": True}
     facts = list(editor_fields(kind, language, project.choices, starts))
-    # Many lines that few look at: they stand below the text.
+    # A long field that few people need, so it is below the text.
     search = [field for field in facts if field["name"] == "search"]
     return [*(field for field in facts if field not in search), body, *search, source]
 
 
 def empty_sections(sections: Sequence[str], headings: Mapping[str, str]) -> str:
-    """Return the headings of a text with known sections, to write below."""
+    """Return a body with the headings of sections and no text."""
     return "\n\n".join(f"## {headings.get(one, one)} {{#{one}}}" for one in sections)

@@ -16,7 +16,7 @@ FormField = dict[str, object]
 Property = Mapping[str, object]
 
 _LEFT_TO_COMMANDS = frozenset({"formerly"})
-"""Keys that `stufenweise rename` writes."""
+"""Keys that only `stufenweise rename` writes."""
 _CHOICES = {
     "level": "levels",
     "core": "levels",
@@ -27,7 +27,7 @@ _CHOICES = {
     "requires": "tutorials",
     "tutorials": "tutorials",
 }
-"""Keys whose values have words of their own."""
+"""Keys whose values have labels of their own."""
 
 
 def editor_fields(
@@ -38,8 +38,8 @@ def editor_fields(
     Args:
         kind: Its name in the schemas.
         language: Language of labels and hints.
-        choices: What can be chosen.
-        starts: Values that a new text begins with, by key.
+        choices: The choices of the project.
+        starts: Values of a new text, by key.
     """
     schema = json_schema(kind, (language,))
     properties = cast("dict[str, Property]", schema["properties"])
@@ -57,7 +57,7 @@ def editor_fields(
 
 
 def _field(key: str, value: Property, choices: EditorChoices, parts: Mapping[str, Property]) -> FormField:
-    """Return the field of a key, without what only the kind of text decides."""
+    """Return the field of a key, without settings that depend on the kind of text."""
     field: FormField = {"name": key, "label": value["title"], "hint": value["description"]}
     options: Options = getattr(choices, _CHOICES[key]) if key in _CHOICES else ()
     if not options and "enum" in value:

@@ -21,7 +21,7 @@ OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt"
 
 @dataclass(frozen=True, slots=True)
 class EditorWords:
-    """The words of the page itself."""
+    """The texts of the page."""
 
     language: str
     title: str
@@ -31,8 +31,8 @@ class EditorWords:
 def editor_policy(host: GitHost) -> str:
     """Return the content security policy of the editor's page.
 
-    Its style sheets are made by its script, so they can't be named; scripts come from its folder alone, and nothing is
-    asked but the folder and the company's Git host.
+    Its script generates the style sheets, so inline styles are allowed. Scripts come only from its folder, and requests
+    go only to the folder and the company's Git host.
     """
     asked = " ".join(host.api_origins)
     parts = [
@@ -71,7 +71,7 @@ def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords
 
 
 def config_text(config: Mapping[str, object]) -> str:
-    """Return the configuration as JSON, a type that every server knows."""
+    """Return the configuration as JSON, which every server sends with the right type."""
     return f"{json.dumps(config, ensure_ascii=False, indent=1)}\n"
 
 

@@ -1,7 +1,7 @@
-"""Read the release of the editor that is tested, from npm's archive or its unpacked folder.
+"""Read the tested release of the editor, from npm's archive or its unpacked folder.
 
-It is 2 MB of script, so it is no part of this package: whoever wants the editor brings it, and each file that is used
-is compared with the digest in `release.yml`. The addresses in it at which it would load fonts and words from elsewhere
+It is 2 MB of script, so it is not part of this package: whoever wants the editor provides it, and each used file is
+compared with the digest in `release.yml`. The addresses in it at which it would load fonts and words from elsewhere
 become paths in its own folder.
 """
 
@@ -14,34 +14,33 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import InputRefusedError
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""
 MAX_ARCHIVE_BYTES = 40_000_000
-"""Most bytes of an archive that is read; this release has 12 million."""
+"""Size limit of the archive in bytes; this release has 12 million."""
 
 _MAX_FILE_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorRelease:
-    """A release on npm and the files of it that are used."""
+    """A release on npm, and the files of it that we use."""
 
     package: str
     version: str
     files: Mapping[str, Mapping[str, str]]
-    """Files of the package: where each goes (`to`), and its digest (`sha256`)."""
+    """Files of the npm package: their target path (`to`) and digest (`sha256`)."""
     replaced: Mapping[str, str]
-    """Addresses in its script, and what stands there instead."""
+    """Addresses in its script, and their replacements."""
 
     @property
     def named(self) -> str:
-        """Name and version, as npm takes them."""
+        """Name and version in npm's form."""
         return f"{self.package}@{self.version}"
 
     @property
@@ -53,8 +52,8 @@ class EditorRelease:
 
 @lru_cache
 def editor_release() -> EditorRelease:
-    """Return the release that is tested."""
-    return EditorRelease(**cast("dict[str, str]", load_resource("stufenweise.editor", "release.yml")))  # type: ignore[arg-type]
+    """Return the tested release."""
+    return load_resource_as(EditorRelease, __package__, "release.yml")
 
 
 def release_files(source: Path | bytes) -> dict[str, bytes]:
@@ -64,7 +63,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
         source: The archive's path or bytes, or the folder into which it was unpacked.
 
     Raises:
-        InputRefusedError: It is no archive, or not the release that is tested.
+        InputRefusedError: It is not an archive, or not the tested release.
         OSError: It can't be read.
     """
     release = editor_release()
@@ -78,7 +77,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
     script = result[EDITOR_SCRIPT]
     for address, instead in release.replaced.items():
         script = script.replace(address.encode(), instead.encode())
-    # It asks whether there is a newer release; the answer is this one.
+    # The editor checks for a newer release; this file answers with the present one.
     newest = f'{{"version": "{release.version}"}}\n'.encode()
     return {**result, EDITOR_SCRIPT: script, f"npm/{release.package}/package.json": newest}
 

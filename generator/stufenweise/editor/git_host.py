@@ -1,4 +1,4 @@
-"""Where a project's Git repository is kept, and how the editor signs in there."""
+"""The host of a project's Git repository, and the editor's sign-in there."""
 
 from __future__ import annotations
 
@@ -62,5 +62,5 @@ def read_repository_address(address: str) -> tuple[str, str] | None:
 
 
 def likely_kind(origin: str) -> HostKind:
-    """Guess from a host's name which software runs there."""
+    """Guess the software of a host from its name."""
     return "github" if "github" in origin else "gitlab"

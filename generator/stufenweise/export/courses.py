@@ -1,19 +1,20 @@
 """Make each level and each programme a course for learning platforms; a tutorial is an item of it.
 
-What learning platforms want is in the standards: SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
+The formats are defined by SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
 (https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Library, Tutorial
 
@@ -54,13 +55,13 @@ class Course:
 
 
 def courses(library: Library, labels: Labels) -> Iterator[Course]:
-    """Yield each level and each programme that plans tutorials as a course, in the language of the labels."""
+    """Yield a course for each level and each programme with tutorials, in the language of the labels."""
     language = labels.code
-    by_slug = {one.slug: one for one in library.tutorials}
+    by_slug = library.tutorials_by_slug()
     for level in library.levels:
         text = level.text(language)
-        tutorials = [one for one in library.tutorials if one.facts.level == level.facts.level]
-        title = f"{labels('level_n', n=level.facts.level)}: {text.title}"
+        tutorials = library.tutorials_of(level)
+        title = level_name(labels, level, language)
         if tutorials:
             yield Course(
                 slug=level.slug, language=language, title=title, summary=text.summary, items=_items(tutorials, language)
@@ -78,7 +79,7 @@ def courses(library: Library, labels: Labels) -> Iterator[Course]:
             )
 
 
-def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
+def _items(tutorials: Sequence[Tutorial], language: str) -> tuple[Item, ...]:
     return tuple(
         Item(
             slug=one.slug,
@@ -118,7 +119,7 @@ def course_files(
         standard: The standard that describes it.
         silent: Whether nothing is reported to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
-        publisher: Who publishes it, see `publisher_id`; only cmi5 says so.
+        publisher: Publisher for cmi5, see `publisher_id`.
     """
     files = {
         f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _TRACKING_SCRIPTS.search(path))

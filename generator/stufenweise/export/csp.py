@@ -1,7 +1,7 @@
 """Derive the content security policy of a built site from what its pages load.
 
-Content Security Policy Level 3, https://www.w3.org/TR/CSP3/. Nothing is allowed but what lies beside the page; a page
-with anything inline or from another origin is a fault, for no policy without `unsafe-inline` would let it work.
+Content Security Policy Level 3, https://www.w3.org/TR/CSP3/. Only files of the site are allowed. Anything inline or
+from another origin is a fault, because it would not work without `unsafe-inline`.
 """
 
 from __future__ import annotations
@@ -24,26 +24,31 @@ _LOADED = frozenset(
     {"script", "form", "image", "use", "img", "iframe", "object", "embed", "audio", "video", "source", "track"}
 )
 _IMAGES = frozenset({"img", "image", "link"})
-"""Elements that may hold an image in their own address."""
+"""Elements that may have an image in a `data:` address."""
 _LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CspSources:
-    """The policy that a site needs, and facts about its files for the server."""
+    """The policy of a site, and facts about its files for the server."""
 
     policy: str
     """The value of `Content-Security-Policy`."""
     hashed: tuple[str, ...]
-    """Paths below the site of the files that never change."""
+    """Paths of the files whose name changes with their content."""
     languages: tuple[str, ...]
-    """Folders that have a page of their own for what is missing."""
+    """Folders with a "not found" page of their own."""
     faults: tuple[str, ...]
-    """What the policy forbids, as "page: what"; empty for a site that works."""
+    """Elements that the policy forbids, as "page: element"; empty for a site that works."""
+
+    def named_faults(self, most: int = 10) -> list[str]:
+        """Return the first faults, and the number of further ones."""
+        more = len(self.faults) - most
+        return [*self.faults[:most], *([f"… + {more}"] if more > 0 else ())]
 
 
 def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
-    """Derive the policy of a built site from its pages, and list what no strict policy would allow.
+    """Derive the policy of a built site from its pages, and list elements that a strict policy forbids.
 
     Args:
         site: The folder.
@@ -84,7 +89,7 @@ def usual_policy() -> str:
 
 
 def _policy(*, images: bool, fonts: bool, manifest: bool, framed_by: Sequence[str] = ()) -> str:
-    """Build a policy that forbids everything the site does not have."""
+    """Build a policy that allows only the kinds of files that the site has."""
     parts = [
         "default-src 'none'",
         "script-src 'self'",

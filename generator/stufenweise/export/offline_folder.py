@@ -17,14 +17,14 @@ MAX_FOLDER_NAME = 60
 
 
 def folder_name(site_name: str) -> str:
-    """Turn the name of a site into a folder name that every system takes."""
+    """Turn the name of a site into a folder name that is valid on every system."""
     plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
     name = " ".join(plain.split())[:MAX_FOLDER_NAME].strip(". ")
     return name if name and not windows_device(name) else f"Stufenweise {name}".strip()
 
 
 def file_name(words: str, end: str) -> str:
-    """Turn words of a label into a file name with this ending, whether or not they have it already."""
+    """Turn a label into a file name with this ending, which the label may already have."""
     return folder_name(words.removesuffix(end)) + end
 
 
@@ -38,7 +38,7 @@ def folder_files(
         name: Name of the site.
         labels: Words of its languages, those of the source language first.
         policy: Policy of the start file.
-        colours: Style sheet that the start page of the site has beside its own.
+        colours: Style sheet with the company's colours for the start page.
     """
     start = start_page(name, start_languages(labels), below=SITE_FOLDER, colours=colours)
     files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
@@ -47,6 +47,6 @@ def folder_files(
         start_name = file_name(words["start"], ".html")
         files[start_name] = with_csp(start, policy, start_name).encode()
         lines = words["readme"].format(name=name, start=start_name).strip().split("\n")
-        # Windows' own editor needs its line ends and a byte order mark.
+        # Windows Notepad needs CRLF and a byte order mark.
         files[file_name(words["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
     return files

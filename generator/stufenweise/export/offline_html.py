@@ -22,7 +22,7 @@ def page_csp(policy: str, **more: str) -> str:
 
     Args:
         policy: The server's policy.
-        more: Directives to put in the place of others, with `_` for the hyphen; such as `frame_src`.
+        more: Directives that replace others, with `_` for the hyphen, such as `frame_src`.
     """
     parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     own = {name.replace("_", "-"): value for name, value in more.items()}
@@ -31,10 +31,10 @@ def page_csp(policy: str, **more: str) -> str:
 
 
 def with_csp(page: str, policy: str, name: str) -> str:
-    """Put a `meta` element with the policy right after the page's encoding, before anything is loaded.
+    """Insert a `meta` element with the policy right after the page's encoding, before anything is loaded.
 
     Raises:
-        NoPageError: The page does not say its encoding exactly once.
+        NoPageError: The page does not declare its encoding exactly once.
     """
     if len(_CHARSET.findall(page)) != 1:
         raise NoPageError(name)
@@ -50,7 +50,7 @@ def offline_files(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
         policy: The policy for pages, see `page_csp`.
 
     Raises:
-        NoPageError: A page does not say its encoding.
+        NoPageError: A page does not declare its encoding.
     """
     result = {}
     for path, data in site.items():

@@ -1,4 +1,4 @@
-"""Learning platforms, and the standards that each is known to take."""
+"""Learning platforms, and the standards that each is known to support."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stufenweise.export.courses import Edition, Standard
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Standards that a learning platform takes."""
+    """Standards that a learning platform supports."""
 
     standards: tuple[Standard, ...]
     """Standards, the best first."""
@@ -27,5 +27,5 @@ PLATFORMS = {
 }
 """Platforms by the name that `--preset` takes."""
 ANY_PLATFORM = Platform(("1.2", "2004"))
-"""What is made for a platform that is not named."""
+"""Default if no platform is named."""
 CMI5_PLATFORM = Platform(("cmi5",))

@@ -26,7 +26,7 @@ HEADERS = {
 CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 """`Cache-Control` of files whose names change with their content (RFC 9111, RFC 8246)."""
 CACHE_AND_ASK = "no-cache"
-"""`Cache-Control` of all others: kept, and revalidated at each use."""
+"""`Cache-Control` of all other files: cached, and revalidated at each use."""
 MEDIA_TYPES = {
     "css": "text/css",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,7 +48,7 @@ MEDIA_TYPES = {
 }
 """Media types by the end of a name (https://www.iana.org/assignments/media-types)."""
 COMPRESSED_TYPES = ("text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain", "application/xml")
-"""Types that are sent compressed, beside HTML."""
+"""Types that are sent compressed, in addition to HTML."""
 
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 _UNSAFE = re.compile(r"[\"'$\\`{}<>%\x00-\x1f\x7f]")
@@ -77,25 +77,25 @@ def is_server_folder(root: str, server: WebServer) -> bool:
 
 
 def server_configuration(
-    server: WebServer, place: ServerLocation, needs: CspSources, other_headers: Mapping[str, str] | None = None
+    server: WebServer, place: ServerLocation, csp: CspSources, other_headers: Mapping[str, str] | None = None
 ) -> str:
     """Return the configuration of a server for a site.
 
     Args:
-        server: Which program serves.
-        place: Where; both its paths are right in the sense of `is_site_path` and `is_server_folder`.
-        needs: What the site needs.
+        server: The server program.
+        place: Address and folder of the site; both paths are valid, see `is_site_path` and `is_server_folder`.
+        csp: What the site csp.
         other_headers: Headers that differ from those of a site.
     """
-    # Configuration, no HTML; what becomes XML is escaped by its filter
+    # Configuration is not HTML; templates escape XML with the filter
     environment = template_environment("stufenweise.export", escape=False, filters={"xml": escape})
     return environment.get_template(f"{server}.j2").render(
         path=place.path,
         bare=place.path.rstrip("/"),
         root=place.root.replace("\\", "/"),
-        languages=needs.languages,
-        hashed=needs.hashed,
-        headers={"Content-Security-Policy": needs.policy, **HEADERS, **(other_headers or {})},
+        languages=csp.languages,
+        hashed=csp.hashed,
+        headers={"Content-Security-Policy": csp.policy, **HEADERS, **(other_headers or {})},
         forever=CACHE_FOR_A_YEAR,
         again=CACHE_AND_ASK,
         types=MEDIA_TYPES,

@@ -1,4 +1,4 @@
-"""The data of the programme's forms and of the coordinators' kit, section by section, for Typst and for Word alike."""
+"""Data of the programme's forms and of the coordinators' kit, section by section, for both Typst and Word."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from stufenweise.model.kinds import KIT_RATINGS
 from stufenweise.model.library import Form, KitPiece
 
 HANDED_ON: frozenset[str] = frozenset({"letter", "certificate"})
-"""Layouts of what others get as it is: their summary says to the coordinator what they are for."""
+"""Layouts of documents that coordinators pass on: their summary is for the coordinator and is not printed."""
 CARDS_A_SHEET: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
-"""How many copies of a form are on one sheet, where that is more than one."""
+"""Copies of a form on one page, for forms with more than one."""
 
 
 def form_data(branding: HandoutBranding, document: Form | KitPiece) -> dict[str, object]:
-    """Return what is printed of a form or of a piece of the kit; places to write in are nodes of their own."""
+    """Return the template data of a form or a piece of the kit; places to write in are separate nodes."""
     text = document.text(branding.language)
     trees = text_trees(branding, text)
     layout = document.facts.layout if isinstance(document, KitPiece) else "text"
@@ -41,7 +41,7 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> dict[str,
 
 
 def set_data(branding: HandoutBranding, handout: Handout) -> dict[str, object]:
-    """Return the cover of a set, and its sheets with the number of their copies."""
+    """Return the cover of a set, and its handouts with their numbers of copies."""
     labels = branding.localized.labels
     documents: tuple[Form | KitPiece, ...] = (*handout.forms, *handout.kit)
     newest = max(document.facts.reviewed for document in documents)
@@ -63,7 +63,7 @@ def set_data(branding: HandoutBranding, handout: Handout) -> dict[str, object]:
 
 
 def set_copies(document: Form | KitPiece, pairs: int) -> int:
-    """Return how many sheets of a form or piece so many pairs need."""
+    """Return how many copies of a form or piece this number of pairs needs."""
     return ceil(document.facts.per_pair * pairs / CARDS_A_SHEET.get(document.slug, 1))
 
 

@@ -1,7 +1,8 @@
 """Print a handout with fallbacks for characters and images that Typst can't set.
 
-Only Typst knows which characters the fonts have and which images it reads. So it is called again with a fallback for
-each thing it refused, until it refuses nothing. System fonts are not used: the same text gives the same PDF anywhere.
+Only Typst knows which characters the fonts have and which images it can read. So it is called again, with a fallback
+for each refused character or image, until it succeeds. System fonts are not used: the same text gives the same PDF on
+every machine.
 """
 
 from __future__ import annotations
@@ -16,38 +17,38 @@ from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
 
-Ask = Callable[[str, int | None], bytes | UnprintableError]
-"""Prints data, as JSON, on so many pages (None for any number)."""
+Typesetter = Callable[[str, int | None], bytes | UnprintableError]
+"""Prints JSON data on a number of pages (None for any number)."""
 MAX_TRIES = 80
-"""How often a handout is tried: each character that no font has costs one."""
+"""Attempts for one handout: each character that no font has costs one."""
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
-"""A character that Typst names by its number, for it is seen nowhere: those of the icon fonts of word processors."""
+"""An invisible character that Typst names by its number, such as one of a word processor's icon font."""
 _VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
-"""What makes another picture of the character before it: looks, skin, keys, and joins of pictures."""
+"""Modifiers of the character before them: variation selectors, skin tones, keycaps and joiners."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesetPdf:
-    """A printed handout, and what of it paper could not show."""
+    """A printed handout, and the parts that could not be printed."""
 
     data: bytes
     overflow: Mapping[str, float] | None = None
-    """By how many millimetres each page is too long; it has more pages then."""
+    """Overlong pages, by how many millimetres; such a handout has more pages."""
     characters: tuple[str, ...] = ()
     """Characters that no font has."""
     images: tuple[str, ...] = ()
-    """Paths of images that are none; their text stands in a frame."""
+    """Paths of files that are no images; their text is printed in a frame."""
 
 
-def stand_in(character: str, language: str) -> str:
-    """Return what is printed for a character that no font has: its name, a character that is like it, or its number."""
+def replacement_text(character: str, language: str) -> str:
+    """Return the replacement of a character that no font has: its name, a similar character, or its number."""
     names = catalogue(language if language in catalogue_languages("characters") else FALLBACK_LANGUAGE, "characters")
     return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 
-def with_readings(text: str, readings: Mapping[str, str]) -> str:
-    """Return JSON with names as the company wants them printed."""
+def with_print_names(text: str, readings: Mapping[str, str]) -> str:
+    """Replace names in JSON by the company's spelling for print."""
     for name in sorted(readings, key=len, reverse=True):
         text = text.replace(_in_json(name), _in_json(readings[name]))
     return text
@@ -57,21 +58,23 @@ def _in_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
-    """Return a handout, or why it can't be printed even so.
+def typeset_with_fallbacks(
+    typeset: Typesetter, text: str, pages: int | None, language: str
+) -> TypesetPdf | UnprintableError:
+    """Print a handout, or return why it can't be printed even with fallbacks.
 
     Args:
-        ask: Prints once.
-        text: What is printed, as JSON.
-        pages: How many pages it has to have; None for any number. One that is too long gets more, and says so.
-        language: Language of the stand-ins.
+        typeset: Prints data once.
+        text: The data as JSON.
+        pages: Number of pages; None for any number. An overlong handout gets more pages and reports that.
+        language: Language of the replacements.
     """
     characters: dict[str, None] = {}
     broken: tuple[str, ...] = ()
     overflow: Mapping[str, float] | None = None
     refusal = UnprintableError()
     for _ in range(MAX_TRIES):
-        result = ask(text, pages)
+        result = typeset(text, pages)
         if isinstance(result, bytes):
             return TypesetPdf(data=result, overflow=overflow, characters=tuple(characters), images=broken)
         refusal, before = result, text
@@ -83,30 +86,30 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
             missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
             text = _VARIANTS.sub("", text)
             for character in missing:
-                text = text.replace(character, _in_json(stand_in(character, language)))
+                text = text.replace(character, _in_json(replacement_text(character, language)))
                 characters[character] = None
         elif result.typst_error and not broken:
-            text, broken = _framed(ask, text)
+            text, broken = _framed(typeset, text)
         if text == before:
             break
     return refusal
 
 
-def _framed(ask: Ask, text: str) -> tuple[str, tuple[str, ...]]:
-    """Return JSON in which images that can't be read are frames with their text, and the paths of these."""
+def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
+    """Replace unreadable images in JSON by frames with their text; return the paths of these images, too."""
     paths = [*dict.fromkeys(node["src"] for node in images(json.loads(text)))]
-    if not paths or _is_about_images(ask(_without_images(text, paths), None)):
+    if not paths or _is_about_images(typeset(_without_images(text, paths), None)):
         return text, ()
     broken = []
     for path in paths:
         others = [one for one in paths if one != path]
-        if _is_about_images(ask(_without_images(text, others), None)):
+        if _is_about_images(typeset(_without_images(text, others), None)):
             broken.append(path)
     return _without_images(text, broken), tuple(broken)
 
 
 def _is_about_images(result: bytes | UnprintableError) -> bool:
-    """Return whether Typst refuses something that is no character."""
+    """Return whether Typst refused something other than a character."""
     return isinstance(result, UnprintableError) and not _MISSING_GLYPH.search(result.typst_error)
 
 

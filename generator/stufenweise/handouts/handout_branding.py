@@ -1,4 +1,4 @@
-"""What every handout of one language carries: the site's name and address, logo and colours."""
+"""The common parts of all handouts in one language: the site's name and address, logo and colours."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 
 DEFAULT_COLOUR = "#17505c"
-"""Colour of headings where a company has not set its own; that of the site."""
+"""Colour of headings unless a company has set its own; the same as on the site."""
 QR_MASK = 4
-"""Mask pattern of the QR codes, 0 to 7 (ISO/IEC 18004). Readers take any; finding the best one costs more time than the
+"""Mask pattern of the QR codes, 0 to 7 (ISO/IEC 18004). Readers accept any; finding the best one takes longer than the
 rest of a handout."""
 
 
@@ -33,9 +33,9 @@ class HandoutBranding:
     colour: str = DEFAULT_COLOUR
     """As #rrggbb."""
     accent: str = ""
-    """The company's second colour as #rrggbb, of the marks of effort; empty if it has none."""
+    """The company's second colour as #rrggbb, for the marks of effort; empty if it has none."""
     print_as: Mapping[str, str] = field(default_factory=dict)
-    """Names as the company wants them printed."""
+    """The company's spelling of names for print."""
 
     @property
     def language(self) -> str:
@@ -44,7 +44,7 @@ class HandoutBranding:
 
     @cached_property
     def template_values(self) -> dict[str, object]:
-        """The company's name, colours and logo as the templates read them."""
+        """The company's name, colours and logo for the templates."""
         return {
             "name": self.name,
             "colour": self.colour,
@@ -65,7 +65,7 @@ class HandoutBranding:
 
 
 def shown_address(address: str) -> str:
-    """Return an address as people type it: without scheme."""
+    """Return an address without its scheme, as people type it."""
     return address.partition("://")[2]
 
 

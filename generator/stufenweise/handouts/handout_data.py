@@ -1,4 +1,4 @@
-"""The data that the template of each kind of handout prints: maps, lists and strings, handed to Typst as JSON."""
+"""Data for the template of each kind of handout: maps, lists and strings, passed to Typst as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
-from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, level_name, tutorial_pages
+from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, tutorial_pages
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.printed_figures import SVG_STYLE, printed_figures
@@ -20,27 +20,28 @@ from stufenweise.handouts.tutorial_data import (
     tutorial_data,
 )
 from stufenweise.localized.charts import levels_chart
+from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Level, Tutorial
 
 _TUTORIAL_PARTS: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
     "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
 }  # fmt: skip
-"""Selects the part of a tutorial that a kind of handout prints; a selection prints both."""
+"""Functions that select the parts of a tutorial for a kind of handout; a selection prints both."""
 
 
-class HandoutDataBuilder:
+class HandoutDataFactory:
     """Builds the data of handouts; a tutorial's Markdown is converted once for all of them."""
 
     def __init__(self, branding: HandoutBranding) -> None:
-        """Start with nothing converted."""
+        """Create a builder that has converted no Markdown yet."""
         self.branding = branding
         self.localized = branding.localized
         self._tutorials: dict[str, TutorialData] = {}
         self._assets = {asset.path: asset.data for asset in branding.localized.library.assets}
 
     def build(self, handout: Handout) -> dict[str, object]:
-        """Return what the template of a handout prints."""
+        """Return the template data of a handout."""
         text = next(handout.texts(self.branding.language), None)
         language = text.language if text and handout.kind in {"mentee", "mentor"} else handout.language
         data: dict[str, object] = {
@@ -74,7 +75,7 @@ class HandoutDataBuilder:
         return data
 
     def tutorial(self, tutorial: Tutorial) -> TutorialData:
-        """Return a tutorial as its handouts print it."""
+        """Return the template data of a tutorial."""
         if tutorial.slug not in self._tutorials:
             self._tutorials[tutorial.slug] = tutorial_data(self.branding, tutorial)
         return self._tutorials[tutorial.slug]
@@ -109,13 +110,13 @@ class HandoutDataBuilder:
         return [{**one, "tutorial": self._numbered_title(tutorial)} for one in figures]
 
     def _items(self, tutorial: Tutorial) -> Sequence[Nodes]:
-        """Return the items of a tutorial's checklist; of one that nothing else prints, they alone are converted."""
+        """Return the items of a tutorial's checklist. Only they are converted if no other part is printed."""
         if tutorial.slug in self._tutorials:
             return self._tutorials[tutorial.slug]["items"]
         return item_trees(self.branding, tutorial.text(self.branding.language))
 
     def _contents(self, handout: Handout, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
-        """Return the table of contents: each tutorial has handouts of these kinds."""
+        """Return the table of contents for tutorials with handouts of these kinds."""
         result: list[dict[str, object]] = []
         first = FRONT_PAGES[handout.kind] + 1
         for tutorial in handout.tutorials:
@@ -126,7 +127,7 @@ class HandoutDataBuilder:
         return result
 
     def _level_book(self, handout: Handout) -> dict[str, object]:
-        """Return the cover of a level's book, and what the level asks."""
+        """Return the cover of a level's book, and the level's requirements."""
         level = handout.levels[0]
         text = level.text(self.branding.language)
         trees = text_trees(self.branding, text)
@@ -164,7 +165,7 @@ class HandoutDataBuilder:
 
 
 def _image(assets: Mapping[str, bytes], path: str) -> tuple[str | list[int], str]:
-    """Return an image as a template can read it, and its format; empty if there is none."""
+    """Return an image for the templates, and its format; empty if there is none."""
     data = assets.get(path, b"")
     image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
     return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format

@@ -1,14 +1,13 @@
-"""The handouts that a library has in one language: kind, file name, title, and the texts that go into each."""
+"""The handouts of a library in one language: kind, file name, title, and the texts in each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.i18n.labels import Labels
+from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Form, KitPiece, Level, Programme, Text, Tutorial
 
@@ -30,30 +29,30 @@ HandoutKind = Literal[
 FIXED_PAGES: Mapping[HandoutKind, int] = {
     "mentee": 1, "mentor": 2, "agreement": 1, "poster": 1, "pocket-card": 1, "leader-card": 1,
 }  # fmt: skip
-"""How many pages a handout has, where that is fixed. Practice material adds one to a tutorial's."""
+"""Number of pages of handouts with a fixed length. Practice material adds one page to those of a tutorial."""
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
 MAX_BOUND = 11
-"""Most tutorials in one book: as many as its cover has room to list (templates/books.typ)."""
+"""Most tutorials in one book: the number that its cover can list (templates/books.typ)."""
 BOUND = 10
-"""Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
+"""Tutorials in each part of a larger book; its parts end with 1.10, 1.20 and so on."""
 
 FRONT_PAGES: Mapping[HandoutKind, int] = {"workbook": 2, "mentor-book": 2, "selection": 1}
-"""Pages of a book before its first tutorial: the cover, and in those of a level what it asks."""
+"""Pages of a book before its first tutorial: the cover, and in a level's book the level's requirements."""
 
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
-"""For how many pairs the site offers the set: most programmes begin with six to ten."""
+"""Number of pairs for which the site offers the set: most programmes begin with six to ten."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Handout:
-    """One PDF, or Word document: what it is, and what goes into it."""
+    """One PDF or Word document: its kind, and the texts in it."""
 
     kind: HandoutKind
     name: str
-    """File name without suffix; a Word document's has it, for it may stand beside the PDF of its text."""
+    """File name without suffix. A Word document's name has one, because the PDF of the same text may be beside it."""
     language: str
     title: str
     tutorials: tuple[Tutorial, ...] = ()
@@ -63,15 +62,15 @@ class Handout:
     forms: tuple[Form, ...] = ()
     """Forms of a set."""
     kit: tuple[KitPiece, ...] = ()
-    """The piece of the kit that it prints, or those of a set."""
+    """The piece of the kit, or all pieces of a set."""
     pairs: int = 0
-    """For how many pairs a set is counted out."""
+    """Number of pairs of a set."""
     copies: tuple[HandoutKind, ...] = ("mentee",)
-    """Which handouts of each tutorial a selection binds."""
+    """The handouts of each tutorial in a selection."""
 
     @property
     def is_part(self) -> bool:
-        """Whether it is one of the parts of a level's book."""
+        """Whether this is one of several parts of a level's book."""
         return self.kind in BOOKS and self.name[-1].isdecimal()
 
     @property
@@ -86,7 +85,7 @@ class Handout:
 
     @property
     def pages(self) -> int | None:
-        """Number of pages it must have; None if it may have any, as a book."""
+        """Number of pages that it must have; None for any number, as for books."""
         if self.kind in {"mentee", "mentor"}:
             return tutorial_pages(self.tutorials[0], self.kind, self.language)
         if self.kind == "kit":
@@ -98,9 +97,8 @@ class Handout:
 
     @property
     def bound_pages(self) -> int:
-        """Pages that the tutorials of a book with guides take if none is too long; 0 for all other handouts.
-
-        Only the type of guides is enlarged to fill its pages, so only guides can turn out too long.
+        """Pages of the tutorials of a book with guides if none is too long; 0 for all other handouts. Only guides have
+        enlarged type that fills their pages, so only guides can become too long.
         """
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
@@ -109,17 +107,17 @@ class Handout:
 
     @property
     def documents(self) -> tuple[HandoutDocument, ...]:
-        """All documents that go into it."""
+        """All documents in it."""
         own_form = (self.form,) if self.form else ()
         return (*self.levels, *self.tutorials, *self.programmes, *own_form, *self.forms, *self.kit)
 
     def texts(self, language: str) -> Iterator[Text]:
-        """Yield the texts that go into it."""
+        """Yield the texts in it."""
         return (document.text(language) for document in self.documents)
 
 
 def all_handouts(branding: HandoutBranding) -> list[Handout]:
-    """Return all handouts of one language but selections, those of tutorials first."""
+    """Return all handouts of one language except selections, those of tutorials first."""
     library, language = branding.localized.library, branding.language
     labels = branding.localized.labels
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
@@ -152,14 +150,14 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind=kind, name=form.slug, language=language, title=form.text(language).title, form=form))
-    result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
+    result += [programme_handouts(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     set_of_pairs = kit_set(branding, SET_PAIRS)
     return [*result, set_of_pairs] if set_of_pairs.documents else result
 
 
 def listed(tutorial: Tutorial) -> Tutorial:
-    """Reduce a tutorial to title and checklist, which lists print, so that other changes don't reprint the lists."""
+    """Reduce a tutorial to title and checklist for lists, so that other changes don't reprint the lists."""
     return replace(tutorial, texts={code: _listed_text(text) for code, text in tutorial.texts.items()})
 
 
@@ -173,7 +171,7 @@ def _listed_text(text: Text) -> Text:
 
 
 def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
-    """Return the sheet of a piece of the kit and, where it has one, its Word document."""
+    """Return the handout of a piece of the kit and, if it has one, its Word document."""
     title = piece.text(language).title
     sheet = Handout(kind="kit", name=f"kit-{piece.slug}", language=language, title=title, kit=(piece,))
     word = Handout(kind="word", name=f"kit-{piece.slug}.docx", language=language, title=title, kit=(piece,))
@@ -181,7 +179,7 @@ def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
 
 
 def kit_set(branding: HandoutBranding, pairs: int) -> Handout:
-    """Return the sheets that so many pairs need as one PDF, each as often as it is needed."""
+    """Return the handouts for a number of pairs as one PDF, each in the number of copies that they need."""
     library = branding.localized.library
     title = branding.localized.labels("handout_kit_set", n=pairs)
     forms = tuple(form for form in library.forms if form.facts.per_pair)
@@ -212,7 +210,7 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
 
 
 def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> list[Handout]:
-    """Return the leader's workbook of a level, or the mentor's book; in parts if it would be thick."""
+    """Return the leader's workbook of a level, or the mentor's book; in parts if it has many tutorials."""
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
@@ -232,8 +230,8 @@ def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> l
     return result
 
 
-def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout:
-    """Return what a pair needs on paper for a whole programme as one PDF: both sheets of each tutorial of its plan."""
+def programme_handouts(branding: HandoutBranding, programme: Programme) -> Handout:
+    """Return both handouts of each tutorial in a programme's plan as one PDF."""
     by_slug = branding.localized.tutorial_by_slug
     slugs = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)
     title = branding.localized.labels("handout_programme_sheets", name=programme.text(branding.language).title)
@@ -260,8 +258,3 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
         tutorials=tuple(tutorials),
         copies=copies,
     )
-
-
-def level_name(labels: Labels, level: Level, language: str) -> str:
-    """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

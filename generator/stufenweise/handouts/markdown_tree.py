@@ -1,12 +1,13 @@
 """An author's Markdown as a tree of nodes that a Typst template prints.
 
-The tree is read from the site's HTML, so site and handouts can't disagree about the text. Nodes are plain data and
-reach Typst as JSON, so no text can become code there.
+The tree is read from the HTML of the site, so that site and handouts agree. Nodes are plain data that Typst reads as
+JSON, so that no text can become code.
 
-A node is a string (text), or a map: `kind` says what it is, `children` holds the nodes in it. Kinds: `p h3 h4 ul ol li
-dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image`; `long`
-for a word that may be hyphenated and `whole` for one that is not broken; `rtl` for a paragraph that is read from right
-to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields field grid label`.
+A node is a string (text), or a map: `kind` is one of the following, `children` are the nodes in it. Kinds: `p h3 h4
+ul ol li dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break
+image`; `long` for a word that may be hyphenated and `whole` for one that is not broken; `rtl` for a paragraph that
+is read from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields
+field grid label`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _KINDS: Mapping[str, str] = {"blockquote": "quote", "br": "break", "div": "box",
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _BLOCKS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "hr", "quote", "box", "pre", "table", "tr"})
 _CONTAINERS = frozenset({"ul", "ol", "dl", "table", "tr", "quote", "box"})
-"""Kinds in which text between two blocks is only white space."""
+"""Kinds that contain only blocks: text between the blocks is white space."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _ALIGN = re.compile(r"text-align: (left|center|right);")
 
@@ -35,53 +36,53 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 INLINE = "\x06"
-"""Mark at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
+"""Mark at the beginning of a one-line fragment, such as a title; content can't contain it."""
 _SEPARATOR = "\x05"
-"""Paragraph between two fragments that are converted together; no content may hold it."""
+"""Paragraph between two fragments that are converted together; content can't contain it."""
 _BREAK = f"\n\n{_SEPARATOR}\n\n"
 _MARKED_WORD = re.compile(rf"{WHOLE_WORD.pattern}|[^\W\d_]{{14,}}")
-"""Words that Typst may hyphenate, from 14 letters on. Hyphenating all words doubles the time that a handout takes, and
-shorter words fit into the shortest line that there is. "E-Mail" stays in one line."""
+"""Words that Typst may hyphenate: those with 14 letters or more. Hyphenating all words doubles the time of a handout,
+and shorter words fit into the shortest line. "E-Mail" is not broken."""
 
 PageUrl = Callable[[str], str]
-"""Returns the address of a page for a link inside the content; empty if there is none to print."""
+"""Returns the address of a page for a link inside the content; empty if no address is printed."""
 
 
 class Node(TypedDict, total=False):
-    """One element."""
+    """An element of the tree."""
 
     kind: str
     """One of the kinds listed above."""
     children: list[Node | str]
     href: str
-    """Where a link leads; empty for a page of a site whose address is not known."""
+    """Target of a link; empty for a page if the site's address is unknown."""
     shown: bool
-    """Whether the address has to be printed, since the text does not say it."""
+    """Whether the address is printed, because the text does not contain it."""
     start: int
     """First number of a numbered list."""
     align: str
     rtl: bool
-    """Whether an item or cell is read from right to left as a whole; names in a sentence need no mark."""
+    """Whether a whole item or cell is read from right to left; names in a sentence need no mark."""
     alt: str
     src: str
     """Path of an image below the content folder."""
     data: str | list[int]
-    """The image itself: a drawing as text, a picture as its bytes."""
+    """The image: a drawing as text, a picture as bytes."""
     format: str
     lines: int
-    """Lines to write on, of a field."""
+    """Number of lines to write on in a field."""
     above: bool
-    """Whether the label of a field stands above its lines."""
+    """Whether the label of a field is above its lines."""
     labels_place: bool
     """Whether a label belongs to places to write in."""
     two: bool
     """Whether a list is set in two columns."""
     rows: list[list[Sequence[Node | str]]]
-    """Cells of a grid, row by row, its head first; an empty one is a place to write in."""
+    """Rows of cells of a grid, the head first; an empty cell is a place to write in."""
     sparse: bool
     """Whether most cells of a grid are empty."""
     widths: list[float]
-    """For how many letters each column of a grid has room."""
+    """Width of each column of a grid, in letters."""
 
 
 Nodes = Sequence[Node | str]
@@ -89,15 +90,15 @@ Nodes = Sequence[Node | str]
 
 @dataclass(frozen=True, slots=True)
 class LinkContext:
-    """What the links and images of a text are resolved with."""
+    """The context for resolving links and images of a text."""
 
     folder: str
-    """Folder of the text's file below the content folder: images are found from there."""
+    """Folder of the text's file below the content folder; image paths are relative to it."""
     page_url: PageUrl
 
 
 class _TreeBuilder(HTMLParser):
-    """Builds nodes from HTML that Python-Markdown wrote and the checks let through."""
+    """Builds nodes from Python-Markdown's HTML of a checked text."""
 
     def __init__(self, context: LinkContext) -> None:
         super().__init__(convert_charrefs=True)
@@ -130,7 +131,7 @@ class _TreeBuilder(HTMLParser):
         return self.open[-1][1]["children"]
 
     def _node(self, tag: str, values: Mapping[str, str]) -> Node:
-        """Return the node of an element, with nothing in it yet."""
+        """Return the empty node of an element."""
         node: Node = {"kind": _KINDS.get(tag, tag), "children": []}
         if tag == "a":
             address = values.get("href", "")
@@ -154,7 +155,7 @@ class _TreeBuilder(HTMLParser):
 
 
 def _tidy_node(node: Node) -> None:
-    """Drop white space that HTML does not show, and the printed address of a link whose text says it already."""
+    """Drop white space that HTML does not show, and the printed address of a link whose text contains it already."""
     kind, inner = node["kind"], node["children"]
     if kind == "pre":
         node["children"] = [_text(inner).rstrip("\n")]
@@ -171,13 +172,13 @@ def _tidy_node(node: Node) -> None:
 
 
 def _is_right_to_left(text: str) -> bool:
-    """Return whether at least four of five letters of a text are read from right to left."""
+    """Return whether at least four fifths of the letters of a text are read from right to left."""
     from_right = 0 if text.isascii() else len(_RIGHT_TO_LEFT.findall(text))
     return from_right > 0 and 5 * from_right >= 4 * len(_LETTER.findall(text))
 
 
 def _trim(inner: list[Node | str]) -> list[Node | str]:
-    """Return nodes with single spaces in their text, none at the ends and none beside a block."""
+    """Collapse the white space of nodes: single spaces in text, none at the ends and none beside a block."""
     result: list[Node | str] = []
     for index, one in enumerate(inner):
         if not isinstance(one, str):
@@ -201,11 +202,11 @@ def _text(inner: Sequence[Node | str]) -> str:
 
 
 def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
-    """Return the fragments of a text as nodes, each for itself, at the price of one conversion.
+    """Convert the fragments of a text to nodes, all in one conversion.
 
     Args:
-        fragments: Markdown that the checks have let through; one that begins with `INLINE` stands in a line.
-        context: What their links and images are resolved with.
+        fragments: Checked Markdown; a fragment that begins with `INLINE` is a single line.
+        context: Resolves their links and images.
 
     Raises:
         UnreadableMarkdownError: Python-Markdown can't handle the text.
@@ -218,7 +219,7 @@ def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[N
 
 
 def html_tree(html: str, context: LinkContext) -> list[Node | str]:
-    """Return HTML that Python-Markdown wrote as nodes."""
+    """Convert Python-Markdown's HTML to nodes."""
     builder = _TreeBuilder(context)
     builder.feed(html)
     builder.close()
@@ -226,7 +227,7 @@ def html_tree(html: str, context: LinkContext) -> list[Node | str]:
 
 
 def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
-    """Return each fragment as nodes, by way of the HTML that Python-Markdown makes of all of them at once."""
+    """Convert each fragment to nodes, through a single HTML document with all fragments."""
     result: list[list[Node | str]] = [[]]
     for one in html_tree(markdown_to_html(_BREAK.join(fragments)), context):
         if isinstance(one, str):
@@ -239,7 +240,7 @@ def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list
 
 
 def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
-    """Return the inline nodes of a one-line fragment: those of its only paragraph, without the mark before it."""
+    """Return the inline nodes of a one-line fragment: the content of its paragraph without the mark."""
     if not tree or isinstance(tree[0], str):
         return tree
     first, *rest = tree[0]["children"] or [""]
@@ -250,7 +251,7 @@ def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
 
 
 def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
-    """Return nodes in which each word that is long, or not to be broken, is a node of its own."""
+    """Put each word that is long, or must not be broken, into a node of its own."""
     result: list[Node | str] = []
     for one in inner:
         if not isinstance(one, str):
@@ -284,7 +285,7 @@ def table_cells(table: Node) -> list[list[Nodes]]:
 
 
 def plain_text(inner: Sequence[Node | str]) -> str:
-    """Return the text of nodes without its looks."""
+    """Return the plain text of nodes."""
     return " ".join(_text(inner).split())
 
 

@@ -1,4 +1,4 @@
-"""The clock on the mentor's guide: a tutorial's full hour, and what stays if there is less time."""
+"""The clock on the mentor's guide: a tutorial's full hour, and its shorter versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stufenweise.model.library import Step
 
 
 def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
-    """Return the rows of the clock, meeting by meeting, and from which minute to which each step goes."""
+    """Return the rows of the clock, meeting by meeting, and the first and last minute of each step."""
     frames = hour_frames()
     parts = sorted({step.part for step in steps})
     meetings = [[step for step in steps if step.part == part] for part in parts]
@@ -41,7 +41,7 @@ def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData,
 def _shortest_plan(frame: HourFrame, steps: Sequence[Step]) -> HourPlan | None:
     """Return a session with the steps of one meeting; None if they don't fit into it.
 
-    If not all fit, those of the short way stay, with their own minutes if these fit.
+    If not all of them fit, only the steps of the short way remain, with their own minutes if possible.
     """
     ways = [minutes_taken(frame, steps)]
     if any(step.short for step in steps):
@@ -56,7 +56,7 @@ def _minutes(plan: HourPlan, names: Sequence[str], step: int) -> int:
 
 
 def _clock_parts(steps: int) -> list[tuple[str, tuple[str, ...], int]]:
-    """Return the rows of a clock: name, the parts that make it, and which step it is. The checklist joins the end."""
+    """Return the rows of a clock: name, parts, and number of the step. The checklist is part of the end."""
     doing = [("doing", ("doing",), step) for step in range(steps)]
     return [
         ("checkin", ("checkin",), -1), ("why", ("why",), -1), *doing, ("own", ("own",), -1),

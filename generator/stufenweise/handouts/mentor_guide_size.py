@@ -1,6 +1,7 @@
 """Choose the largest type size at which the mentor's guide fits its pages, by estimated text widths.
 
-Measuring in Typst would cost as much as printing again. What turns out too large is printed again smaller (typeset.py).
+Measuring in Typst would take as long as printing. A guide that is too large is printed again in smaller type
+(typeset.py).
 """
 
 from __future__ import annotations
@@ -17,28 +18,28 @@ _ROOM = 272.0
 """Height of the text of a page in millimetres (templates/page.typ)."""
 _WIDTH, _STEP_WIDTH, _CASE_WIDTH, _HALF = 170.0, 161.5, 90.0, 81.0
 _HEAD, _TITLE_LINE, _TITLE_LETTERS = 26.0, 7.5, 44
-"""Height of the head with a title of one line, of each further one, and how many letters a line of a title has."""
+"""Height of the head with a one-line title, height of each further line, and letters in a line of the title."""
 _TITLE = 14.0
 """Height of the title of a practice text or its key."""
 _ABOVE_FIGURE = 8.0
-"""Room above a figure that stands below a practice text."""
+"""Space above a figure below a practice text."""
 _CLOCK_ROW = 4.25
 _EM = 0.3528
-"""Millimetres of a point."""
+"""Millimetres per point."""
 _MEASURED = 0.94
-"""Measured height of the longest second page, divided by its estimate: estimates come out too high."""
+"""Measured height of the longest second page, divided by its estimate: estimates are too high."""
 _PITCH, _LEADING = 1.21, 0.55
-"""Height of a line with the room to the next one, and that room, in ems."""
+"""Height of a line with its leading, and the leading alone, in ems."""
 _KEYWORD = "Achten "
-"""What stands before the words for the mentor: about as long in any language."""
+"""Label before the guidance for the mentor, about as long in any language."""
 _ON_THE_SHEET = "Auf dem Blatt: "
-"""What stands before the words of the leader's sheet: about as long in any language."""
+"""Label before the text of the leader's handout, about as long in any language."""
 _LETTER = 0.455
 """Width of a letter, in ems."""
 
 
 def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
-    """Return the sizes of type of the guide's two pages, of the practice text, and of its key."""
+    """Return the type sizes of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),
         "second": _largest(lambda size: _second_page(data, size)),
@@ -48,23 +49,23 @@ def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
 
 
 def has_room_beside_key(data: TutorialData) -> bool:
-    """Return whether the practice text stands on the page of its key, in the smallest type at least."""
+    """Return whether the practice text fits on the page of its key in the smallest type."""
     return _key_page(data, SIZES[-1]) <= _ROOM
 
 
 def has_room_for_figure(data: TutorialData) -> bool:
-    """Return whether a figure stands below the practice text, in the smallest type at least."""
+    """Return whether a figure fits below the practice text in the smallest type."""
     return bool(data["material"] and data["figure"]) and _material_page(data, SIZES[-1]) <= _ROOM
 
 
 def _material_page(data: TutorialData, size: float) -> float:
-    """Return about how high the page with the practice text is."""
+    """Estimate the height of the page with the practice text."""
     figure = _ABOVE_FIGURE + data["figure"]["height"] if data["figure"] else 0
     return _TITLE + _blocks(data["material"], _WIDTH, size) + figure
 
 
 def _key_page(data: TutorialData, size: float) -> float:
-    """Return about how high the page with the key and the practice text is."""
+    """Estimate the height of the page with the key and the practice text."""
     return 2 * _TITLE + sum(_blocks(data[name], _WIDTH, size) for name in ("key", "material"))
 
 
@@ -73,7 +74,7 @@ def _largest(height: Callable[[float], float]) -> float:
 
 
 def _first_page(data: TutorialData, size: float) -> float:
-    """Return about how high the page with clock and steps is."""
+    """Estimate the height of the page with clock and steps."""
     head = _HEAD + _TITLE_LINE * (math.ceil(len(data["title"]) / _TITLE_LETTERS) - 1)
     case = _blocks(data["case"], _CASE_WIDTH, size)
     if data["prepare"]:
@@ -83,18 +84,20 @@ def _first_page(data: TutorialData, size: float) -> float:
 
 
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
-    height_of_guidance = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
-    shown = _text([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0
+    height_of_guidance = sum(
+        _text_height([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance
+    )
+    shown = _text_height([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0
     return 2.6 + 0.7 * size * _EM + 1.4 + shown + height_of_guidance
 
 
 def _second_page(data: TutorialData, size: float) -> float:
-    """Return about how high the page with questions and red lines is."""
+    """Estimate the height of the page with questions and red lines."""
     heading = 0.7 * 12 * _EM + 1.3 * size * _EM
     upper = 7 + _blocks(data["why"], _WIDTH, size) + _blocks(data["next"], _WIDTH, size) + _line(size) * 0.6
     talk = max(
         _blocks(data["talk"], _HALF, size),
-        sum(_text(item, _HALF - 12, size) + 0.6 * size * _EM for item in data["items"]),
+        sum(_text_height(item, _HALF - 12, size) + 0.6 * size * _EM for item in data["items"]),
     )
     sections = (data["pitfalls"], data["local"], data["mentor"])
     rest = sum(heading + _blocks(section, _WIDTH, size) for section in sections if section)
@@ -102,7 +105,7 @@ def _second_page(data: TutorialData, size: float) -> float:
 
 
 def _blocks(blocks: Nodes, width: float, size: float) -> float:
-    """Return about how high blocks are."""
+    """Estimate the height of blocks."""
     return sum(_block(block, width, size) for block in elements(blocks))
 
 
@@ -110,7 +113,7 @@ def _block(block: Node, width: float, size: float) -> float:
     gap = 0.75 * size * _EM
     inner = elements(block["children"])
     if block["kind"] in {"ul", "ol"}:
-        return gap + sum(_text(item["children"], width - 4, size) + 0.5 * size * _EM for item in inner)
+        return gap + sum(_text_height(item["children"], width - 4, size) + 0.5 * size * _EM for item in inner)
     if block["kind"] in {"h3", "h4"}:
         return 1.7 * size * _EM
     if block["kind"] in {"quote", "box"}:
@@ -124,7 +127,7 @@ def _block(block: Node, width: float, size: float) -> float:
         return gap + 9.0 * sum(one["lines"] for one in inner)
     if block["kind"] == "image":
         return gap + 58
-    return gap + _text(block["children"], width, size)
+    return gap + _text_height(block["children"], width, size)
 
 
 def _row(texts: Sequence[str], width: float, size: float) -> float:
@@ -133,17 +136,17 @@ def _row(texts: Sequence[str], width: float, size: float) -> float:
 
 
 def _line(size: float) -> float:
-    """Return the height of a line with the room to the next one."""
+    """Return the height of a line with its leading."""
     return size * _EM * _PITCH
 
 
-def _text(inner: Nodes, width: float, size: float) -> float:
-    """Return the height of a text; there is no room below its last line."""
+def _text_height(inner: Nodes, width: float, size: float) -> float:
+    """Return the height of a text, without leading below its last line."""
     return _lines(inner, width, size) * _line(size) - _LEADING * size * _EM
 
 
 def _lines(inner: Nodes, width: float, size: float) -> int:
-    """Return how many lines a text takes; each loses some letters at its end."""
+    """Return the number of lines of a text; each line loses some letters at its end."""
     letters = len(plain_text(inner))
     room = width / (size * _EM * _LETTER)
     return math.ceil(letters / max(1.0, room - (3 if letters > room else 0)))

@@ -1,7 +1,7 @@
-"""A folder of printed handouts: what has not changed is not printed again.
+"""A folder of printed handouts: unchanged handouts are not printed again.
 
-In the folder lie a folder for each language and `index.json`, which holds for each handout the digest of all that went
-into it, its pages and size, or why it could not be printed.
+It has a folder for each language, and `index.json` with the digest of all inputs of each handout, its pages and size,
+or why it could not be printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_data import HandoutDataBuilder
+from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
@@ -27,7 +27,7 @@ from stufenweise.handouts.word_document import word_document
 PARALLEL_FROM = 40
 """Number of pages from which on a process for each core saves more time than its start costs."""
 BOOK_PAGES = 6
-"""For how many pages a book gets time for each tutorial in it."""
+"""Pages for each tutorial of a book in the time limit of the book."""
 CACHE_INDEX = "index.json"
 WORD = ".docx"
 
@@ -44,17 +44,17 @@ class PrintedHandout:
     size: int = 0
     """Bytes."""
     digest: str = ""
-    """Digest of the file; empty where it is not known."""
+    """Digest of the file; empty if it is unknown."""
     overflow: Mapping[str, float] | None = None
-    """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
+    """Overlong pages with their extra millimetres; None if all pages fit. An overlong handout has more pages."""
     characters: tuple[str, ...] = ()
-    """Characters that no font has; something stands for them."""
+    """Characters that no font has; they are printed as a replacement."""
     images: tuple[str, ...] = ()
-    """Paths of images that can't be read; their text stands in a frame."""
+    """Paths of unreadable images; their text is printed in a frame."""
     typst_error: str = ""
     """Typst's message about a text or an image that it can't print."""
     too_costly: bool = False
-    """Whether printing it takes more time or memory than it may."""
+    """Whether printing it takes more time or memory than the limits."""
     from_cache: bool = False
     """Whether it was printed before."""
 
@@ -78,7 +78,7 @@ class PrintedHandout:
 
     @property
     def is_whole(self) -> bool:
-        """Whether paper shows all of it as it should."""
+        """Whether it was printed without any fault."""
         return self.ok and self.overflow is None and not self.characters and not self.images
 
 
@@ -89,13 +89,13 @@ def fill_cache(
     must_write: bool = True,
     on_printing: Callable[[int], None] = lambda _: None,
 ) -> list[PrintedHandout]:
-    """Print the handouts that the cache does not hold in their present state, and return all of them, in order.
+    """Print the handouts that are not in the cache in their present state, and return all of them, in order.
 
     Args:
         jobs: The handouts.
         folder: The cache.
-        must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
-        on_printing: Called with the number of handouts that are to be printed, if there are any.
+        must_write: Whether the PDFs are needed; otherwise an unwritable cache is ignored.
+        on_printing: Called with the number of handouts to print, if there are any.
 
     Raises:
         MachineError: Printing was ended from outside, or the cache leads through a link.
@@ -135,7 +135,7 @@ def fill_cache(
 
 
 def _write_errors(*, must_write: bool) -> suppress:
-    """Return what lets errors of writing pass where what is written is not needed."""
+    """Suppress write errors if the PDFs are not needed."""
     return suppress(*(() if must_write else (OSError,)))
 
 
@@ -161,7 +161,9 @@ def _file(handout: Handout) -> str:
 
 
 def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
-    """Return whether a handout need not be printed; `sizes` are those of the files there, by language and name."""
+    """Return whether a handout need not be printed; `sizes` are the sizes of the present files, by language and
+    name.
+    """
     if entry.get("typst_error"):
         return True
     return sizes[handout.language].get(handout.file) == entry.get("size")
@@ -188,11 +190,11 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) -> list[PrintedHandout]:
-    """Print handouts, on all cores if there is much to print, the longest book first.
+    """Print handouts, on all cores if there are many pages, the longest book first.
 
-    A book is not tried if a handout bound in it takes too much.
+    A book is not tried if one of its handouts exceeds the limits.
     """
-    builders: dict[int, HandoutDataBuilder] = {}
+    builders: dict[int, HandoutDataFactory] = {}
     pages = sum(handout.pages or 2 * len(handout.tutorials) for _, handout in jobs)
     workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
     result: dict[int, PrintedHandout] = {}
@@ -223,9 +225,9 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
     return [result[number] for number in range(len(jobs))]
 
 
-def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataBuilder]) -> TypesetJob:
+def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataFactory]) -> TypesetJob:
     def data() -> object:
-        return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
+        return builders.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
     return TypesetJob(
@@ -262,11 +264,8 @@ def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHan
 
 
 def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:
-    try:
-        found = json.loads(folder.read(CACHE_INDEX))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else {}
+    index = folder.read_json(CACHE_INDEX)
+    return index if isinstance(index, dict) and all(isinstance(entry, dict) for entry in index.values()) else {}
 
 
 def _write_index(folder: SafeFolder, index: Mapping[str, object]) -> None:

@@ -1,17 +1,18 @@
-"""The poster's data: levels with their tutorials, and the programmes' routes through them."""
+"""Data of the poster: levels with their tutorials, and the programmes' routes through them."""
 
 from __future__ import annotations
 
-from stufenweise.handouts.handout_list import Handout, level_name
+from stufenweise.handouts.handout_list import Handout
+from stufenweise.localized.level_names import level_title
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Programme, Tutorial
 
 MAX_WAYS = 4
-"""Programmes that the poster has lines for."""
+"""Most programmes on the poster, one line each."""
 
 
 def poster_data(localized: LocalizedLibrary, handout: Handout) -> dict[str, object]:
-    """Return all levels with their tutorials side by side, and the ways."""
+    """Return all levels with their tutorials side by side, and the programmes' routes."""
     labels = localized.labels
     documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
     newest = max(document.facts.reviewed for document in documents)
@@ -31,7 +32,7 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
     effort = level.facts.effort
     return {
         "number": level.facts.level,
-        "name": level_name(labels, level, localized.language).partition(": ")[2],
+        "name": level_title(level, localized.language),
         "orientation": labels.member("orientations", level.facts.orientation),
         "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "tutorials": [_row(localized, tutorial) for tutorial in localized.tutorials_by_level[level.facts.level]],
@@ -48,7 +49,7 @@ def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, object]:
 
 
 def _way(localized: LocalizedLibrary, handout: Handout, programme: Programme) -> dict[str, object]:
-    """Return where a programme leads: its tutorials by column and row, each with the session that it comes in first."""
+    """Return the route of a programme: its tutorials by column and row, each with its first session."""
     labels = localized.labels
     places = {
         tutorial.slug: (column, row)

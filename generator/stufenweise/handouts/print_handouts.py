@@ -1,4 +1,4 @@
-"""A project's handouts: printed before the pages, which name their sizes, and copied into the rendered site."""
+"""Print a project's handouts before its pages, which name their sizes, and copy them into the rendered site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.glyph_fallbacks import stand_in
+from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
@@ -24,7 +24,7 @@ from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MAX_PLACES = 5
-"""At how many lines of a text the same character or image is reported."""
+"""Most lines of a text at which the same character or image is reported."""
 MAX_CODES = 4
 """Most numbers of characters that a message names."""
 LINE_HEIGHT = 4.5
@@ -33,18 +33,18 @@ _MAIN_SECTIONS = {
     "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
     "key": "mentor",
 }  # fmt: skip
-"""Section that fills most of a page, by the page: where an author will want to shorten."""
+"""The largest section of each page: there an author will want to shorten the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedHandouts:
-    """The handouts of a project, and what is wrong with them."""
+    """The handouts of a project, and their problems."""
 
     handouts: tuple[PrintedHandout, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def downloads(self, language: str) -> dict[str, Download]:
-        """Return what the pages of a language offer, by the handout's name."""
+        """Return the downloads of a language by the handout's name."""
         return {
             one.handout.name: Download(
                 kind=one.handout.kind,
@@ -109,14 +109,14 @@ def print_handouts(
 
     Args:
         project: The project.
-        library: What the content says.
-        select: Which handouts; all if left out.
-        sweep: Whether to remove from the cache what is not among them.
-        cache: Folder that keeps printed handouts, if not the project's own.
-        must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
-        on_printing: Called with the number of handouts that are to be printed, if there are any.
-        lines_of: Returns the lines of a text by its path; those of its file if left out.
-        damaged: Images that are reported as damaged, as problems name them: that they can't be printed follows from it.
+        library: The content.
+        select: Chooses handouts; all if left out.
+        sweep: Whether to remove all other handouts from the cache.
+        cache: Folder of printed handouts, if not the project's own.
+        must_write: Whether the PDFs are needed; otherwise an unwritable cache is ignored.
+        on_printing: Called with the number of handouts to print, if there are any.
+        lines_of: Returns the lines of a text by its path; by default, from its file.
+        damaged: Paths of images that are reported as damaged; that they can't be printed is not reported again.
 
     Raises:
         OSError: They can't be written.
@@ -133,7 +133,7 @@ def print_handouts(
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
-    """Return whether a handout that is no book prints one of the texts at `paths` below the content folder."""
+    """Return whether a handout, not a book, prints one of the texts at `paths` below the content folder."""
     return handout.pages is not None and any(text.path in paths for text in handout.texts(handout.language))
 
 
@@ -143,9 +143,9 @@ def handout_problems(
     lines_of: LinesOf | None = None,
     damaged: Collection[str] = (),
 ) -> list[Problem]:
-    """Return what paper can't show, or not as it should.
+    """Return the problems of printed handouts.
 
-    A book repeats what is wrong with the handouts bound in it; it is named only where they have no problem.
+    A book has the problems of its handouts again, so it is named only if they have no problem.
     """
     failed = [one for one in printed if not one.is_whole]
     failed_tutorials = {
@@ -187,7 +187,7 @@ def handout_problems(
 
 
 def _lines_in(project: Project) -> LinesOf:
-    """Return what reads the lines of a text from its file."""
+    """Return a function that reads the lines of a text from its file."""
 
     def lines_of(path: str) -> Sequence[str]:
         file = project.content / path
@@ -199,10 +199,10 @@ def _lines_in(project: Project) -> LinesOf:
 def _unshown(
     printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the characters and images of a handout that paper can't show, each where a text has it."""
+    """Yield the unprintable characters and images of a handout, at the lines of its texts."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    shown = {character: stand_in(character, handout.language) for character in printed.characters}
+    shown = {character: replacement_text(character, handout.language) for character in printed.characters}
     numbered = [character for character, name in shown.items() if name.startswith("[U+")]
     runs = _runs(numbered, paths, lines_of)
     for wanted in [*(one for one in shown if one not in numbered or not any(one in run for run in runs)), *runs]:
@@ -220,7 +220,7 @@ def _unshown(
 
 
 def _runs(characters: Sequence[str], paths: Sequence[str], lines_of: LinesOf) -> list[str]:
-    """Return the words that texts make of characters of which only the number can be printed, such as a name."""
+    """Return the words of texts with a character that is printed as a number, such as a name."""
     if not characters:
         return []
     pattern = re.compile(f"[{re.escape(''.join(characters))}]+")
@@ -235,7 +235,9 @@ def _places(
     lines_of: LinesOf,
     values: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Yield a problem at each line that holds what is wanted; what no text holds is a word of the configuration."""
+    """Yield a problem at each line with one of the characters; a character that no text has is from the
+    configuration.
+    """
     found = [
         new_problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
         for path in paths
@@ -258,7 +260,7 @@ def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None =
     Args:
         site: The site.
         printed: The handouts.
-        last_site: The site that it will take the place of: what is the same there is linked.
+        last_site: The site that it will replace: equal files are hard-linked from there.
 
     Raises:
         OSError: They can't be written.

@@ -1,7 +1,7 @@
 """Figures on paper: beside a practice text that leaves room, and on the last pages of a level's workbook.
 
-A worksheet's first page has none: what it leaves beside its steps and the fifth of the page for notes would set a
-figure's words smaller than all other type.
+A worksheet's first page has no figure: next to the steps and the fifth of the page for notes, the words of a figure
+would be smaller than all other type.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from stufenweise.model.library import Figure, Text
 from stufenweise.source.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
 
 SVG_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
-"""Attributes of a drawing on paper: no style sheet reaches it there."""
+"""Attributes of a printed drawing, which has no style sheet."""
 _UNIT = 10.5 * 25.4 / 72 / MIN_TYPE_SIZE
-"""Millimetres of a drawing's unit, so that its smallest words have the size of all other type."""
+"""Millimetres per unit of a drawing, so that its smallest words have the size of all other type."""
 _TITLE_LETTERS, _TITLE_LINE = 54, 4.5
-"""Letters in a line of the title below a figure, and the height of such a line in millimetres."""
+"""Letters in a line of a figure's title, and the height of such a line in millimetres."""
 _COLOUR = re.compile(r"var\(--[\w-]+, ?(#[0-9a-f]+)\)")
 
 
 class PrintedFigure(TypedDict):
-    """A figure as the templates print it."""
+    """A figure for the templates."""
 
     svg: str
     alt: str
@@ -36,12 +36,12 @@ class PrintedFigure(TypedDict):
 
 
 def printed_figures(figures: Mapping[str, Figure], text: Text) -> Iterator[PrintedFigure]:
-    """Yield the figures that a text shows, in order; each is drawn when it is asked for."""
+    """Yield the figures of a text, in order; each is drawn on demand."""
     return (printed_figure(figures[name], text.language) for name in figure_names(text) if name in figures)
 
 
 def figure_names(text: Text) -> Iterator[str]:
-    """Yield the names of the figures that a text shows, in order."""
+    """Yield the names of the figures of a text, in order."""
     names: list[str] = []
 
     def note(name: str) -> str:
@@ -55,7 +55,7 @@ def figure_names(text: Text) -> Iterator[str]:
 
 
 def printed_figure(figure: Figure, language: str) -> PrintedFigure:
-    """Return a figure in the size at which its words are as large as all other type."""
+    """Return a figure at the size at which its words are as large as all other type."""
     words = figure.text(language)
     drawing = read_drawing(figure.drawing)
     svg = drawing_svg(drawing, words.words, SVG_STYLE)

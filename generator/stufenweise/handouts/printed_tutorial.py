@@ -1,4 +1,4 @@
-"""What the templates print of one tutorial: the shape of the data that `tutorial_data.py` makes."""
+"""Types of the template data of a tutorial, which `tutorial_data.py` makes."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class StepData(TypedDict, total=False):
     title: Nodes
     minutes: str
     span: str
-    """From which minute of the session to which, such as "15–25"; the mentor's alone."""
+    """First and last minute in the session, such as "15–25"; only for the mentor."""
     meeting: str
     """Name of the meeting that begins with this step; empty for all others."""
     short: Nodes
-    """Its first paragraph: what is to be done."""
+    """Its first paragraph: the instruction."""
     below: Nodes
-    """Its tables, lists and places to write in, where they stand below that; the leader's alone."""
+    """Its tables, lists and places to write in, if they are below the instruction; only for the leader."""
     beside: Nodes
-    """Those that stand beside it."""
+    """Those beside the instruction."""
     brief: Nodes
-    """The first sentence of what is to be done; the mentor's alone."""
+    """The first sentence of the instruction; only for the mentor."""
     guidance: Sequence[tuple[str, Nodes]]
-    """What is said to the mentor: `do`, `ask`, `watch`, and the words."""
+    """Guidance for the mentor: `do`, `ask` or `watch`, and its text."""
 
 
 class ClockRow(TypedDict):
@@ -37,37 +37,37 @@ class ClockRow(TypedDict):
 
     name: str
     title: bool
-    """Whether it is a part of its own, not one of the steps."""
+    """Whether it is a part of its own, not a step."""
     span: str
     left: Sequence[str]
-    """Its minutes in each of the shorter sessions; a dash where it is left out."""
+    """Its minutes in each shorter session; a dash if it is left out."""
 
 
 class HourData(TypedDict):
     """The session from beginning to end."""
 
     lengths: Sequence[str]
-    """Minutes of the shorter sessions."""
+    """Lengths of the shorter sessions in minutes."""
     rows: Sequence[ClockRow]
 
 
 class PageReference(TypedDict, total=False):
-    """The page of the site that a handout was printed from, for its head and foot."""
+    """The page of the site that a handout belongs to, for its head and foot."""
 
     href: str
-    """Address of the page; empty if the site's is not known."""
+    """Address of the page; empty if the site's address is unknown."""
     address: str
     """The same as people type it."""
     qr: str
     """The same as a QR code (SVG)."""
     source: str
-    """What it was printed from, in words."""
+    """Label for the source of the handout."""
     version: str
     """Date of the last review in words."""
 
 
 class TutorialData(PageReference, total=False):
-    """One tutorial as its handouts print it."""
+    """Template data of one tutorial."""
 
     title: str
     number: str
@@ -81,9 +81,9 @@ class TutorialData(PageReference, total=False):
     headings: Mapping[str, str]
     """Headings by the id of their section, with underscores for hyphens."""
     case: Nodes
-    """The first paragraph of why: a person and a question."""
+    """The first paragraph of the section "why": a person and a question."""
     why: Nodes
-    """What follows it."""
+    """The rest of that section."""
     prepare: Nodes
     steps: Sequence[StepData]
     hour: HourData
@@ -98,11 +98,11 @@ class TutorialData(PageReference, total=False):
     material: Nodes
     """Practice material; empty if there is none."""
     figure: PrintedFigure | None
-    """A figure beside the practice text, where its page has room."""
+    """A figure beside the practice text, if its page has room."""
     key: Nodes
     """Its solution; empty if there is none."""
     key_heading: str
     beside_key: Nodes
     """The practice text once more, below its key; empty if the page has no room for it."""
     sizes: Mapping[str, float]
-    """Sizes of type in points, of pages that are set as large as they allow."""
+    """Type sizes in points of pages whose type is as large as possible."""

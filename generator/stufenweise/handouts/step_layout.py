@@ -1,6 +1,6 @@
-"""Choose the lower layout of a worksheet step: stacked, or fields beside the text.
+"""Choose the layout of a worksheet step with the smaller height: stacked, or fields beside the text.
 
-Heights are estimated from character widths, since measuring in Typst costs as much as printing.
+Heights are estimated from character widths, since measuring in Typst takes as long as printing.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from stufenweise.handouts.worksheet import WRITING, column_widths
 FULL, LEFT, RIGHT = 161, 76, 80
 """Widths in millimetres: of a step, and of its columns (templates/tutorials.typ)."""
 _LETTERS = 0.57
-"""Letters of running text in a millimetre, of 10.5 pt type."""
+"""Letters of running text per millimetre, in 10.5 pt type."""
 _LINE = 4.5
 _ROW = 8.0
 _GAP = 2.0
 _CELL = 3.0
-"""Width of the room beside the text of a cell."""
+"""Horizontal padding of a cell."""
 _MAX_COLUMNS = 4
-"""Columns of a grid that is narrow enough to stand beside a text."""
+"""Most columns of a grid beside a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class StepLayout:
 
 
 def lay_out_step(instruction: Nodes, blocks: Nodes) -> StepLayout:
-    """Return where the blocks of a step take the least height."""
+    """Return the layout of a step's blocks with the smallest height."""
     read = [block for block in blocks if not _is_written(block)]
     written = [block for block in blocks if _is_written(block)]
     in_order = [*read, *written] == [*blocks]
@@ -62,7 +62,7 @@ def _is_wide(block: Node | str) -> bool:
 
 
 def _fitted(blocks: Nodes, width: float) -> Nodes:
-    """Return blocks for this width: labels above their lines where they leave too little, and columns of grids."""
+    """Fit blocks into a width: put labels above their lines if too little is left, and set the columns of grids."""
     result: list[Node | str] = []
     for block in blocks:
         if isinstance(block, str) or block["kind"] not in WRITING:
@@ -81,7 +81,7 @@ def _is_above(field: Node, width: float) -> bool:
 
 
 def _height(block: Node | str, width: float) -> float:
-    """Return about how high a block is."""
+    """Estimate the height of a block."""
     if isinstance(block, str):
         return 0
     if block["kind"] == "fields":

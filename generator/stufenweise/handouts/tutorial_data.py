@@ -1,4 +1,4 @@
-"""The data that templates print of one tutorial: labels in its language, Markdown as trees of nodes."""
+"""Template data of one tutorial: labels in its language, Markdown as trees of nodes."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ from stufenweise.source.attachments import is_attachment
 from stufenweise.source.figure_drawing import replace_figures
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
-"""Where a sentence ends and another begins."""
+"""The end of a sentence before another one."""
 
 MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "beside_key", "hour")
-"""Parts that only the mentor's handout has."""
+"""Parts of the mentor's handout only."""
 
 
 @dataclass(frozen=True)
 class TextTrees:
-    """The Markdown of one text as trees of nodes, converted once for all its handouts."""
+    """The Markdown of one text as trees of nodes, converted only once for all its handouts."""
 
     labels: Labels
     """Labels in the text's language."""
     trees: Mapping[str, Nodes]
-    """By the id of a section; `heading:`, `step:`, `title:`, `do:`, `ask:`, `watch:`, `item:` may stand before it."""
+    """Trees by id, with a prefix for parts other than sections: `heading:`, `step:`, `title:`, `do:`, `ask:`, `watch:`,
+    `item:`."""
 
     def tree(self, key: str) -> Nodes:
         """Return the nodes of a section or another part; none if the text has no such part."""
@@ -79,13 +80,13 @@ def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> l
 
 
 def _guidance(step: Step) -> list[tuple[str, str]]:
-    """Return what a step says to the mentor, part by part."""
+    """Return a step's guidance for the mentor, part by part."""
     guidance = step.guidance
     return [("do", guidance.do), ("ask", guidance.ask), ("watch", guidance.watch)] if guidance else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
-    """Return the address of the page that a link inside the content leads to; empty if the site's is not known."""
+    """Return the address of the page that a link leads to; empty if the site's address is unknown."""
     path, hash_mark, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(folder, path))
     if is_attachment(full):
@@ -97,9 +98,8 @@ def _page_url(branding: HandoutBranding, folder: str, target: str, language: str
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:
-    """Return all that the handouts of a tutorial print of it.
-
-    A tutorial that is not translated is printed in the language of its source, labels included.
+    """Return the template data of all handouts of a tutorial. An untranslated tutorial is printed in its source
+    language, labels included.
     """
     text = tutorial.text(branding.language)
     trees = text_trees(branding, text)
@@ -148,7 +148,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
-    """Return what the leader's handout prints: nothing of the mentor's part."""
+    """Reduce a tutorial to the leader's handout: nothing for the mentor."""
     result = full.copy()
     for name in MENTOR_PARTS:
         result.pop(name)  # type: ignore[misc]
@@ -160,9 +160,8 @@ def mentee_data(full: TutorialData) -> TutorialData:
 
 
 def mentor_data(full: TutorialData) -> TutorialData:
-    """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places.
-
-    The practice text stands below its key at the most, so that both read the same when they meet on a screen.
+    """Reduce a tutorial to the mentor's handout: the guidance of each step, without places to write in. The practice
+    text is printed at most below its key, so that both have the same text on screen.
     """
     result = full.copy()
     result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
@@ -177,7 +176,7 @@ def _without(step: StepData, *names: str) -> StepData:
 
 
 def page_reference(branding: HandoutBranding, text: Text, path: str) -> PageReference:
-    """Return where the page of a text is found; `path` is the page's."""
+    """Return the page of a text; `path` is the path of the page."""
     href = branding.page_url(path, text.language)
     return {"href": href, "address": shown_address(href), "qr": qr_code(href)}
 
@@ -209,15 +208,14 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
 
 
 def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
-    """Return the first paragraph among blocks, and what follows it."""
+    """Return the first paragraph among blocks, and the blocks after it."""
     first = blocks[0] if blocks else ""
     return (blocks[:1], blocks[1:]) if not isinstance(first, str) and first["kind"] == "p" else ([], blocks)
 
 
 def _instruction(body: Nodes, *, leads: bool) -> Nodes:
-    """Return the first paragraph of a step as inline nodes; none if the step begins with something else.
-
-    A colon at its end becomes a full stop where what it `leads` to is not printed.
+    """Return the first paragraph of a step as inline nodes; none if the step begins with another block. A colon at its
+    end becomes a full stop unless it `leads` to printed blocks.
     """
     first = body[0] if body else ""
     if isinstance(first, str) or first["kind"] != "p":
@@ -238,7 +236,7 @@ def first_sentence(inner: Nodes) -> Nodes:
 
 
 def _last_list_item(blocks: Nodes) -> Nodes:
-    """Return the last item of the last list among blocks: the question that a leader takes to the team."""
+    """Return the last item of the last list among blocks: the leader's question to the team."""
     for block in reversed(blocks):
         if not isinstance(block, str) and block["kind"] in {"ul", "ol"}:
             item = block["children"][-1]

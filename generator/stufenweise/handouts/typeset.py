@@ -1,4 +1,4 @@
-"""Call Typst: data in, a PDF out, or by how much a text is too long for its pages."""
+"""Call Typst with data; return a PDF, or by how much a text is too long for its pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHRINKS = (0.0, 0.5, 1.0, 2.5)
-"""Points by which enlarged type is set smaller, tried in turn until the handout has the pages that it may have."""
+"""Points by which enlarged type is reduced, tried in turn until the handout fits its pages."""
 _PAGE = re.compile(rb"/Type ?/Page(?![a-zA-Z])")
 _OVERFLOW = re.compile(r"overflow:([a-z0-9=.;-]+)")
 
@@ -27,7 +27,9 @@ class UnprintableError(Exception):
     def __init__(
         self, overflow: Mapping[str, float] | None = None, typst_error: str = "", *, too_costly: bool = False
     ) -> None:
-        """Take by how many millimetres each page is too long, or Typst's message, or that it takes too much."""
+        """Create the error from the millimetres by which each page is too long, Typst's message, or an exceeded
+        limit.
+        """
         super().__init__(overflow, typst_error)
         self.overflow = overflow
         self.typst_error = typst_error
@@ -38,11 +40,10 @@ _per_thread = threading.local()
 
 
 def _compiler() -> typst.Compiler:
-    """Return this thread's compiler, which keeps what it has read once, fonts above all.
-
-    Threads can't share one: while one thread sets a workbook, another would be refused.
+    """Return this thread's compiler, which caches the files that it has read, especially fonts. Threads can't share
+    one: it refuses calls while it works.
     """
-    import typst  # Loaded late: commands that print nothing need not wait for it
+    import typst  # Imported late: commands that print nothing need not wait for it
 
     if not hasattr(_per_thread, "compiler"):
         _per_thread.compiler = typst.Compiler(
@@ -58,27 +59,26 @@ def load_compiler() -> None:
 
 
 def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
-    """Return a PDF (PDF/UA-1) of what `templates/main.typ` makes of `data`.
+    """Print `data` with `templates/main.typ` as a PDF (PDF/UA-1).
 
     Args:
-        data: What to print; text in it is never read as code.
-        pages: How many pages it has to have; None for any number.
+        data: Template data; text in it is never read as code.
+        pages: Number of pages that it must have; None for any number.
 
     Raises:
-        UnprintableError: Something does not fit on its page, or can't be printed.
+        UnprintableError: A page is too long, or Typst refuses the data.
     """
     return typeset_json(json.dumps(data, ensure_ascii=False), pages)
 
 
 def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> bytes:
-    """Return what `typeset` does of data that is JSON already.
+    """Print JSON, see `typeset`.
 
     Args:
-        data: What to print.
-        pages: How many pages it has to have; None for any number.
-        bound_pages: Pages that the tutorials of a book take if none of them is too long; 0 if that is not known. A book
-            with exactly that many pages behind its front is printed without measuring each part, which would take as
-            long as printing it.
+        data: Template data as JSON.
+        pages: Number of pages that it must have; None for any number.
+        bound_pages: Pages of a book's tutorials if none of them is too long; 0 if unknown. A book with exactly this
+        number of pages after its front matter needs no measuring of each part, which would take as long as printing.
     """
     if bound_pages:
         pdf = _compile(data, SHRINKS[0], estimated=True)
@@ -99,13 +99,13 @@ def page_count(pdf: bytes) -> int:
 
 
 def as_string(text: str) -> str:
-    """Return a text as a string of Typst's code, in which nothing but its end is read as code."""
+    """Quote a text as a string literal of Typst."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def drawing_as_png(svg: bytes) -> bytes:
-    """Return a drawing as a picture, for programs that print no drawings."""
+    """Convert a drawing to a picture, for programs without SVG."""
     drawing = as_string(svg.decode("utf-8-sig"))
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes({drawing}), height: 24mm)\n"
     picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
@@ -115,7 +115,7 @@ def drawing_as_png(svg: bytes) -> bytes:
 
 
 def _compile(data: str, shrink: float, *, measure: bool = False, estimated: bool = False) -> bytes:
-    """Return the PDF of `data`. Type that was enlarged to fill a page is set `shrink` points smaller.
+    """Return the PDF of `data`, with enlarged type `shrink` points smaller.
 
     With `measure` the templates fail and name each page that is too long. With `estimated` the type of a book has the
     estimated sizes, whether they fit or not.

@@ -1,4 +1,4 @@
-"""Print handouts in worker processes with bounds of time and memory; Ctrl-C ends them.
+"""Print handouts in worker processes with limits of time and memory; Ctrl-C ends them.
 
 The processes stay for the next handouts until the program ends; `serve` prints at every save.
 """
@@ -19,24 +19,24 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stufenweise.core.errors import MachineError
-from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_print_names
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY
 
 PAGE_SECONDS = 5.0
-"""Seconds of processor time that a page may take; a page of text takes 10 ms."""
+"""Most seconds of processor time per page; a page of text takes 10 ms."""
 PATIENCE = 12
-"""How many times as long as its processor time a handout may take by the clock: on a busy machine it waits its turn."""
+"""Ratio of wall-clock to processor time that a handout may take: on a busy machine it has to wait."""
 START_SECONDS = 120.0
-"""Seconds in which a process must have loaded its fonts; it takes half a second."""
+"""Most seconds for loading the fonts; normally it takes half a second."""
 KEPT_MEMORY = 128 << 20
-"""Bytes of memory up to which a process stays for the next handout. Typst keeps for a while what it worked out: with
-sheets a process comes to 90 MiB, with each book it gets 30 MiB more."""
+"""A process that uses more bytes of memory is not reused for the next handout. Typst caches results for a while: after
+single handouts a process uses 90 MiB, and each book adds 30 MiB."""
 _BOUNDS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
-"""Signals by which a process ends that took more time, memory or stack than it may."""
+"""Signals that end a process when it exceeds its limits of time, memory or stack."""
 
 Typeset = TypesetPdf | UnprintableError
-"""A handout, or why there is none."""
+"""A handout, or the reason why it could not be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +44,17 @@ class TypesetJob:
     """A handout to print."""
 
     data: Callable[[], object]
-    """Makes what `templates/main.typ` takes; called in the thread that asks."""
+    """Makes the data for `templates/main.typ`; called in the requesting thread."""
     pages: int | None
-    """How many pages it has to have; None for any number."""
+    """Number of pages that it must have; None for any number."""
     most_pages: int
-    """For how many pages it gets time."""
+    """Number of pages in its time limit."""
     language: str = "en"
-    """Language of what stands for characters that no font has."""
+    """Language of the replacements for characters that no font has."""
     bound_pages: int = 0
-    """How many pages the tutorials of a book take if none is too long; 0 if that is not known."""
+    """Pages of a book's tutorials if none of them is too long; 0 if unknown."""
     readings: Mapping[str, str] = field(default_factory=dict)
-    """Names as the company wants them printed."""
+    """The company's spelling of names for print."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,13 +64,13 @@ class _Worker:
     process: subprocess.Popen[bytes]
     late: bool = False
     memory: int = 0
-    """Bytes of memory that it had at its last answer."""
+    """Bytes of memory in use at its last answer."""
 
     def typeset(self, data: bytes, pages: int | None, job: TypesetJob) -> bytes | UnprintableError:
-        """Return the PDF of a handout, or why there is none.
+        """Return the PDF of a handout, or the reason why it could not be printed.
 
         Raises:
-            MachineError: Something that is not about this handout ended the process, such as too little memory.
+            MachineError: The process ended for a reason other than this handout, such as a lack of memory.
         """
         seconds = PAGE_SECONDS * job.most_pages
         head = REQUEST.pack(len(data), pages or 0, job.bound_pages, seconds)
@@ -111,10 +111,10 @@ class _Worker:
         self.process.kill()
 
     def _ended(self) -> tuple[int, bytes]:
-        """Return the answer for a process that a bound ended.
+        """Return the answer for a process that ended at a limit.
 
         Raises:
-            MachineError: Something else ended it.
+            MachineError: It ended for another reason.
         """
         code = self.process.wait()
         name = _signal_name(-code) if code < 0 else str(code)
@@ -138,7 +138,7 @@ _lock = threading.Lock()
 
 
 def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
-    """Yield what became of each handout, in order, printed in at most `workers` processes side by side.
+    """Yield the result of each handout, in order, printed in at most `workers` parallel processes.
 
     Raises:
         MachineError: A process was ended from outside.
@@ -147,7 +147,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     pool = ThreadPoolExecutor(workers)
     try:
         for job in jobs:
-            data = with_readings(json.dumps(job.data(), ensure_ascii=False), job.readings)
+            data = with_print_names(json.dumps(job.data(), ensure_ascii=False), job.readings)
             waiting.append(pool.submit(_typeset, data, job))
             if len(waiting) >= 2 * workers:
                 yield _result(waiting.popleft())
@@ -161,7 +161,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     finally:
         pool.shutdown(cancel_futures=True)
         if workers > 1:
-            # Typst keeps what it has read; what follows needs the memory of so many processes.
+            # Typst keeps files in memory; the later stages need the memory of these processes.
             _end_idle_workers()
 
 
@@ -191,7 +191,7 @@ def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | Un
 
 
 def start_worker() -> None:
-    """Have a process ready for the next handout, so that nobody waits for its start."""
+    """Start a process for the next handout in advance."""
     _give_back(_take_worker(), usable=True)
 
 
@@ -233,7 +233,7 @@ def _give_back(worker: _Worker, *, usable: bool) -> None:
 
 
 def _end_idle_workers() -> None:
-    """End the processes that have nothing to do."""
+    """End the idle processes."""
     with _lock:
         workers = [*_idle]
         _idle.clear()
@@ -242,7 +242,7 @@ def _end_idle_workers() -> None:
 
 
 def _end_workers() -> None:
-    """End the processes; those at work end the threads that wait for them."""
+    """End all processes; the threads that wait for busy ones end, too."""
     with _lock:
         workers = [*_idle, *_busy]
         _idle.clear()

@@ -18,18 +18,18 @@ from typing import BinaryIO
 from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
 
 REQUEST = struct.Struct(">QIId")
-"""Bytes of the data, pages that the handout has to have (0 for any number), pages that the tutorials of a book take if
-none is too long (0 if not known), and seconds of processor time."""
+"""Length of the data, number of pages (0 for any), pages of a book's tutorials if none of them is too long (0 if
+unknown), and seconds of processor time."""
 ANSWER = struct.Struct(">BQQ")
-"""What became of it (`PDF`, `REFUSED`, `TOO_COSTLY`), bytes of what follows, and bytes of memory that are in use
-(0 where the system does not tell)."""
+"""The result (`PDF`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
+unknown)."""
 PDF, REFUSED, TOO_COSTLY = 0, 1, 2
 MEMORY = 1 << 30
-"""Bytes that printing may take beside what the program itself takes."""
+"""Most bytes of memory for printing, in addition to the program itself."""
 
 
 def limit_memory() -> None:
-    """Let this process have no more than `MEMORY` beside what it has, where the system can."""
+    """Limit the memory of this process to its present use and `MEMORY`, if the system supports it."""
     if sys.platform == "linux":
         import resource
 
@@ -38,7 +38,7 @@ def limit_memory() -> None:
 
 
 def _memory(which: int) -> int:
-    """Return the bytes of memory that this process has: 0 for all addresses, 1 for what is in use; 0 if not told."""
+    """Return a memory size of this process in bytes: 0 is the address space, 1 the memory in use; 0 if unknown."""
     if sys.platform != "linux":
         return 0
     import resource
@@ -48,7 +48,7 @@ def _memory(which: int) -> int:
 
 
 def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
-    """Return the answer to a request; a request that takes longer than it may ends the process."""
+    """Return the answer to a request; a request that exceeds its time limit ends the process."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
@@ -72,10 +72,10 @@ def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def run_worker() -> None:
-    """Say that all is loaded, and serve; Ctrl-C is for the process that started this one."""
+    """Report that everything is loaded, and answer requests; the parent process handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # Whatever a library prints is no answer
+    os.dup2(2, 1)  # Libraries may print, but not into the answers
     load_compiler()
     limit_memory()
     answers.write(ANSWER.pack(PDF, 0, 0))

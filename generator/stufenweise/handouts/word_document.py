@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 FONT = "Calibri"
-"""What Word has on every system; the site's own font would have to be installed first."""
+"""A font that Word has on every system; the site's own font would have to be installed first."""
 BLANK = "_" * 40
-"""A line to write on, as one types it."""
+"""A line to write on, made of underscores."""
 LOGO_MILLIMETRES = 12
 _LISTS: Mapping[str, str] = {"ul": "List Bullet", "ol": "List Number"}
 
 
 def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     """Return a piece of the kit as a Word document in the language of the branding."""
-    import docx  # Loaded late: it takes longer than most commands
+    import docx  # Imported late: it takes longer than most commands
 
     data = form_data(branding, piece)
     document = docx.Document()
@@ -49,7 +49,7 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
 
 
 def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> None:
-    """Set language, type, page, header and what the file says of itself."""
+    """Set language, fonts, page, header and document properties."""
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
@@ -84,7 +84,7 @@ def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> N
 
 
 def _logo(branding: HandoutBranding) -> bytes:
-    """Return the company's logo as a picture that Word takes; none if it has no logo."""
+    """Return the company's logo as a picture that Word supports; None if it has no logo."""
     drawing = branding.logo.lstrip(b"\xef\xbb\xbf \t\r\n")
     return drawing_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
 
@@ -133,7 +133,7 @@ def _table(document: Document, rows: Sequence[Sequence[Nodes]]) -> None:
 
 
 def _inline(paragraph: Paragraph, nodes: Nodes, *, bold: bool = False, italic: bool = False) -> None:
-    """Add text in its looks; a link becomes its words, with the address behind it where it is not one of the site's."""
+    """Add formatted text; a link becomes its text, followed by the address if it leads to another site."""
     for node in nodes:
         if isinstance(node, str):
             run: Run = paragraph.add_run(node)
@@ -148,7 +148,7 @@ def _inline(paragraph: Paragraph, nodes: Nodes, *, bold: bool = False, italic: b
 
 
 def _same_bytes(document: Document) -> bytes:
-    """Return the file of a document, with the same bytes whenever it is written."""
+    """Return the reproducible bytes of a document."""
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as parts:

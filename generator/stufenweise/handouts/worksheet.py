@@ -1,4 +1,4 @@
-"""Tree nodes for fields and grids, and what a worksheet prints of a step.
+"""Tree nodes for fields and grids, and the parts of a step on a worksheet.
 
 Kinds of nodes: `fields` (lines to write on, each with its label) and `grid` (a table with cells to write in).
 """
@@ -13,45 +13,45 @@ from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, elements, pl
 from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks
 
 WRITING = frozenset({"fields", "grid"})
-"""Kinds of nodes in which somebody writes."""
+"""Kinds of nodes with places to write in."""
 _PRINTED = WRITING | {"table", "ul", "ol"}
 _LABEL_BESIDE = 58
-"""Letters of a label that leave at least a third of the line for writing; a longer one stands above its lines."""
+"""Longest label beside its lines, in letters: it leaves a third of the line for writing. A longer one is put above."""
 _BOLD = 1.1
-"""How much wider bold type is."""
+"""Width of bold type, relative to regular type."""
 _CELL_EDGES = 2
-"""Letters that the room beside the text of a cell takes."""
+"""Padding of a cell, in letters."""
 _HAND_LETTERS = 20
-"""Letters of print in whose room a hand writes a name or a date."""
+"""Width that handwriting needs for a name or a date, in printed letters."""
 _HAND_SHARES = (0.2, 0.1)
-"""Share of a narrow grid for writing, and what each column to write in adds to it, if that is less."""
+"""Share of a narrow grid for writing, and the share that each empty column adds, if that is less."""
 _HAND_ALONE = 0.42
-"""Share of a narrow grid of two columns for the one to write in: a sentence goes there, not a tick."""
+"""Share of the empty column in a narrow grid of two columns: it is for a sentence, not a tick."""
 _PAIR = 2
 _NUMBER_HEAD, _NUMBER_LETTERS = re.compile(r"\w{0,2}[.°º#]"), 6
-"""A heading such as "No.", and the letters of its column."""
+"""A heading such as "No.", and the width of its column in letters."""
 _SPARSE = 0.6
-"""Share of empty cells from which on screen readers are not told of a table."""
+"""From this share of empty cells on, a grid is not tagged as a table for screen readers."""
 _LINE_LETTERS = 92
 """Letters in a line of the worksheet."""
 _SHORT_ITEM = 40
-"""Letters of an item so short that a list of `_MANY_ITEMS` such items is set in two columns."""
+"""Longest item, in letters, for which a list of at least `_MANY_ITEMS` items has two columns."""
 _MANY_ITEMS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class WritingText:
-    """A text of Markdown with places to write in, taken apart so that it can be converted together with others."""
+    """A Markdown text split at its places to write in, so that its pieces can be converted together with others."""
 
     blocks: tuple[Block, ...]
 
     @classmethod
     def read(cls, markdown: str) -> WritingText:
-        """Return a text taken apart."""
+        """Split a text at its places to write in."""
         return cls(read_blocks(markdown, ""))
 
     def fragments(self, key: str) -> dict[str, str]:
-        """Return its pieces of Markdown, by keys that begin with `key`."""
+        """Return the pieces of Markdown, by keys that begin with `key`."""
         result: dict[str, str] = {}
         for number, block in enumerate(self.blocks):
             name = f"{key}#{number}"
@@ -65,7 +65,7 @@ class WritingText:
         return result
 
     def nodes(self, key: str, trees: Mapping[str, Nodes]) -> list[Node | str]:
-        """Return it as nodes; `trees` holds those of its pieces."""
+        """Assemble the nodes of the text from `trees`, the nodes of its pieces."""
         result: list[Node | str] = []
         for number, block in enumerate(self.blocks):
             name = f"{key}#{number}"
@@ -83,9 +83,8 @@ class WritingText:
 
 
 def worksheet_blocks(body: Nodes) -> list[Node | str]:
-    """Return what the leader's sheet prints of a step below its instruction: tables, lists, places to write in.
-
-    A line before one of these that ends with a colon is its label and comes along.
+    """Return the parts of a step that the leader's handout prints below its instruction: tables, lists, places to write
+    in. A line before one of these that ends with a colon is its label and is kept.
     """
     result: list[Node | str] = []
     label: Node | None = None
@@ -123,9 +122,8 @@ def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
 
 
 def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float]:
-    """Return how many of a line's letters each column of a grid gets.
-
-    What is given gets what it needs, as long as a hand has room; what is written in shares the rest in equal parts.
+    """Return the width of each column of a grid in letters. Printed columns get the width of their text as long as
+    enough is left for writing; empty columns share the rest equally.
     """
     columns = list(zip(*rows, strict=True))
     least = [_CELL_EDGES + max(_longest_word(head) * _BOLD, *map(_longest_word, cells)) for head, *cells in columns]
@@ -142,7 +140,7 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
 
 
 def _letters(column: Sequence[Nodes]) -> float:
-    """Return how many letters a column takes that is given, or has room for a number; 0 for one to write in."""
+    """Return the width of a printed or numbered column in letters; 0 for a column to write in."""
     head, *cells = (plain_text(cell) for cell in column)
     if all(column):
         return _CELL_EDGES + max(len(head) * _BOLD, *map(len, cells))

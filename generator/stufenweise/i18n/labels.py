@@ -65,10 +65,22 @@ class Labels:
         """Return the name of a weekday; 0 is Sunday."""
         return _weekday(self.dates, number)
 
+    def kilobytes(self, size: int) -> str:
+        """Return a size in bytes as whole kilobytes, at least 1, in the language's form of numbers."""
+        return _number(self.code, max(1, round(size / 1000)))
+
     @cached_property
     def digest(self) -> str:
         """Digest of all labels, for cache keys."""
         return hashlib.sha256(repr((self.code, self.words)).encode()).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _number(code: str, n: int) -> str:
+    from babel import Locale
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(n, locale=Locale.parse(code, sep="-")))
 
 
 @lru_cache(maxsize=4096)

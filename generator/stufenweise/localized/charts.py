@@ -1,8 +1,8 @@
 """Draw the two charts: change effort x importance, and learning effort x competence.
 
-Each is one SVG with real text and a name for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10); a table
-beside it has the same data. Colours come from the theme's style sheet; the attributes here serve where it does not
-reach, as on a workbook's cover.
+Each is one SVG with real text and a name for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10). The page
+has the same data as a table. Colours come from the theme's style sheet; the attributes here are for places without it,
+such as a workbook's cover.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Point:
     y: int
     """Grade on the vertical axis, 1 to 5."""
     number: int
-    """Number that stands in the dot, and before the name in the table beside the chart."""
+    """Number in the dot, and before the name in the table."""
     current: bool = False
-    """Whether the page is about this one."""
+    """Whether the page is about this level or tutorial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Axis:
 def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, chart_id: str) -> str:
     """Return a chart as SVG on one line.
 
-    A screen reader says its name alone: what it shows stands below it, the values in the table beside it.
+    Screen readers announce only its name; the values are in the table beside it.
 
     Args:
-        points: The dots; several at one place are drawn side by side.
+        points: The dots; dots with equal grades are drawn side by side.
         x: The horizontal axis.
         y: The vertical axis.
         title: Name of the chart.
@@ -124,7 +124,7 @@ def _grid_and_axes(x: Axis, y: Axis) -> list[str]:
 
 
 def _dots(points: Sequence[Point]) -> list[str]:
-    """Return the dots, each with its number; those on one place side by side."""
+    """Return the dots with their numbers; dots with equal grades are drawn side by side."""
     places: dict[tuple[int, int], list[Point]] = {}
     for point in points:
         places.setdefault((point.x, point.y), []).append(point)

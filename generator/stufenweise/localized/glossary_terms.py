@@ -25,7 +25,7 @@ _MARKUP = re.compile(
 _SPACED = str.maketrans(
     dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
 )
-"""Turns what stands between words into blanks, but not hyphens, apostrophes and underscores: parts of words."""
+"""Turns characters between words into blanks; hyphens, apostrophes and underscores are parts of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,10 @@ class TermForm:
     first: str
     """Its first word."""
     key: str
-    """The same without the characters around it. A page on which no such word occurs needs no closer search."""
+    """The first word without the characters around it. Pages that lack the word are not searched for the form."""
     term: str
     lang: str
-    """Language in which it is said, where that is not the text's."""
+    """Language of the form, where it differs from the text's."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -50,11 +50,11 @@ class TermForm:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms of one language, with the forms by which they are found in running text."""
+    """The terms of one language, with the forms that are searched for in running text."""
 
     texts: Mapping[str, TermText]
     forms: Sequence[TermForm]
-    """The longest first."""
+    """The longest form first."""
 
 
 def compile_glossary(terms: Sequence[Term], language: str, source: str) -> Glossary:
@@ -83,7 +83,7 @@ def _form(written: str, term: str, text: TermText) -> TermForm:
 
 @lru_cache(maxsize=1024)
 def _pattern(written: str) -> re.Pattern[str]:
-    """Return the pattern of a form; most forms occur on no page that is made."""
+    """Return the pattern of a form. Compiled on demand, because most forms occur on no page."""
     between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(map(re.escape, written.split()))
     return re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
 
@@ -94,9 +94,9 @@ def _words(lower: str) -> list[str]:
 
 
 def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
-    """Return a page's text with a link to the glossary, which is at `address`, at the first mention of each term.
+    """Link the first mention of each term on a page to the glossary at `address`.
 
-    Headings, code, links, addresses and anything that looks like markup stay as they are.
+    Headings, code, links, addresses and anything that looks like markup are left unchanged.
     """
     lower = _lower(markdown)
     occurring = set(_words(lower)) - {""}
@@ -116,7 +116,7 @@ def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
         found = terms.texts[term]
         attributes = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
         tag = f'<a class="term" href="{address}#{term_anchor(term)}" {attributes}>'
-        # Around the words alone: what explains them is in the page's language.
+        # Only around the words: the explanation is in the page's language.
         words = f'<span lang="{lang}">{markdown[start:end]}</span>' if lang else markdown[start:end]
         pieces += (markdown[done:start], tag, words, "</a>")
         done = end
@@ -124,7 +124,7 @@ def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
 
 
 def _is_markup(markdown: str, start: int, end: int) -> bool:
-    """Return whether a place is in a heading, code, a link or an address, and not in running text."""
+    """Return whether a position is in a heading, code, a link or an address, not in running text."""
     first = markdown.rfind("\n", 0, start) + 1
     last = markdown.find("\n", end)
     line = markdown[first : last if last >= 0 else len(markdown)]
@@ -137,7 +137,7 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
 
 
 def _mentions(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
-    """Yield where a form occurs; a plain search comes first, since most forms occur nowhere on a page."""
+    """Yield the occurrences of a form. A plain search comes first, since most forms do not occur on a page."""
     start = lower.find(form.first)
     while start >= 0:
         if found := form.pattern.match(lower, start):

@@ -19,7 +19,7 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A printed handout, as pages offer it."""
+    """A printed handout that pages offer for download."""
 
     kind: str
     """Kind of handout: mentee, mentor, workbook and so on."""
@@ -30,7 +30,7 @@ class Download:
     size: int
     """Bytes."""
     is_part: bool = False
-    """Whether it is one of the parts of a level's book."""
+    """Whether this is one of several parts of a level's book."""
 
     @property
     def media_type(self) -> str:
@@ -57,7 +57,7 @@ class LocalizedLibrary:
         return self.labels_by_language[self.language]
 
     def foreign(self, language: str) -> str:
-        """Return the language of a text where it is not the site's; empty where it is."""
+        """Return the language of a text if it is not the site's, otherwise an empty string."""
         return "" if language == self.language else language
 
     @cached_property
@@ -83,10 +83,7 @@ class LocalizedLibrary:
     @cached_property
     def tutorials_by_level(self) -> Mapping[int, Sequence[Tutorial]]:
         """Tutorials by the number of their level, in order of effort."""
-        result: dict[int, list[Tutorial]] = {level.facts.level: [] for level in self.library.levels}
-        for tutorial in self.library.tutorials:
-            result[tutorial.facts.level].append(tutorial)
-        return result
+        return {level.facts.level: self.library.tutorials_of(level) for level in self.library.levels}
 
     @property
     def tutorials_in_order(self) -> Iterator[Tutorial]:
@@ -118,7 +115,7 @@ class LocalizedLibrary:
     @cached_property
     def tutorial_by_slug(self) -> Mapping[str, Tutorial]:
         """Tutorials by slug."""
-        return {tutorial.slug: tutorial for tutorial in self.library.tutorials}
+        return self.library.tutorials_by_slug()
 
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:
@@ -127,7 +124,7 @@ class LocalizedLibrary:
 
 
 def in_language(library: Library, language: str) -> Library:
-    """Return what the site in a language can show of a library: texts in it, and those that stand in for them."""
+    """Reduce a library to the texts in a language, and those in the source language as a fallback."""
     wanted = {language, library.source_language}
 
     def only(value: object) -> object:
@@ -140,7 +137,7 @@ def in_language(library: Library, language: str) -> Library:
 
 
 def mark_drafts(library: Library, labels: Mapping[str, Labels]) -> Library:
-    """Return a library in which the title of each draft says that it is one, in the words of its language."""
+    """Return a library in which the title of each draft says that it is a draft."""
     tutorials = tuple(_marked(one, labels) if one.facts.draft else one for one in library.tutorials)
     return replace(library, tutorials=tutorials)
 

@@ -20,7 +20,7 @@ def moved_links(markdown: str, origin: str, page: str) -> str:
     """Adjust the links and images of a line from one page, for showing it on another.
 
     Args:
-        markdown: The line, with links as the assembled tree has them.
+        markdown: The line, with links of the assembled tree.
         origin: Path of the page that it comes from.
         page: Path of the page that repeats it.
     """

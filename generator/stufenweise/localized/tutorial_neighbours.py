@@ -1,4 +1,4 @@
-"""Find the tutorials that a pair does before, after, or instead of each tutorial."""
+"""Find the tutorials that a page suggests before, after, or instead of its own."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MAX_NEIGHBOURS = 3
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Slugs of the tutorials around one: required before, building on it, and serving the same goal."""
+    """Slugs of the tutorials around a tutorial: required before, building on it, and with the same goal."""
 
     before: tuple[str, ...]
-    """Those it requires; without any, the one before it in the order of the site."""
+    """Tutorials that it requires; without any, the previous one in the order of the site."""
     after: tuple[str, ...]
-    """Those that require it; without any, the one after it in the order of the site."""
+    """Tutorials that require it; without any, the next one in the order of the site."""
     related: tuple[str, ...]
-    """Others with the same first goal, those nearest in the order of the site first."""
+    """Other tutorials with the same first goal, the nearest in the order of the site first."""
 
 
 def tutorial_neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
@@ -52,7 +52,7 @@ def _first_goal(tutorial: Tutorial) -> str:
 
 
 def _nearest(slugs: Sequence[str], position: int) -> Iterator[str]:
-    """Yield the slugs around a position, the nearest first: enough to leave some out."""
+    """Yield the slugs around a position, the nearest first. A few more than needed, as some are left out later."""
     reach = 2 * MAX_NEIGHBOURS
     around = range(max(position - reach, 0), min(position + reach + 1, len(slugs)))
     return (slugs[index] for index in sorted(around, key=lambda index: abs(index - position)))

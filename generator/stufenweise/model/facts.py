@@ -70,13 +70,15 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
 Audience = Literal["mentor", "mentee", "coordinator", "author", "everyone"]
+COORDINATOR: Audience = "coordinator"
+"""Audience of the guides that are listed with the coordinators' pages."""
 QuestionKind = Literal["single", "multiple"]
 KitPhase = Literal["prepare", "start", "support", "close"]
 KitLayout = Literal["text", "letter", "certificate", "pages", "ratings", "slides"]
 SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
-SheetsPerPair = Annotated[int, Field(ge=0, le=4)]
+CopiesPerPair = Annotated[int, Field(ge=0, le=4)]
 """Copies of a sheet that a pair needs, 0 to 4."""
 Months = Annotated[int, Field(ge=1, le=60)]
 """A span of months, 1 to 60."""
@@ -212,7 +214,7 @@ class GuideFacts(Reviewed):
 class FormFacts(Reviewed):
     """Front matter of a form or card to print in the source language."""
 
-    per_pair: SheetsPerPair = 0
+    per_pair: CopiesPerPair = 0
     """How many copies of its sheet a pair needs, 0 to 4; so many are in the set for ten pairs."""
 
 
@@ -229,7 +231,7 @@ class KitFacts(Reviewed):
     statements to rate) or slides (a slide a section)."""
     word: bool = False
     """Whether it is also offered as a Word document, because each company has to change it."""
-    per_pair: SheetsPerPair = 0
+    per_pair: CopiesPerPair = 0
     """How many copies of its sheet a pair needs, 0 to 4; so many are in the set for ten pairs."""
 
 

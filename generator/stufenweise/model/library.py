@@ -290,3 +290,11 @@ class Library:
     def source_language(self) -> str:
         """Code of the source language, in which the facts are written."""
         return self.languages[0]
+
+    def tutorials_by_slug(self) -> dict[str, Tutorial]:
+        """Return the tutorials by slug."""
+        return {tutorial.slug: tutorial for tutorial in self.tutorials}
+
+    def tutorials_of(self, level: Level) -> tuple[Tutorial, ...]:
+        """Return the tutorials of a level, in order."""
+        return tuple(tutorial for tutorial in self.tutorials if tutorial.facts.level == level.facts.level)

@@ -28,7 +28,7 @@ _SYSCALL = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "ppc64le": 357, "s390
 """Number of renameat2 per machine, for a C library without it (Linux: syscall tables below arch/)."""
 
 _NOT_SUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
-"""Error numbers of systems that can't exchange folders, as opposed to being refused to."""
+"""Error numbers of systems that can't exchange folders at all."""
 
 
 def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
@@ -37,7 +37,7 @@ def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
     Args:
         new: The folder that takes the place, on the same file system as `target`.
         target: The place; a folder, or nothing.
-        aside: A free name in the folder of `target`, for the old one where only renames are possible.
+        aside: A free name in the folder of `target`, for the old folder if only renames are possible.
 
     Returns:
         Where the old one is now (`new` or `aside`); None if there was none.
@@ -107,7 +107,7 @@ def flush_file_system(folder: Path) -> None:
     without administrator's rights; a power cut there within seconds of a build may leave files incomplete.
 
     Raises:
-        OSError: files that were written before could not reach the disk (disk full, network share gone).
+        OSError: Files that were written before could not reach the disk (disk full, network share gone).
     """
     if sys.platform == "win32":
         return

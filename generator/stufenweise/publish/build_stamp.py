@@ -1,19 +1,18 @@
 """Stamp the published site with a digest of its input, so that an unchanged site is not built again.
 
-A stamp lies in the work folder, one for each place of publication. It holds a digest of everything that went into the
-site, what tells the published folder from another that took its place, and the problems that were only warnings.
+A stamp is in the work folder, one for each place of publication. It has a digest of all inputs of the site, a
+fingerprint of the published folder, and the warnings of the build.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.core.digests import program_versions
+from stufenweise.core.digests import key_of, program_versions
 from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.source.content_files import ContentFiles
 
@@ -23,7 +22,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def site_digest(
     project: Project, today: datetime.date, content: Iterable[ContentFiles], *, builder: str, drafts: bool
 ) -> str:
-    """Return a digest of all that goes into a site.
+    """Return a digest of all inputs of a site.
 
     Args:
         project: The project.
@@ -32,42 +31,39 @@ def site_digest(
         builder: The program that renders.
         drafts: Whether drafts are part of the site.
     """
-    result = hashlib.sha256()
-    result.update(json.dumps([program_versions(), builder, drafts, today.isoformat(), str(project)]).encode())
+    inputs: list[str | bytes] = [program_versions(), builder, repr(drafts), today.isoformat(), str(project)]
     for files in content:
-        result.update(f"\1{[one.code + str(one.place) for one in files.problems]}".encode())
-        for path, data in files.data.items():
-            result.update(f"\0{path}\0{len(data)}\0".encode())
-            result.update(data)
+        inputs.append(repr([problem.code + str(problem.place) for problem in files.problems]))
+        inputs += (part for path, data in files.data.items() for part in (path, data))
     hooks = [project.config_file.parent / hook for hook in project.hooks]
     for place in (*hooks, *project.overrides, _PACKAGE):
         for file in sorted([place, *place.rglob("*")]):
             if file.is_file() and file.suffix != ".pyc":
                 status = file.stat()
-                result.update(f"\0{file}\0{status.st_size}\0{status.st_mtime_ns}".encode())
-    return result.hexdigest()
+                inputs.append(f"{file} {status.st_size} {status.st_mtime_ns}")
+    return key_of(*inputs)
 
 
 def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:
     """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
     try:
-        stamp = json.loads(_file(project).read_text(encoding="utf-8"))
-        if stamp["inputs"] != digest or stamp["site"] != _site_mark(project):
-            return None
-        return tuple(from_data(one) for one in stamp["problems"])
+        match project.workspace.read_json(_file_name(project)):
+            case {"inputs": inputs, "site": site, "problems": list(problems)} if inputs == digest:
+                return tuple(map(from_data, problems)) if site == _site_fingerprint(project) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return None
 
 
 def is_last_site(project: Project) -> bool:
-    """Return whether the published folder still is the one that the last build put there.
+    """Return whether the published folder is still the one that the last build published.
 
-    A repository could bring a site and a stamp with it, but not the inode and time of change that this machine gave the
-    folder.
+    A repository could contain a site and a stamp, but not the folder's inode and time of change on this machine.
     """
+    stamp = project.workspace.read_json(_file_name(project))
     try:
-        return bool(json.loads(_file(project).read_text(encoding="utf-8"))["site"] == _site_mark(project))
-    except (OSError, ValueError, KeyError, TypeError):
+        return isinstance(stamp, dict) and stamp.get("site") == _site_fingerprint(project)
+    except OSError:
         return False
 
 
@@ -79,18 +75,18 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
     """
     stamp = {
         "inputs": digest,
-        "site": _site_mark(project),
+        "site": _site_fingerprint(project),
         "problems": [as_data(one) for one in problems],
     }
-    project.workspace.write(_file(project).name, json.dumps(stamp, ensure_ascii=False).encode())
+    project.workspace.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
 
 
-def _file(project: Project) -> Path:
-    """Return the file of the stamp, one for each place of publication."""
-    return project.work / f"stamp-{project.site_key}.json"
+def _file_name(project: Project) -> str:
+    """Return the name of the stamp, one for each place of publication."""
+    return f"stamp-{project.site_key}.json"
 
 
-def _site_mark(project: Project) -> list[int]:
-    """Return marks of the published folder that another folder in its place would not have."""
+def _site_fingerprint(project: Project) -> list[int]:
+    """Return values that identify the published folder; another folder in its place has others."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]

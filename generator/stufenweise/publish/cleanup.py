@@ -1,7 +1,7 @@
-"""Remove what killed builds left behind, recognised by name.
+"""Remove folders of killed builds, recognised by name.
 
-Folders that live for one build have names that no other build uses and that no person would choose. Only real
-folders with such names are ever removed.
+Temporary folders of a build have unique names that no person would choose. Only real folders with such names are
+removed.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _STAGING = re.compile(rf"staging-{_UNIQUE_SUFFIX}")
 
 
 def unique_suffix() -> str:
-    """Return the end of a name that no other build uses: process id and eight random hexadecimal digits."""
+    """Return a unique suffix for names: process id and eight random hexadecimal digits."""
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def sweep(work: Path, target: Path | None = None) -> list[Path]:
-    """Remove what killed builds left behind, and return what is gone. Call it with the lock held.
+    """Remove folders of killed builds, and return those removed. Call it with the lock held.
 
-    Only folders with names that this module gives are touched: `staging-*` in `work`, and the hidden
+    Only folders with names of this module are touched: `staging-*` in `work`, and the hidden
     `.<name>.staging-*` and `.<name>.old-*` beside `target`. If a build was killed between the two renames
     of a system that cannot exchange folders (see `atomic_swap`), the old site is put back first. What cannot be
     removed stays.
@@ -76,7 +76,7 @@ def resolve_parents(target: Path) -> Path:
 
 
 def remove_folder(folder: Path) -> Failure | None:
-    """Remove `folder`, in several tries because a builder may still write into it; return why that failed, or None."""
+    """Remove `folder`, with retries since a builder may still write into it; return the error, or None."""
     reason = None
     for pause in (0, 0.05, 0.2):
         time.sleep(pause)

@@ -1,6 +1,6 @@
-"""Publish a finished site in place of the old one: all of it at once, or nothing.
+"""Replace the published site by a finished one atomically.
 
-In: a folder with a whole site, made aside (`staging`). Out: the same site under its public name. Whatever happens in
+In: a folder with a complete site (`staging`). Out: the same site under its public name. Whatever happens in
 between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the new one; the next
 `sweep` removes what a killed build left behind. The order of a build:
 
@@ -29,23 +29,23 @@ from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swa
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
 from stufenweise.publish.workspace_lock import create_work_folder
 
-SITE_MARK = ".stufenweise"
-"""Name of the file by which a site of ours is known; a folder without it is never replaced."""
+OWNERSHIP_FILE = ".stufenweise"
+"""Name of the file that marks a site as ours; a folder without it is never replaced."""
 
-_MARK_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
+_OWNERSHIP_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
 
 
-def mark_site(site: Path) -> None:
+def claim_site(site: Path) -> None:
     """Mark `site` as ours, so that a later build may replace it."""
-    SafeFolder(site).write(SITE_MARK, _MARK_TEXT.encode())
+    SafeFolder(site).write(OWNERSHIP_FILE, _OWNERSHIP_TEXT.encode())
 
 
 @contextmanager
 def staging(work: Path) -> Iterator[Path]:
-    """Give a new, empty folder below `work` to build a site in; it is gone afterwards, published or not.
+    """Create an empty folder below `work` for a new site, and remove it afterwards.
 
     Raises:
-        MachineError: it cannot be created.
+        MachineError: It can't be created.
     """
     create_work_folder(work)
     folder = work / f"staging-{unique_suffix()}"
@@ -60,7 +60,7 @@ def staging(work: Path) -> Iterator[Path]:
 
 
 def check_target(target: Path, work: Path) -> None:
-    """Make sure that `target` may be replaced; call it before work that would be in vain.
+    """Make sure that `target` may be replaced; call it before a long build.
 
     Raises:
         MachineError: `target` is a link, a file, a folder with something in it that is not a site of ours,
@@ -87,7 +87,7 @@ def _check_kind(target: Path, place: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    path = folder / SITE_MARK
+    path = folder / OWNERSHIP_FILE
     return path.is_file() and not path.is_symlink()
 
 
@@ -107,7 +107,7 @@ def _check_writable(place: Path) -> None:
 
 
 def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
-    """Put the whole site `new` in the place of `target`, in one step. Call it with the lock held.
+    """Replace `target` by the complete site `new` atomically. Call it with the lock held.
 
     `new` lies in the work folder; if that is another file system than that of `target`, the site is copied
     to a hidden folder beside `target` first. Afterwards `new` is gone, and so is the old site.
@@ -124,7 +124,7 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
     place = resolve_parents(target)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        mark_site(new)
+        claim_site(new)
         flush_file_system(new)
         old = _swap_in(new, place)
     except OSError as error:
@@ -140,7 +140,7 @@ def _swap_in(new: Path, place: Path) -> Path | None:
 
 
 def _flush_swap(folder: Path) -> Failure | None:
-    """Make the swap outlast a power cut; return a note if that fails, for the new site is published already."""
+    """Write the swap to disk; return a note if that fails, since the new site is published already."""
     try:
         flush_folder(folder)
     except OSError as error:
@@ -149,7 +149,7 @@ def _flush_swap(folder: Path) -> Failure | None:
 
 
 def _publish_across(new: Path, place: Path) -> Path | None:
-    """Publish from another file system by way of a copy beside `place`; return where the old site is now."""
+    """Publish from another file system through a copy beside `place`; return the new path of the old site."""
     copy = place.with_name(f".{place.name}.staging-{unique_suffix()}")
     old: Path | None = None
     try:
@@ -172,7 +172,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
 
 
 def _first_cause(error: shutil.Error, place: Path) -> MachineError:
-    """Return the most likely cause of a failed copy; copytree keeps only the texts of its errors."""
+    """Return the most likely cause of a failed copy; `copytree` reports only the texts of its errors."""
     texts = [str(text) for *_, text in error.args[0]]
     for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
         if any(f"[Errno {number}]" in text for text in texts):

@@ -1,8 +1,7 @@
 """Write redirects from former addresses of tutorials to the present ones.
 
-A plain page with a link, and the refresh that a browser follows without script, from a server or a folder; so it works
-wherever the site lies, and under the strictest policy. It is made after the search index and the site map, and is in
-neither.
+Each is a plain page with a link and a refresh that needs no script. So it works from a server or a folder, under the
+strictest policy. It is made after the search index and the site map, and is in neither.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
             text = redirect(
                 project.labels[language],
                 tutorial.text(language).title,
-                # With the file's name, for a folder that no server stands before.
+                # With the name of the file, for folders without a server.
                 page_paths.file_link(old, _file(new, project), directories=project.directories),
                 f"{project.site_url}{language}/{page_paths.address(new, directories=project.directories)}"
                 if project.site_url
@@ -45,8 +44,8 @@ def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str
     Args:
         labels: Words of the page's language.
         name: Title of the page it leads to.
-        target: Relative address of that page.
-        canonical: Its whole address; empty if it is not known.
+        target: Relative address of the new page.
+        canonical: Its full address; empty if unknown.
     """
     return render_html_template(
         "stufenweise.publish",

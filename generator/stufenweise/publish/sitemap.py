@@ -35,7 +35,7 @@ def write_sitemap(site: Path, languages: Sequence[str], site_url: str, reviewed:
 
 
 def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the address of each page below its language's folder, sorted, with the languages that have it."""
+    """Return the sorted addresses of pages below their language's folder, each with the languages that have it."""
     languages_of: dict[str, list[str]] = {}
     for language in languages:
         for address in _addresses(site / language):
@@ -51,12 +51,12 @@ def _addresses(folder: Path) -> Iterator[str]:
 
 
 def _short(address: str) -> str:
-    """Return the address without `index.html`, which servers add by themselves."""
+    """Remove `index.html`, which servers add themselves, from an address."""
     return address.removesuffix("index.html") if address.rpartition("/")[2] == "index.html" else address
 
 
 def sitemap(pages: Mapping[str, Sequence[str]], site_url: str, reviewed: Mapping[str, date]) -> str:
-    """Return a site map in which each page names its twins in the other languages.
+    """Return a site map; each page has links to its translations.
 
     Args:
         pages: What `pages_of` found.

@@ -1,9 +1,8 @@
 """Render the two pages above the languages: the start page, and the "not found" page.
 
-The start page sends the reader to the first of the browser's languages that the site has, and keeps
-nothing; without script, or for a reader of other languages, it is a list of links. Script and style are
-files of their own (names with a hash of their content), as the policy `script-src 'self'; style-src 'self'`
-wants it.
+The start page redirects to the first of the browser's languages that the site has, and stores nothing. Without script,
+or for other languages, it is a list of links. Script and style are files of their own (names with a hash of their
+content), as the policy `script-src 'self'; style-src 'self'` wants it.
 """
 
 from __future__ import annotations
@@ -21,27 +20,27 @@ from stufenweise.i18n.labels import Labels
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
-"""Keeps a browser from asking for /favicon.ico, which is another site's if ours lies under a sub-path."""
+"""Prevents a request for /favicon.ico, which belongs to another site if ours is under a sub-path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartLanguage:
-    """A language of the site, and the words of the root pages in it."""
+    """A language of the site, and the text of the root pages in it."""
 
     code: str
     name: str
-    """Its own name: Deutsch, English."""
+    """Its name in itself: Deutsch, English."""
     choose: str
-    """Choose a language."""
+    """Prompt to choose a language."""
     lost: str
-    """Page not found."""
+    """Message that the page was not found."""
     lost_text: str
     home: str
-    """To the home page."""
+    """Text of the link to the home page."""
 
 
 def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
-    """Return the languages in the same order, each with the labels that the pages need."""
+    """Return the languages in the order of `labels`."""
     return tuple(
         StartLanguage(
             code=label.code,
@@ -83,8 +82,8 @@ def not_found_page(
 ) -> str:
     """Return the HTML of the page for unknown addresses; arguments as for `start_page`.
 
-    Servers show it under any address, so its links start with the path of `site_url`. If that is unknown
-    they are relative, which is right for addresses directly below the root.
+    Servers show it under any address, so its links start with the path of `site_url`. Without one they are relative,
+    which is right for addresses directly below the root.
     """
     root = urlsplit(site_url).path if site_url else ""
     style = hashed_name("start", (_asset("start.css") + colours).encode(), "css")
@@ -92,7 +91,7 @@ def not_found_page(
 
 
 def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url: str = "", colours: str = "") -> None:
-    """Write both pages, the script and the style into `site`, which holds the languages' folders.
+    """Write both pages, the script and the style into `site`, the folder with the languages' folders.
 
     Args:
         site: Folder of the site.

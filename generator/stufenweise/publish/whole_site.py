@@ -1,4 +1,4 @@
-"""Complete the whole site: files beside the pages of its languages."""
+"""Complete the site: add the files that are not pages of a language."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from stufenweise.model.library import Library
 from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
-from stufenweise.render.leftovers import drop_leftovers
+from stufenweise.render.builder_cleanup import remove_builder_files
 
 
 def complete_site(
     site_folder: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
 ) -> None:
-    """Add handouts, site map, pages at former addresses and the start page to the rendered languages.
+    """Add handouts, site map, redirects and the start page to the rendered languages.
 
     Args:
         site_folder: Folder with the rendered languages.
         library: The content.
         project: The project.
         handouts: Its handouts.
-        last_site: The site that this one replaces; handouts that are the same are linked from it.
+        last_site: The site that this one replaces; equal handouts are hard-linked from it.
 
     Raises:
         OSError: They can't be written.
@@ -39,7 +39,7 @@ def complete_site(
     facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
     reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
     for language in library.languages:
-        drop_leftovers(SafeFolder(site_folder).at(language))
+        remove_builder_files(SafeFolder(site_folder).at(language))
     write_sitemap(site_folder, library.languages, project.site_url, reviewed)
     write_redirects(site_folder, library, project)
     colours = start_styles(project.settings.colour)

@@ -1,6 +1,6 @@
 """Lock a work folder: one build at a time.
 
-The kernel holds the lock, not the file's existence: it is free the moment its process ends, however it ends.
+The kernel keeps the lock, not the existence of the file: it is released as soon as its process ends in any way.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ LOCK = "lock"
 """Name of the lock file in the work folder."""
 
 CONTENT_LOCK = "content-lock"
-"""Name of the lock file of those who change content."""
+"""Name of the lock file for changes of content."""
 
 COMMAND_WAIT = 60.0
 """Seconds that a command waits for another build, or another change of content, in the same project."""
 
 _POLL = 0.1
-"""Seconds between two tries while waiting; a build takes seconds, so a tenth is not felt."""
+"""Seconds between two tries; a tenth is short compared with a build."""
 
 if sys.platform == "win32":
     import msvcrt
 
-    # Windows locks bytes against reading too: a byte far behind the text leaves the holder's name readable.
+    # Windows locks bytes against reading, too. A byte far beyond the text leaves the holder's name readable.
     _LOCKED_BYTE = 1 << 30
 
     def _lock_descriptor(descriptor: int) -> None:
@@ -50,7 +50,7 @@ def create_work_folder(work: Path) -> None:
     """Create the work folder.
 
     Raises:
-        MachineError: it is a symbolic link (a pull request could aim it at somebody's folder), a file, or
+        MachineError: It is a symbolic link (a pull request could aim it at somebody's folder), a file, or
             cannot be created.
     """
     try:
@@ -67,16 +67,16 @@ def create_work_folder(work: Path) -> None:
 def workspace_lock(
     work: Path, *, wait: float = 0, on_wait: Callable[[WorkspaceBusyError], None] | None = None, name: str = LOCK
 ) -> Iterator[None]:
-    """Hold `work` (created if missing) for this process alone.
+    """Lock `work` for this process; create it if missing.
 
     Args:
         work: The work folder.
-        wait: Seconds to wait for another build to end; 0 asks once.
-        on_wait: Called once, before waiting, with who holds the folder.
-        name: The lock file; builds and changes of content have one of their own.
+        wait: Seconds to wait for another build to end; 0 for a single try.
+        on_wait: Called once before waiting, with the holder of the lock.
+        name: The lock file; builds and changes of content have different ones.
 
     Raises:
-        WorkspaceBusyError: another build holds it, even after `wait` seconds.
+        WorkspaceBusyError: Another build holds it, even after `wait` seconds.
         MachineError: the folder or its file system cannot be locked.
     """
     create_work_folder(work)

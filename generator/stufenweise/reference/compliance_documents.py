@@ -1,8 +1,8 @@
 """Write compliance documents for works council and data protection from the site's own facts.
 
-In: the facts of `site_facts.py`, and what was tested with what. Out: texts of `content/kit/`, in each language that has
-words for them. They are content like any other, so that a company can lay its own over them; a fact without words is an
-error when they are made.
+In: the facts of `site_facts.py`, and the tools of the last test. Out: texts of `content/kit/`, in each language with
+templates for them. They are content like any other, so that a company can replace them. If a language has no wording
+for a fact, rendering fails.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from stufenweise.i18n.catalogue import language_folder
 from stufenweise.reference import site_facts
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 
-Paper = Literal["data-protection", "accessibility"]
-PAPERS: tuple[Paper, ...] = ("data-protection", "accessibility")
-"""Slugs of the pieces of the kit that are made, not written."""
+ComplianceDocument = Literal["data-protection", "accessibility"]
+COMPLIANCE_DOCUMENTS: tuple[ComplianceDocument, ...] = ("data-protection", "accessibility")
+"""Slugs of the generated pieces of the kit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What a release was tested with."""
+    """Tools with which a release was tested."""
 
     tools: Mapping[str, str]
     """Versions of checkers by name."""
     widths: Sequence[int]
-    """Widths of the window in pixels."""
+    """Widths of browser windows in pixels."""
     browsers: Sequence[str]
 
 
-def paper_text(
-    paper: Paper, language: str, *, note: str, version: str, reviewed: str, digest: str, tested: Tested
+def compliance_document_text(
+    document: ComplianceDocument, language: str, *, note: str, version: str, reviewed: str, digest: str, tested: Tested
 ) -> str:
-    """Return a paper as a text of content.
+    """Return a compliance document as a text of content.
 
     Args:
-        paper: Which one.
+        document: The document.
         language: In which language.
-        note: What stands at the top of files that are made.
+        note: Note at the top of generated files.
         version: Version of the package.
-        reviewed: Day when somebody last looked at its words, in ISO form.
-        digest: Digest of the text in the source language, for a translation; see `paper_digest`.
+        reviewed: Day of the last review of its text, in ISO form.
+        digest: Digest of the text in the source language, for a translation; see `compliance_document_digest`.
         tested: What the release was tested with.
 
     Raises:
@@ -52,7 +52,7 @@ def paper_text(
     """
     environment = template_environment(escape=False, variable_delimiters=("<<", ">>"), filters={"code": _code})
     template = environment.from_string(
-        language_folder(language, "templates", f"{paper}.md.j2").read_text(encoding="utf-8")
+        language_folder(language, "templates", f"{document}.md.j2").read_text(encoding="utf-8")
     )
     return template.render(
         note=note,
@@ -73,8 +73,8 @@ def paper_text(
     )
 
 
-def paper_digest(text: str) -> str:
-    """Return the digest of a paper's words, which its translations name."""
+def compliance_document_digest(text: str) -> str:
+    """Return the digest of a document's text, which its translations name."""
     parts = split_front_matter(text, "")
     if not isinstance(parts, SplitText):
         raise TypeError(parts)

@@ -66,7 +66,7 @@ def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _facts() -> list[str]:
-    """Return the front matter of a tutorial with its choices, as the model has them."""
+    """Return the front matter of a tutorial with the choices of the model."""
     schema = json_schema("tutorial")
     properties = cast("dict[str, dict[str, object]]", schema["properties"])
     lines = ["---"]
@@ -81,7 +81,7 @@ def _facts() -> list[str]:
 def _keys() -> Iterator[tuple[str, dict[str, object]]]:
     """Yield a snippet for each key of a tutorial and of a translation, explained in all languages.
 
-    Inside of front matter VS Code takes the language for YAML.
+    In front matter VS Code treats the language as YAML.
     """
     for kind in ("translation", "tutorial"):
         for key, value in cast("dict[str, dict[str, object]]", json_schema(kind)["properties"]).items():
@@ -113,7 +113,7 @@ def _choice(number: int, value: Mapping[str, object], example: object) -> str:
 
 
 def _numbered(lines: list[str], first: int) -> list[str]:
-    """Add numbered tab stops to lines, one for each part that an author has to write."""
+    """Add numbered tab stops to lines, one for each part to write."""
     number = first
     result = []
 

@@ -28,7 +28,7 @@ from stufenweise.model.facts import (
 from stufenweise.model.settings import Settings
 
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
-"""The version of JSON Schema that all common editors read; what is said in ours means the same in later ones."""
+"""The version of JSON Schema that all common editors support; our schemas mean the same in later versions."""
 
 SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
     "tutorial": TypeAdapter(TutorialFacts),
@@ -55,7 +55,7 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
 
     Args:
         kind: One of `SCHEMAS`.
-        codes: Languages of titles and descriptions; where there are several, one stands below the other.
+        codes: Languages of titles and descriptions; several languages are put below each other.
     """
     schema = SCHEMAS[kind].json_schema()
     languages = codes or reference_languages()
@@ -72,7 +72,7 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
 
 
 def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
-    """Return the parts of a schema by the name of their model; that of the whole comes first."""
+    """Return the parts of a schema by the name of their model, the whole schema first."""
     parts = cast("dict[str, dict[str, object]]", schema.get("$defs", {}))
     whole = {str(schema["title"]): schema} if "properties" in schema else {}
     return whole | {name: part for name, part in parts.items() if "properties" in part}
@@ -90,7 +90,7 @@ def model_classes() -> dict[str, type[Facts]]:
 
 
 def _as_draft_7(value: dict[str, object]) -> dict[str, object]:
-    """Move the parts of a schema from `$defs` to `definitions`, as draft 7 has it."""
+    """Move the parts of a schema from `$defs` to `definitions`, the key of draft 7."""
     return cast("dict[str, object]", _renamed(value))
 
 

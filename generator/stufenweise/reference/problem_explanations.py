@@ -1,18 +1,17 @@
-"""Explain every problem: its message, and a wrong and a right example from the cases that the tests use."""
+"""Explain every problem: its message, and a wrong and a right example from the tests' cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
 from stufenweise.model.problem import Place, Problem
 
 EXAMPLES = "examples.yml"
-"""The examples by code; `make docs` writes it from `tests/cases`."""
+"""File with the examples by code; `make docs` writes it from `tests/cases`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,28 +21,36 @@ class ProblemExplanation:
     code: str
     is_error: bool
     place: str
-    """Line and column in the wrong example, as problems write them."""
+    """Line and column of the problem in the wrong example."""
     message: Message
     """The message of the wrong example."""
     wrong: str
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    at: str
+    values: dict[str, str]
+    wrong: str
+    right: str
+
+
 def explain_problem(code: str, language: str) -> ProblemExplanation:
-    """Return the explanation of a code in words of `language`.
+    """Return the explanation of a code in `language`.
 
     Raises:
         KeyError: There is no such code.
     """
     example = _examples()[code]
-    example_problem = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
+    example_problem = Problem(Place("content"), code, tuple(example.values.items()))
     return ProblemExplanation(
         code=code,
         is_error=example_problem.is_error,
-        place=str(example["at"]),
+        place=example.at,
         message=problem_message(example_problem, language),
-        wrong=str(example["wrong"]).rstrip("\n"),
-        right=str(example["right"]).rstrip("\n"),
+        wrong=example.wrong.rstrip("\n"),
+        right=example.right.rstrip("\n"),
     )
 
 
@@ -54,5 +61,5 @@ def explain_all_problems(language: str) -> Iterator[ProblemExplanation]:
 
 
 @lru_cache
-def _examples() -> Mapping[str, Mapping[str, object]]:
-    return cast("Mapping[str, Mapping[str, object]]", load_resource(__package__, EXAMPLES))
+def _examples() -> dict[str, _Example]:
+    return load_resource_as(dict[str, _Example], __package__, EXAMPLES)

@@ -31,7 +31,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The keys of one model; `title` is empty for that of the whole file."""
+    """The keys of one model; `title` is empty for the model of the whole file."""
 
     title: str
     keys: tuple[Key, ...]
@@ -60,7 +60,7 @@ def problems_page(language: str) -> str:
 
 
 def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
-    """Return a page of Markdown with each way to write, and what becomes of the habits of other programs.
+    """Return a page of Markdown with each supported form, and the treatment of other programs' forms.
 
     Args:
         language: Language of the page.
@@ -76,7 +76,7 @@ def _schema_of(kind: Kind) -> str:
 
 
 def _tables(kind: str, language: str) -> list[Table]:
-    """Return the tables of a kind: that of its own keys, then those of the entries within."""
+    """Return the tables of a kind: its own keys, then those of nested entries."""
     schema = json_schema(kind, (language,))
     reference = reference_text(language)
     parts = models({**schema, "title": kind, "$defs": schema.get("definitions", {})})
@@ -99,7 +99,7 @@ def _tables(kind: str, language: str) -> list[Table]:
 
 
 def _entry_title(name: str) -> str:
-    """Return the title of the table of entries within a file, from the model's name."""
+    """Return the title of a table of nested entries, from the model's name."""
     return re.sub(r"(Facts|Text)$", "", name).lower()
 
 
@@ -111,7 +111,7 @@ def _example(values: list[object]) -> str:
 
 
 def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: ReferenceText) -> str:
-    """Return the values that a key can have, in words, with their range."""
+    """Return the possible values of a key as text, with their range."""
 
     def said(key: str, **values: object) -> str:
         return reference.word("types", key).format(**values)

@@ -1,7 +1,7 @@
-"""Read from the site's scripts what it stores, loads and sends: facts for the compliance documents.
+"""Read facts for the compliance documents from the site's scripts: stored, loaded and sent data.
 
-In: the scripts that come with the package, and the theme's. Out: names as they stand there. A paper made of them can't
-forget one; its words say what each means.
+In: the scripts that come with the package, and the theme's. Out: names in these scripts. So a document made from them
+    can't forget one; its template explains each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stufenweise.render.asset_bundles import bundle_parts
 from stufenweise.render.theme import builder_theme
 
 THEME_COLOURS = "__palette"
-"""The theme's key for the colours that a reader has chosen: the one that our pages use."""
+"""The theme's key for the reader's choice of colours, the only one that our pages use."""
 
 _KINDS = re.compile(r"KINDS = Object\.freeze\(\{(.*?)\}\)")
 _STORED = re.compile(r'store\.(?:get|set|list|remove)\((?:"([\w-]+)"|([A-Z]+)\b)')
@@ -34,12 +34,12 @@ _RESOURCE = re.compile(r'\bat\("([\w/]+)"')
 
 @dataclass(frozen=True, slots=True)
 class ScormCall:
-    """A call to a learning platform, word for word in both versions of SCORM."""
+    """A call to a learning platform, as it is in both versions of SCORM."""
 
     what: str
-    """What it is about, the same in both: "SetValue status completed"."""
+    """Its meaning, the same in both versions: "SetValue status completed"."""
     words: Mapping[str, str]
-    """The call by version, "1.2" and "2004"; a version that knows no such call is missing."""
+    """The call by version, "1.2" and "2004"; a version without such a call is missing."""
 
 
 @lru_cache
@@ -50,18 +50,18 @@ def script(name: str) -> str:
 
 
 def script_names() -> Mapping[str, list[str]]:
-    """Return the names of our scripts by the kind of page that loads them, or by what loads them later."""
+    """Return the names of our scripts by the kind of page, or by the script, that loads them."""
     return bundle_parts()["scripts"]
 
 
 def pair_kinds() -> tuple[str, ...]:
-    """Return the kinds of data stored of a pair, as they end its keys in the browser's storage."""
+    """Return the kinds of data stored for a pair: the ends of its keys in the browser's storage."""
     [kinds] = _KINDS.findall(script("kept-entries"))
     return tuple(part.split(":")[0].strip().strip('"') for part in kinds.split(","))
 
 
 def device_kinds() -> tuple[str, ...]:
-    """Return the kinds of data stored for this device alone."""
+    """Return the kinds of data stored only for this device."""
     names = {*_PAIRS.findall(script("store"))}
     for name in {name for names in script_names().values() for name in names}:
         text = script(name)
@@ -71,7 +71,7 @@ def device_kinds() -> tuple[str, ...]:
 
 
 def theme_keys() -> tuple[str, ...]:
-    """Return the keys that the theme's own script knows; it puts the page's path and a dot before them."""
+    """Return the keys of the theme's own script, which adds the page's path and a dot before them."""
     folder = builder_theme("mkdocs")
     texts = [*folder.glob("assets/javascripts/bundle.*.js"), *folder.glob("partials/javascripts/*.html")]
     return tuple(sorted({key for path in texts for key in _THEME_KEY.findall(path.read_text(encoding="utf-8"))}))
@@ -93,7 +93,7 @@ def scorm_calls() -> tuple[ScormCall, ...]:
         else:
             name, values = '"SetValue"', [match["key"], match["value"]]
         if not all(part.startswith(("spoken.", '"')) for part in values):
-            continue  # The helper by which the other calls are made
+            continue  # The helper of the other calls
         plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
         words = {}
         for version, dialect in sorted(dialects.items()):

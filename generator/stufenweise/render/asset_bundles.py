@@ -1,7 +1,7 @@
 """Bundle our styles and scripts by kind of page: joined, minified, named by a digest of their content.
 
-The sources stay small files, one idea each, for those who read them; a page that fetched each by itself would wait for
-twenty requests (https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
+The sources are small files that are easy to read, but a page that fetched each of them would wait for twenty requests
+(https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
 
 A file that a project lays over one of ours is published as it stands, as a file of its own in the place of ours: put
 together with others it could mean something else ("use strict", a missing semicolon, `@import`), and the minifiers
@@ -13,75 +13,75 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from rcssmin import cssmin  # type: ignore[import-untyped]
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from stufenweise.core.digests import hashed_name
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 BUNDLE_TEMPLATE = "bundles.html"
-"""Template that tells the others the paths of each bundle's files."""
+"""Template with the paths of each bundle's files, for the other templates."""
 
 
-class _Sort(NamedTuple):
+class _AssetType(NamedTuple):
     folder: str
     suffix: str
     minify: Callable[[str], str]
 
 
-_SORTS = {
-    "styles": _Sort("assets/stylesheets", "css", cssmin),
-    "scripts": _Sort("assets/javascripts", "js", jsmin),
+_ASSET_TYPES = {
+    "styles": _AssetType("assets/stylesheets", "css", cssmin),
+    "scripts": _AssetType("assets/javascripts", "js", jsmin),
 }
 
 
-def minified(sort: str, sources: Iterable[str]) -> str:
-    """Return files of ours as one text without comments and needless space, each on a line of its own.
+def minified(asset_type: str, sources: Iterable[str]) -> str:
+    """Join and minify our files, each on a line of its own.
 
     Args:
-        sort: "styles" or "scripts".
+        asset_type: "styles" or "scripts".
         sources: The files' texts. Only the syntax that `tests/theme/test_bundles.py` proves for all of ours.
     """
-    parts = (_SORTS[sort].minify(source).strip() for source in sources)
+    parts = (_ASSET_TYPES[asset_type].minify(source).strip() for source in sources)
     return "".join(f"{part}\n" for part in parts if part)
 
 
 def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the names of the files in each bundle, by "styles" or "scripts" and the kind of page."""
-    return cast("Mapping[str, Mapping[str, list[str]]]", load_resource(__package__, "asset_bundles.yml"))
+    return load_resource_as(dict[str, dict[str, list[str]]], __package__, "asset_bundles.yml")
 
 
 def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:
-    """Return a theme's files by path with our styles and scripts as bundles, and the template that names these.
+    """Replace our styles and scripts among a theme's files by bundles, and add the template with their paths.
 
     Args:
         theme: The theme's files by path.
-        own: Paths of those that a project laid over ours; they are published byte for byte.
+        own: Paths of our files that a project has replaced; they are published unchanged.
     """
     result = dict(theme)
     names: dict[str, dict[str, list[str]]] = {}
-    for sort, bundles in bundle_parts().items():
-        folder, suffix, _ = _SORTS[sort]
-        names[sort] = {}
+    for asset_type, bundles in bundle_parts().items():
+        folder, suffix, _ = _ASSET_TYPES[asset_type]
+        names[asset_type] = {}
         for kind, parts in bundles.items():
-            names[sort][kind] = []
-            for data in _published(sort, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
+            names[asset_type][kind] = []
+            for data in _published(asset_type, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
                 path = f"{folder}/{hashed_name(kind, data, suffix)}"
                 result[path] = data
-                names[sort][kind].append(path)
+                names[asset_type][kind].append(path)
         for part in {part for parts in bundles.values() for part in parts}:
             del result[f"{folder}/{part}.{suffix}"]
-    lines = (f"{{% set {sort} = {json.dumps(found)} %}}\n" for sort, found in names.items())
+    lines = (f"{{% set {asset_type} = {json.dumps(found)} %}}\n" for asset_type, found in names.items())
     result[BUNDLE_TEMPLATE] = "".join(lines).encode()
     return result
 
 
-def _published(sort: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
-    """Yield what a bundle consists of: runs of our files minified, and between them each of a project's own."""
+def _published(asset_type: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
+    """Yield the files of a bundle: minified runs of our files, and between them each of the project's own."""
     for is_own, run in groupby(paths, own.__contains__):
         if is_own:
             yield from (theme[path] for path in run)
         else:
-            yield minified(sort, (theme[path].decode() for path in run)).encode()
+            yield minified(asset_type, (theme[path].decode() for path in run)).encode()

@@ -1,4 +1,4 @@
-"""Build a builder's command and its environment, with the date it takes for today."""
+"""Make the command and the environment of a builder; both make its output reproducible."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-Builder = Literal["mkdocs", "zensical", "properdocs"]
-"""Name of a builder: of its command and of its Python package."""
+BuilderName = Literal["mkdocs", "zensical", "properdocs"]
+"""Name of a builder, its command and its Python package."""
 
 LAST_EPOCH = 253_402_300_799
-"""The last second of the year 9999, the last that Python's `datetime` knows."""
+"""The last second of the year 9999, the latest time of Python's `datetime`."""
 
 
-def builder_command(builder: Builder, config: Path) -> list[str]:
+def builder_command(builder: BuilderName, config: Path) -> list[str]:
     """Return the command that builds `config` with `builder`, under the Python that runs this."""
     if builder == "zensical":
-        # Its cache lies beside the configuration: cleaned, so that the same input gives the same site.
+        # Its cache is beside the configuration. It is cleaned, so that the same input gives the same site.
         return [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(config)]
     return [sys.executable, "-m", builder, "build", "-f", str(config)]
 
 
-def is_installed(builder: Builder) -> bool:
+def is_installed(builder: BuilderName) -> bool:
     """Return whether `builder` is installed."""
     return find_spec(builder) is not None
 
 
 def builder_environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
-    """Return the environment of a builder: the caller's, and what makes its output the same every time."""
+    """Return the environment of a builder: the caller's, with settings that make its output reproducible."""
     return {
         **environ,
         "SOURCE_DATE_EPOCH": str(epoch),

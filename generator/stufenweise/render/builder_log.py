@@ -1,6 +1,6 @@
 """Extract warnings and errors from a builder's output.
 
-Exit codes don't tell: `mkdocs build -q --strict` with a broken link ends with 0, and without `--strict` all
+Exit codes are not enough: `mkdocs build -q --strict` with a broken link ends with 0, and without `--strict` all
 three end with 0 whatever the warnings. So the lines are read:
 
 | builder | warning | error |
@@ -30,7 +30,7 @@ _PANIC = re.compile(r"thread '[^']*'(?: \(\d+\))? panicked at ")
 
 @dataclass(frozen=True, slots=True)
 class BuilderMessages:
-    """What a builder complained about, one line each, in its order."""
+    """Warnings and errors of a builder, one line each, in the order of its output."""
 
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
@@ -70,7 +70,7 @@ def builder_messages(log: str) -> BuilderMessages:
 
 
 def _add_message(start: re.Match[str], warnings: list[str], errors: list[str]) -> list[str] | None:
-    """Add the first line of a message to the list where it belongs, and return that; None for mere news."""
+    """Add the first line of a message to its list and return the list; None for other messages."""
     name = (start["level"] or start["word"]).upper()
     if name in ("DEBUG", "INFO"):
         return None

@@ -1,8 +1,8 @@
-"""Run builder processes side by side, one a language.
+"""Run builder processes in parallel, one per language.
 
-In: jobs, each a derived configuration and the folder that it writes. Out: an outcome a job, with what the
-builder complained about. The processes are ours to the end: all of them end if one fails, on Ctrl-C, and
-even if this process is killed (see `child_watchdog`).
+In: jobs, each a derived configuration and the folder that it writes. Out: an outcome for each job, with the builder's
+    warnings and errors. No process outlives us: all of them end if one fails, on Ctrl-C, and even if this process is
+    killed (see `child_watchdog`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from stufenweise.render.builder_command import Builder, builder_command
+from stufenweise.render.builder_command import BuilderName, builder_command
 from stufenweise.render.builder_log import builder_messages, without_escapes
 
 WATCHDOG = Path(__file__).with_name("child_watchdog.py")
 
 _POLL = 0.05
-"""Seconds between two looks at the processes."""
+"""Seconds between two checks of the processes."""
 
 _COUNT = 0.25
-"""Seconds between two counts of written pages: four a second look fluent and cost next to nothing."""
+"""Seconds between two counts of written pages: four counts per second look smooth and cost little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +40,16 @@ class BuildJob:
     """The derived configuration; the builder runs in its folder."""
     site: Path
     """Folder that the configuration names as `site_dir`."""
-    builder: Builder = "mkdocs"
+    builder: BuilderName = "mkdocs"
     pages: int = 0
-    """How many pages are to be expected, for the progress; 0 if unknown."""
+    """Expected number of pages, for the progress; 0 if unknown."""
     incremental: bool = False
     """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """How far one language is."""
+    """The progress of one language."""
 
     language: str
     pages: int
@@ -65,33 +65,33 @@ class BuildOutcome:
 
     language: str
     ok: bool
-    """Whether the site is there and the builder met no error; warnings may stand."""
+    """Whether the site was built without an error; there may be warnings."""
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
     log: str
-    """All that the builder printed, without colours."""
+    """The builder's whole output, without colours."""
     seconds: float
     stopped: bool = False
     """Whether it was stopped, or never begun, because another language failed."""
 
     @classmethod
     def unchanged(cls, language: str) -> BuildOutcome:
-        """Return how it ends if the language need not be built."""
+        """Return the outcome of a job that need not run."""
         return cls(language=language, ok=True, warnings=(), errors=(), log="", seconds=0.0)
 
 
 @dataclass(slots=True, kw_only=True)
 class _BuilderProcess:
-    """A builder process, and the thread that reads what it says."""
+    """A builder process, and the thread that reads its output."""
 
     job: BuildJob
-    process: subprocess.Popen[bytes]
+    popen: subprocess.Popen[bytes]
     began: float
     output: bytearray = field(default_factory=bytearray)
     reader: threading.Thread | None = None
 
     def listen(self, pipe: IO[bytes]) -> None:
-        """Keep what comes through `pipe`, so that the builder never waits for a reader."""
+        """Collect the output from `pipe`, so that the builder never waits for a reader."""
         while chunk := os.read(pipe.fileno(), 1 << 16):
             self.output += chunk
 
@@ -101,9 +101,9 @@ def run_builders(
     *,
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
-    command_of: Callable[[Builder, Path], list[str]] = builder_command,
+    command_of: Callable[[BuilderName, Path], list[str]] = builder_command,
 ) -> list[BuildOutcome]:
-    """Build `jobs` side by side, at most one a processor, and return their outcomes in the order of the jobs.
+    """Build `jobs` in parallel, at most one per processor, and return their outcomes in the order of the jobs.
 
     As soon as one fails the others are stopped. Zensical jobs run one after another: two of them in one
     project share a cache folder (and each uses all processors by itself).
@@ -126,14 +126,14 @@ def run_builders(
                 call = [*command_of(job.builder, job.config), *(("--dirty",) if job.incremental else ())]
                 running.append(_start(job, call, environ))
             time.sleep(_POLL)
-            for builder in [builder for builder in running if builder.process.poll() is not None]:
-                running.remove(builder)
-                outcome = outcomes[builder.job.language] = _outcome(builder)
+            for process in [process for process in running if process.popen.poll() is not None]:
+                running.remove(process)
+                outcome = outcomes[process.job.language] = _outcome(process)
                 on_progress(
                     BuildProgress(
-                        language=builder.job.language,
-                        pages=count_pages(builder.job.site),
-                        total=builder.job.pages,
+                        language=process.job.language,
+                        pages=count_pages(process.job.site),
+                        total=process.job.pages,
                         done=True,
                     )
                 )
@@ -143,8 +143,8 @@ def run_builders(
                 _report(running, counts, on_progress)
                 counted = time.monotonic()
     finally:
-        for builder in running:
-            _kill(builder)
+        for process in running:
+            _kill(process)
     return [outcomes[job.language] for job in jobs]
 
 
@@ -156,78 +156,78 @@ def count_pages(site: Path) -> int:
 def _report(
     running: list[_BuilderProcess], counts: dict[str, int], on_progress: Callable[[BuildProgress], None]
 ) -> None:
-    for builder in running:
-        pages = count_pages(builder.job.site)
-        if counts.get(builder.job.language) != pages:
-            counts[builder.job.language] = pages
-            on_progress(BuildProgress(language=builder.job.language, pages=pages, total=builder.job.pages))
+    for process in running:
+        pages = count_pages(process.job.site)
+        if counts.get(process.job.language) != pages:
+            counts[process.job.language] = pages
+            on_progress(BuildProgress(language=process.job.language, pages=pages, total=process.job.pages))
 
 
 def _next(waiting: Sequence[BuildJob], running: Sequence[_BuilderProcess]) -> BuildJob | None:
     """Return the first job that may start now."""
     if len(running) >= (os.cpu_count() or 1):
         return None
-    alone = any(builder.job.builder == "zensical" for builder in running)
+    alone = any(process.job.builder == "zensical" for process in running)
     return next((job for job in waiting if not (alone and job.builder == "zensical")), None)
 
 
 def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _BuilderProcess:
     python, _, *rest = call
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
+    popen = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
         [python, str(WATCHDOG), *rest],
         cwd=job.config.parent,
         env=dict(environ),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        # A group of its own: ended as a whole, and Ctrl-C in a terminal reaches us alone.
+        # A process group of its own can be ended as a whole, and Ctrl-C in a terminal reaches only us.
         start_new_session=sys.platform != "win32",
     )
-    builder = _BuilderProcess(job=job, process=process, began=time.monotonic())
-    if process.stdout is not None:
-        builder.reader = threading.Thread(target=builder.listen, args=(process.stdout,), daemon=True)
-        builder.reader.start()
-    return builder
+    process = _BuilderProcess(job=job, popen=popen, began=time.monotonic())
+    if popen.stdout is not None:
+        process.reader = threading.Thread(target=process.listen, args=(popen.stdout,), daemon=True)
+        process.reader.start()
+    return process
 
 
-def _kill(builder: _BuilderProcess) -> None:
-    """End a builder and all that it started, at once: what it wrote is thrown away."""
+def _kill(process: _BuilderProcess) -> None:
+    """End a builder and its child processes at once; its output is thrown away."""
     if sys.platform == "win32":
-        builder.process.kill()
+        process.popen.kill()
     else:
         with suppress(ProcessLookupError):
-            os.killpg(builder.process.pid, signal.SIGKILL)
-    builder.process.wait()
-    _close(builder)
+            os.killpg(process.popen.pid, signal.SIGKILL)
+    process.popen.wait()
+    _close(process)
 
 
-def _close(builder: _BuilderProcess) -> None:
-    if builder.reader is not None:
-        builder.reader.join(timeout=5)
-    for pipe in (builder.process.stdin, builder.process.stdout):
+def _close(process: _BuilderProcess) -> None:
+    if process.reader is not None:
+        process.reader.join(timeout=5)
+    for pipe in (process.popen.stdin, process.popen.stdout):
         if pipe is not None:
             pipe.close()
 
 
-def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
-    """Return how an ended builder did; its exit code is one hint among others."""
-    _close(builder)
-    log = without_escapes(builder.output.decode("utf-8", "replace"))
+def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
+    """Return the outcome of a builder that has ended; its exit code alone does not decide."""
+    _close(process)
+    log = without_escapes(process.output.decode("utf-8", "replace"))
     found = builder_messages(log)
-    # A builder that is stopped may be in the midst of a traceback: of that there is no more than its first line.
+    # A stopped builder may have printed only the first line of a traceback.
     errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
-    code = builder.process.returncode
+    code = process.popen.returncode
     if not stopped and not errors:
         if code < 0:
-            errors = (f"{builder.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
+            errors = (f"{process.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
         elif code > 0:
-            errors = (f"{builder.job.builder} ended with code {code}: {_last_line(log)}",)
-        elif not (builder.job.site / "index.html").is_file():
-            errors = (f"{builder.job.builder} wrote no {builder.job.language}/index.html",)
+            errors = (f"{process.job.builder} ended with code {code}: {_last_line(log)}",)
+        elif not (process.job.site / "index.html").is_file():
+            errors = (f"{process.job.builder} wrote no {process.job.language}/index.html",)
     ok = not stopped and not errors
-    seconds = time.monotonic() - builder.began
+    seconds = time.monotonic() - process.began
     return BuildOutcome(
-        language=builder.job.language,
+        language=process.job.language,
         ok=ok,
         warnings=found.warnings,
         errors=errors,
@@ -244,12 +244,12 @@ def _last_line(log: str) -> str:
 def _stopped(
     jobs: Sequence[BuildJob], outcomes: Mapping[str, BuildOutcome], running: list[_BuilderProcess]
 ) -> list[BuildOutcome]:
-    """Stop what runs, and return the outcomes of all jobs."""
+    """Stop running builders, and return the outcomes of all jobs."""
     ended = dict(outcomes)
     while running:
-        builder = running.pop()
-        _kill(builder)
-        ended[builder.job.language] = _outcome(builder, stopped=True)
+        process = running.pop()
+        _kill(process)
+        ended[process.job.language] = _outcome(process, stopped=True)
     unbegun = {
         job.language: BuildOutcome(
             language=job.language, ok=False, warnings=(), errors=(), log="", seconds=0.0, stopped=True

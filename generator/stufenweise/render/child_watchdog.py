@@ -1,9 +1,9 @@
-"""Run a builder as `python -m` would, and end it when its parent process is gone.
+"""Run a builder like `python -m`, and end it when its parent process is gone.
 
 Started as a script: `python child_watchdog.py MODULE ARGUMENT...`, with a pipe as standard input whose other end the
-starting process keeps open and never writes to. End of file there means that it is gone, be it by `kill
--9`: without this a builder would go on writing into a folder that the next build sweeps. Works alike on
-Linux, macOS and Windows.
+starting process keeps open and never writes to. End of file there means that the parent is gone, even by `kill -9`.
+Without this script a builder would continue to write into a folder that the next build sweeps. Works alike on Linux,
+macOS and Windows.
 """
 
 from __future__ import annotations

@@ -14,19 +14,19 @@ from stufenweise.source.line_breaks import glued_html
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
 _THEMES_DATA = "data-md-"
-"""Beginning of the attributes by which the theme's scripts find what they act upon."""
+"""Prefix of attributes by which the theme's scripts find their elements."""
 _LOADING_CLASSES = frozenset({"mermaid"})
 """Classes for which the theme fetches a script from another host."""
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
 _PERMALINK = '<a class="headerlink" '
 _UNHEARD = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
-"""The mark behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
+"""Attributes that hide a heading's permalink from screen readers and the tab order; it is for mouse users."""
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 
 def _attribute(_element: str, name: str, value: str) -> str | None:
-    """Return an attribute's value, or None to drop it: what the allowlist can't tell by the name alone."""
+    """Return an attribute's value, or None to drop it: rules that need more than the attribute's name."""
     if name == "class":
         if any(loading in value for loading in _LOADING_CLASSES):
             return " ".join(word for word in value.split() if word not in _LOADING_CLASSES) or None
@@ -36,7 +36,7 @@ def _attribute(_element: str, name: str, value: str) -> str | None:
     if name == "src":
         return None if _REMOTE.match(_IGNORED_IN_URL.sub("", value)) else value
     if name == "title":
-        # The theme's tooltips take a title for HTML.
+        # The theme's tooltips render a title as HTML.
         return None if "<" in value else value
     if name == "rel":
         return " ".join(word for word in value.split() if word in PAGE_RELATIONS) or None
@@ -52,7 +52,7 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags=_CLEAN_WITH_CONTENT,
     attributes={name: set(allowed) for name, allowed in PAGE.items()},
     generic_attribute_prefixes=set(PAGE_PREFIXES),
-    # A box to tick is the only control that a page has.
+    # A checkbox is the only form control in pages.
     set_tag_attribute_values={"input": {"type": "checkbox"}},
     attribute_filter=_attribute,
     url_schemes=set(LINK_SCHEMES),
@@ -62,9 +62,9 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitise(html: str) -> str:
-    """Return rendered HTML with nothing in it that could run, fetch or take over a page.
+    """Remove everything from rendered HTML that could run, load or take over a page.
 
-    The alignment of table cells becomes a class: a strict policy lets no style attribute through.
+    The alignment of table cells becomes a class, because a strict policy forbids style attributes.
     """
     return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _UNHEARD))
 
@@ -72,11 +72,11 @@ def sanitise(html: str) -> str:
 def sanitise_pages(site: Path, marker_secret: str) -> None:
     """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
 
-    Its lines then break where they may, as those of a builder with our plugin do.
+    Non-breaking spaces are added, too, as in a builder with our plugin.
 
     Args:
         site: The rendered site.
-        marker_secret: The secret that makes the marks; no author can have written it.
+        marker_secret: The secret in the marks, which no author can know.
 
     Raises:
         MachineError: A page has one mark without the other.

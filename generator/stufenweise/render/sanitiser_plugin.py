@@ -1,7 +1,8 @@
-"""The MkDocs plugin `stufenweise-sanitiser`: what is rendered passes an allowlist before it becomes a page.
+"""The MkDocs plugin `stufenweise-sanitiser`: filter rendered pages by an allowlist.
 
-It stands behind the checks of the content, in every derived configuration (https://www.mkdocs.org/dev-guide/plugins/).
-In a builder that our build has started it also leaves out the pages that have not changed, see `unchanged_pages`.
+It is in every derived configuration, as a second defence after the checks of the content
+(https://www.mkdocs.org/dev-guide/plugins/). In a builder of our own build it also skips unchanged pages, see
+`unchanged_pages`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class _ThemeFiles(FileSystemLoader):
 
 
 def _list_no_icons(theme: Theme) -> None:
-    """Let a builder find the files of a theme without looking at its icons."""
+    """Let a builder list the files of a theme without its icons."""
     get_env = theme.get_env
 
     def without_icons() -> Environment:
@@ -53,13 +54,13 @@ def _list_no_icons(theme: Theme) -> None:
 
 
 class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Lets through only what the allowlist knows, and makes only what has changed."""
+    """Sanitises pages, and skips unchanged ones."""
 
     unchanged: UnchangedPages | None = None
     files: Files
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Leave out pages only where a builder was told to."""
+        """Skip pages only if the build has asked for it."""
         self.unchanged = unchanged_pages(os.environ) if dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -77,7 +78,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Compile the theme's templates once for all builds, where no other plugin sees to them."""
+        """Compile the theme's templates once for all builds, unless another plugin changes them."""
         if self.unchanged:
             env.bytecode_cache = TemplateBytecode(type(config).__module__, env)
         return env
@@ -89,7 +90,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Return the page's content, sanitised, and with lines that break where they may."""
+        """Return the page's content, sanitised and with non-breaking spaces."""
         if self.unchanged:
             self.unchanged.end()
         return glued_html(sanitise(html))

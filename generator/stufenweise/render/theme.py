@@ -14,35 +14,33 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-import yaml
-
 from stufenweise.core.digests import file_digest, hashed_name, key_of
 from stufenweise.core.errors import MachineError
+from stufenweise.core.package_files import load_resource_as
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import bundle_assets
-from stufenweise.render.builder_command import Builder
+from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.theme_styles import slim_stylesheet
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""
 LATE = frozenset({"content"})
-"""Those of them that may run when the page is read: none that the next thing on the page needs."""
+"""Inline scripts that may be deferred, because no other part of the page needs them earlier."""
 REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
-"""Partials that load a third party's script: there is none on our pages."""
+"""Partials that load a script of a third party; our pages do without them."""
 BRAND_COLOURS = "assets/stylesheets/brand-colours.css"
 """Style sheet with a company's colours, loaded after ours."""
 NOT_PAGES = frozenset({"redirect.html"})
-"""Templates that no page of ours is made of."""
+"""Templates that none of our pages uses."""
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
 _STYLE = re.compile(r"assets/stylesheets/(?P<name>main|palette)\.[0-9a-f]{8}\.min\.css")
-"""Material's style sheets, as its base template names them."""
+"""Material's style sheets in its base template."""
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
@@ -58,17 +56,17 @@ class ThemePatch:
     find: str = ""
     """The text that is replaced."""
     pattern: str = ""
-    """Or else a regular expression for it, where it holds what each release of the theme names anew."""
+    """Or a regular expression for that text, if it differs between releases of the theme."""
     all: bool = False
     """Whether every occurrence is replaced; otherwise there must be exactly one."""
     only: str = ""
-    """Theme that needs it: material, materialx (which is material, too) or zensical; empty for all."""
+    """Theme that needs the patch: material, materialx (which is material, too) or zensical; empty for all."""
 
     def apply(self, text: str) -> str:
-        """Return a template's text with the replacement.
+        """Apply the patch to a template's text.
 
         Raises:
-            MachineError: It finds no place, or several although it is for one.
+            MachineError: The text does not occur, or occurs several times although the patch is for one place.
         """
         if self.pattern:
             patched, count = re.subn(self.pattern, self.put, text)
@@ -83,12 +81,11 @@ class ThemePatch:
 @lru_cache
 def theme_patches() -> tuple[ThemePatch, ...]:
     """Return the replacements, in order."""
-    text = files(__package__).joinpath("theme_patches.yml").read_text(encoding="utf-8")
-    return tuple(ThemePatch(**entry) for entry in yaml.safe_load(text))
+    return load_resource_as(tuple[ThemePatch, ...], __package__, "theme_patches.yml")
 
 
-def builder_theme(builder: Builder) -> Path:
-    """Return the folder with the templates that a builder comes with."""
+def builder_theme(builder: BuilderName) -> Path:
+    """Return the folder with a builder's own templates."""
     package = "zensical" if builder == "zensical" else "material"
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -101,21 +98,21 @@ def write_theme(
     layers: Sequence[Path],
     theme: Path,
     colours: str = "",
-    needs: Set[str] = frozenset(),
+    used_features: Set[str] = frozenset(),
     cache: ResultCache = NO_CACHE,
 ) -> int:
-    """Make `target` hold the merged theme, and return how many files had to be written or removed.
+    """Write the merged theme to `target`, and return how many files were written or removed.
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
         layers: Folders with overrides: ours, and a project's own; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
-        needs: Names of the theme's features that the site has, and of its languages.
+        used_features: Names of the theme's features that the site has, and of its languages.
         cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
-        MachineError: The installed theme is not the one that the replacements were made for.
+        MachineError: The patches do not fit the installed theme.
         OSError: The theme could not be read or written.
     """
     templates = {file.relative_to(theme).as_posix(): file.read_bytes() for file in _templates(theme)}
@@ -124,7 +121,7 @@ def write_theme(
     made_of = [
         [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
     ]
-    key = key_of(repr(made_of), colours, repr(sorted(needs)))
+    key = key_of(repr(made_of), colours, repr(sorted(used_features)))
     if cache.is_enabled and cache.get(key) == target.digests():
         return 0
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
@@ -133,7 +130,7 @@ def write_theme(
     for layer in projects:
         own |= {path for path, data in layer.items() if ours.get(path) != data}
         merged |= layer
-    merged |= _slim_styles(merged, theme, needs)
+    merged |= _slim_styles(merged, theme, used_features)
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
@@ -144,8 +141,8 @@ def write_theme(
     return changed
 
 
-def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> dict[str, bytes]:
-    """Return Material's style sheets without what our pages never have, and the template that names them, by path."""
+def _slim_styles(merged: Mapping[str, bytes], theme: Path, used_features: Set[str]) -> dict[str, bytes]:
+    """Return Material's style sheets without unused rules, and the template with their paths, by path."""
     base = merged["base.html"].decode()
     full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
     read = {path: _read(theme, path) for path in full}
@@ -154,7 +151,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> d
     result = {}
     for path, name in full.items():
         others = (text for other, text in read.items() if other != path)
-        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), needs)
+        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), used_features)
         slim = f"assets/stylesheets/{hashed_name(name, style.encode(), 'css')}"
         base = base.replace(path, slim)
         result[slim] = style.encode()
@@ -162,7 +159,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> d
 
 
 def _flush_left(template: str) -> str:
-    """Return a template without its indentation, a fifteenth of what a page weighs."""
+    """Remove the indentation of a template, a fifteenth of a page's size."""
     return _INDENTATION.sub("", template)
 
 
@@ -176,10 +173,10 @@ def _files(layer: Path) -> dict[str, bytes]:
 
 
 def generated(theme: Path) -> dict[str, bytes]:
-    """Return the templates made from the installed ones, and the scripts taken out of them, by path.
+    """Return the patched templates, and the scripts extracted from them, by path.
 
     Raises:
-        MachineError: The installed theme is not the one that the replacements were made for.
+        MachineError: The patches do not fit the installed theme.
     """
     result = dict.fromkeys(REMOVED, "")
     families = _families(theme)
@@ -201,7 +198,7 @@ def generated(theme: Path) -> dict[str, bytes]:
 
 
 def _families(theme: Path) -> frozenset[str]:
-    """Return what a patch may name as its theme. MaterialX has the name of Material; attributes of its own tell it."""
+    """Return the name of the theme for patches. MaterialX has the name of Material, but attributes of its own."""
     if "zensical" in theme.parts:
         return frozenset({"", "zensical"})
     is_continued = " data-mx-" in _read(theme, "base.html")
@@ -209,7 +206,7 @@ def _families(theme: Path) -> frozenset[str]:
 
 
 def _templates(theme: Path) -> list[Path]:
-    """Return all templates, without a walk through the theme's ten thousand icons."""
+    """Return all templates, without listing the theme's ten thousand icons."""
     found: list[Path] = []
     for folder, below, names in os.walk(theme):
         below[:] = [name for name in below if not name.startswith(".") and name != "assets"]
@@ -218,9 +215,9 @@ def _templates(theme: Path) -> list[Path]:
 
 
 def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
-    """Return a template whose inline scripts are files of their own, and these files by path.
+    """Move the inline scripts of a template to files; return the template, and the files by path.
 
-    A value that the template puts into a script reaches it as a `data-` attribute.
+    Values that the template inserts into a script become `data-` attributes.
     """
     scripts: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""Drop rules from the theme's style sheet that no page of ours can match.
+"""Remove rules from the theme's style sheet that can't match any of our pages.
 
 Material's has a third more than our pages can show: content tabs, footnotes, its own search, blog posts, the colours of
 highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place, or it belongs to a
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 _OPAQUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\((?:[^)\\'\"]|\\.)*\)"
-"""What may hold braces, commas and colons that are none of the style sheet's."""
+"""Strings and comments, whose braces, commas and colons are not syntax."""
 _COMMENT = re.compile(rf"({_OPAQUE})|/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(rf"{_OPAQUE}|[{{}}]")
 _PROPERTY = re.compile(r"--[\w-]+")
@@ -26,29 +26,38 @@ _CONDITION = re.compile(r"\([^()]*\)")
 _GROUPS = ("@media", "@supports", "@layer")
 
 
+@dataclass(frozen=True, slots=True)
+class _UnusedSelectors:
+    why: str
+    selectors: tuple[str, ...]
+    """Regular expressions for parts of selectors."""
+    unless: frozenset[str] = frozenset()
+    """Features of the theme or languages of the site that use them."""
+
+
 @lru_cache
-def _unused(needs: Set[str]) -> re.Pattern[str]:
-    """Return what finds the parts of selectors that go out where a site has these features and languages."""
-    entries = cast("list[dict[str, list[str]]]", load_resource(__package__, "theme_styles.yml"))
-    there = (entry for entry in entries if needs.isdisjoint(entry.get("unless", ())))
-    return re.compile("|".join(pattern for entry in there for pattern in entry["selectors"]))
+def _unused(used_features: Set[str]) -> re.Pattern[str]:
+    """Return the pattern of unused parts of selectors, for a site with these features and languages."""
+    entries = load_resource_as(list[_UnusedSelectors], __package__, "theme_styles.yml")
+    there = (entry for entry in entries if used_features.isdisjoint(entry.unless))
+    return re.compile("|".join(pattern for entry in there for pattern in entry.selectors))
 
 
-def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> str:
-    """Return a style sheet without the rules for what our pages never have.
+def slim_stylesheet(css: str, readers: str, used_features: Set[str] = frozenset()) -> str:
+    """Remove the unused rules of a style sheet.
 
     Args:
         css: The style sheet, of well-formed rules.
         readers: All other text of the site that may read a custom property of it.
-        needs: Names of the theme's features that the site has, and of its languages.
+        used_features: Names of the theme's features that the site has, and of its languages.
     """
-    slim = _without_rules(_COMMENT.sub(r"\1", css), _unused(frozenset(needs)))
+    slim = _without_rules(_COMMENT.sub(r"\1", css), _unused(frozenset(used_features)))
     read = {*re.findall(r"var\(\s*(--[\w-]+)", slim), *_PROPERTY.findall(readers)}
     return _without_properties(slim, read)
 
 
 def _rules(css: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each rule as what stands before its braces and in them; a statement without braces has None there."""
+    """Yield each rule as (prelude, block); block is None for a statement without braces."""
     depth, start, opened, prelude = 0, 0, 0, ""
     for token in _TOKEN.finditer(css):
         if token[0] == "{":
@@ -82,7 +91,7 @@ def _without_rules(css: str, unused: re.Pattern[str]) -> str:
 
 
 def _is_unused(selector: str, unused: re.Pattern[str]) -> bool:
-    """Tell whether a selector asks for what our pages never have; what it only excludes does not count."""
+    """Return whether a selector can't match any page of ours; parts inside `:not()` don't count."""
     while _CONDITION.search(selector):
         selector = _CONDITION.sub("", selector)
     return unused.search(selector) is not None

@@ -1,8 +1,8 @@
-"""Take over a whole language from the last site, without a builder: most edits are made in one language.
+"""Reuse a whole language of the last site without a builder: most edits are in one language.
 
-A record in the work folder tells the files that a builder made of a language, and a digest over all that it was given
-(`language_key`). They are linked if the last site has each of them as it was made. What else could show in them is
-excluded as it is for single pages, see `unchanged_pages`.
+A record in the work folder lists the files that a builder made for a language, with a digest over all its inputs
+(`language_key`). The files are hard-linked if the last site has all of them unchanged. Other inputs are excluded as for
+single pages, see `unchanged_pages`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.core.digests import file_digest, key_of, program_versions
-from stufenweise.core.errors import MachineError
 from stufenweise.core.result_cache import program_digest
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.render.builder_cleanup import is_builder_file
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
-from stufenweise.render.leftovers import is_leftover
 
 
 def render_languages(
@@ -26,12 +25,12 @@ def render_languages(
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None],
 ) -> tuple[BuildOutcome, ...]:
-    """Take over each language that has not changed, and build the others side by side.
+    """Reuse each unchanged language, and build the others in parallel.
 
     Args:
-        jobs: What the builders have to do, a job a language.
-        keys: Digest over everything that a language is made of, by language (`language_key`).
-        unchanged: Where languages are taken over from.
+        jobs: One job per language.
+        keys: Digest over all inputs of a language, by language (`language_key`).
+        unchanged: The languages that can be reused.
         environ: Environment for the builder processes.
         on_progress: Called when a language got further.
 
@@ -43,13 +42,13 @@ def render_languages(
     remaining = [job for job in jobs if job.language not in reused]
     for outcome in run_builders(remaining, environ=environ, on_progress=on_progress):
         outcomes[outcome.language] = outcome
-        if outcome.ok and not outcome.warnings:  # A language with warnings is built again, so that they are repeated
+        if outcome.ok and not outcome.warnings:  # A language with warnings is built again to repeat them
             unchanged.record(outcome.language, keys[outcome.language])
     return tuple(outcomes[job.language] for job in jobs)
 
 
 def language_key(*inputs: str) -> str:
-    """Return a digest over everything that a language's site is made of: its builder's inputs, and the programs."""
+    """Return a digest over all inputs of a language's site: those of its builder, and the programs."""
     return key_of(*inputs, program_versions(), program_digest())
 
 
@@ -65,7 +64,7 @@ class UnchangedLanguages:
     """The published site, if it may be used."""
 
     def take_over(self, language: str, key: str) -> bool:
-        """Link a language from the last site; return False if it is not whole there, or would be made differently."""
+        """Link a language from the last site; return False if it is incomplete there, or would be different now."""
         files = self._recorded(language, key)
         if not files or self.last_site is None:
             return False
@@ -76,28 +75,27 @@ class UnchangedLanguages:
         for above, digests in by_folder.items():
             wanted = {name: lambda data, digest=digest: file_digest(data) == digest for name, digest in digests.items()}
             if self.site.link_all(above, self.last_site, wanted) != digests.keys():
-                # A builder would write into the files of the last site.
+                # Otherwise a builder would write into the files of the last site.
                 self.site.remove_tree(language)
                 return False
         return True
 
     def record(self, language: str, key: str) -> None:
-        """Write down what a builder made of a language: the digests of its files by their paths."""
+        """Write the record of a language: the digests of its files by their paths."""
         if self.records is None:
             return
         digests = self.site.at(language).digests()
-        files = {path: digest for path, digest in digests.items() if not is_leftover(path)}
+        files = {path: digest for path, digest in digests.items() if not is_builder_file(path)}
         self.records.write(_name(language), json.dumps({"key": key, "files": files}, ensure_ascii=False).encode())
 
     def _recorded(self, language: str, key: str) -> dict[str, str]:
         """Return the digests of a language's files, by path, if it was made with this key; otherwise none."""
         if self.records is None:
             return {}
-        try:
-            record = json.loads(self.records.read(_name(language)))
-            return {str(path): str(digest) for path, digest in record["files"].items()} if record["key"] == key else {}
-        except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+        match self.records.read_json(_name(language)):
+            case {"key": recorded_key, "files": dict(files)} if recorded_key == key:
+                return {str(path): str(digest) for path, digest in files.items()}
+        return {}
 
 
 def _name(language: str) -> str:

@@ -8,22 +8,22 @@ the last site that somebody has changed is made anew, and so is one whose making
 again.
 
 What else could show on a page is not looked for but excluded: with plugins, hooks or templates of a project's own that
-see more than their page (`keeps_pages`), all pages are made.
+see more than their page (`can_reuse_pages`), all pages are made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.core.digests import file_digest, program_versions
+from stufenweise.core.digests import file_digest, key_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from stufenweise.config.project import Project
-    from stufenweise.render.builder_command import Builder
+    from stufenweise.render.builder_command import BuilderName
 
 RECORDS = "STUFENWEISE_PAGE_RECORDS"
-"""Environment variable of a builder: the folder of the records. Without it all pages are made, and none recorded."""
+"""Environment variable of a builder: the folder of the records. Without it all pages are made, without records."""
 LAST_SITE = "STUFENWEISE_LAST_SITE"
-"""Environment variable of a builder: the published site; empty if its pages are not to be used."""
-INCREMENTAL: frozenset[Builder] = frozenset({"mkdocs", "properdocs"})
+"""Environment variable of a builder: the published site; empty if its pages must not be reused."""
+INCREMENTAL: frozenset[BuilderName] = frozenset({"mkdocs", "properdocs"})
 """Builders that can leave out pages."""
 SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle", "text_language")
 """Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html, patched)."""
@@ -51,24 +51,24 @@ MORE_THAN_A_PAGE = frozenset(
         "update_date",
     }
 )  # fmt: skip
-"""Names in a template by which it sees more than its page, beyond what our and the theme's templates show of it."""
+"""Names by which a template can read other pages; our templates and the theme's are covered by the records."""
 _DIRTY = "A 'dirty' build"
-"""Beginning of what a builder warns of, which is not so here."""
+"""Beginning of the builder's dirty-build warning, which is wrong here."""
 
 
 @dataclass(slots=True, kw_only=True)
 class PageRecord:
-    """What a page was made of, and what became of it."""
+    """The inputs and the output of a page."""
 
     source: str
     """Digest of its Markdown."""
     made: str = ""
     """Digest of its HTML."""
     lookups: dict[str, bool] = field(default_factory=dict)
-    """Whether there was a file at each path that it asked for."""
+    """For each path that it looked up, whether there was a file."""
     anchors: list[str] = field(default_factory=list)
     links: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Anchors that it links to, by the file that has them: how the link is written."""
+    """Anchors that it links to, by file, with the link as it is written."""
     warned: bool = False
 
     def as_data(self) -> dict[str, object]:
@@ -76,8 +76,10 @@ class PageRecord:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-def keeps_pages(project: Project, builder: Builder) -> bool:
-    """Return whether nothing shows on a page but what its record tells."""
+def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
+    """Return whether page records cover everything that can change a page: no hooks, plugins or templates that read
+    other pages.
+    """
     ours, *own = project.overrides
     templates = [
         (file, ours / file.relative_to(folder))
@@ -94,7 +96,7 @@ def keeps_pages(project: Project, builder: Builder) -> bool:
 
 
 def _sees_more(file: Path, above: Path) -> bool:
-    """Return whether a template may show more than its page; one that is the same as ours does not."""
+    """Return whether a template may show more than its page; a template equal to ours does not."""
     data = file.read_bytes()
     if above.is_file() and above.read_bytes() == data:
         return False
@@ -112,11 +114,11 @@ def page_records(project: Project) -> SafeFolder:
 
 
 def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
-    """Return the environment that tells builders where the records are.
+    """Return the environment variables with the paths of records and last site.
 
     Args:
         project: The project.
-        rebuild_all: Whether all pages are made.
+        rebuild_all: Whether all pages are built again.
     """
     return {
         RECORDS: str(project.work.joinpath(*page_records(project).below)),
@@ -125,10 +127,10 @@ def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str,
 
 
 class UnchangedPages:
-    """The pages of one language that need not be made: decided when the navigation stands, linked at the end."""
+    """The unchanged pages of one language: chosen when the navigation is complete, linked at the end."""
 
     def __init__(self, records: SafeFolder, last_site: SafeFolder | None) -> None:
-        """Take where the records are, and the last site with its folders of languages, if its pages may be used."""
+        """Prepare to reuse pages of `last_site` (None to reuse none), with records in a folder."""
         self.records_folder, self.last_site = records, last_site
         self.shared = ""
         self.known: dict[str, PageRecord] = {}
@@ -138,7 +140,7 @@ class UnchangedPages:
         """Record of the page that is being made."""
 
     def choose(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-        """Mark the pages that need not be made as not modified, and take notes of the others."""
+        """Mark unchanged pages as not modified, and record the others."""
         for shown in nav.pages:
             # Its title stands in the navigation of every page.
             shown.read_source(config)
@@ -166,20 +168,20 @@ class UnchangedPages:
         self._note_warnings()
 
     def begin(self, page: Page) -> None:
-        """Take notes of what happens from here on for this page."""
+        """Start to record this page."""
         self.current = self.new.get(page.file.src_uri)
 
     def end(self, html: str | None = None) -> None:
-        """End the notes of a page, which may now be done."""
+        """Stop to record a page."""
         if self.current is not None and html is not None:
             # As MkDocs writes it.
             self.current.made = file_digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
         self.current = None
 
     def finish(self, config: MkDocsConfig, files: Files) -> None:
-        """Link the pages that were not made, and write the records of all.
+        """Link the skipped pages, and write the records of all pages.
 
-        They are linked when the builder has written its last file: it would write into the last site otherwise. If the
+        They are linked after the builder has written its last file; otherwise it would write into the last site. If the
         last site changes meanwhile, that is an error like others of a builder, and the build ends.
         """
         site = SafeFolder(Path(config.site_dir))
@@ -211,14 +213,12 @@ class UnchangedPages:
             return False
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
-        """Return the records of the last build; none if what all pages share has changed."""
-        try:
-            found = json.loads(self.records_folder.read(_name(config)))
-            if self.last_site is None or found["shared"] != self.shared:
-                return {}
-            return {path: PageRecord(**values) for path, values in found["pages"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+        """Return the records of the last build; none if an input of all pages has changed."""
+        match self.records_folder.read_json(_name(config)):
+            case {"shared": self.shared, "pages": dict(pages)} if self.last_site is not None:
+                with suppress(TypeError):
+                    return {path: PageRecord(**values) for path, values in pages.items()}
+        return {}
 
     def _note_lookups(self, files: Files) -> None:
         find = files.get_file_from_path
@@ -245,21 +245,18 @@ class UnchangedPages:
 
 
 def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
-    """Return a digest over what all pages of a language share: configuration, navigation, templates and programs."""
+    """Return a digest over the inputs that all pages share: configuration, navigation, templates and programs."""
     settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
     shared = [
         type(config).__module__, program_versions(), settings,
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
-    result = hashlib.sha256(json.dumps(shared, default=repr).encode())
-    for name, path in _makers(config.theme.dirs):
-        result.update(f"\0{name}\0".encode())
-        result.update(path.read_bytes())
-    return result.hexdigest()
+    inputs = (part for name, path in _input_files(config.theme.dirs) for part in (name, path.read_bytes()))
+    return key_of(json.dumps(shared, default=repr), *inputs)
 
 
-def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the files that pages are made with, each with a name that is the same wherever the project lies.
+def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the input files of pages, each with a name that does not depend on the project's place.
 
     All of the merged theme, the templates of the themes below it, and our own code.
     """
@@ -276,7 +273,7 @@ def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
 
 
 def _shown(item: StructureItem) -> list[object]:
-    """Return what others show of an item of the navigation: a section, a page or a link."""
+    """Return the parts of a navigation item (section, page or link) that other pages show."""
     if children := getattr(item, "children", None):
         return [item.title, [_shown(one) for one in children]]
     meta = getattr(item, "meta", None) or {}
@@ -284,12 +281,12 @@ def _shown(item: StructureItem) -> list[object]:
 
 
 def without_dirty_warning(config: MkDocsConfig) -> None:
-    """Keep a builder from warning that pages may be out of date: none is."""
+    """Suppress MkDocs's dirty-build warning; here no page is out of date."""
     _logger(config, "commands.build").addFilter(lambda record: not str(record.msg).lstrip().startswith(_DIRTY))
 
 
 def _logger(config: object, name: str) -> logging.Logger:
-    """Return one of the loggers of the builder whose configuration this is."""
+    """Return a logger of the builder that owns the configuration."""
     return logging.getLogger(f"{type(config).__module__.partition('.')[0]}.{name}")
 
 
@@ -298,7 +295,7 @@ def _name(config: MkDocsConfig) -> str:
 
 
 def unchanged_pages(environ: Mapping[str, str]) -> UnchangedPages | None:
-    """Return what a builder with this environment uses; None if it makes all pages."""
+    """Return the unchanged pages for a builder with this environment; None if it makes all pages."""
     if not (records := environ.get(RECORDS)):
         return None
     last = environ.get(LAST_SITE)

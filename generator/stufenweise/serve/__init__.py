@@ -1,1 +1,1 @@
-"""The development server: the site follows every save, problems stand on the page."""
+"""The development server: it shows each save at once, and problems on the page."""

@@ -25,12 +25,12 @@ def text_of_page(path: str) -> str:
 
 
 def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, str], language: str) -> str:
-    """Return problems as HTML: all of the page's own text, then the errors of other texts.
+    """Return problems as HTML: all problems of the page's text, then the errors of other texts.
 
     Args:
         problems: All problems of the content.
         path: The page's address, without the host.
-        titles: Headings: `kept` where there are errors, `here`, `elsewhere`.
+        titles: Headings: `kept` if there are errors, `here`, `elsewhere`.
         language: Language of the messages.
     """
     problems, text = limited_problems(problems), text_of_page(path)
@@ -73,5 +73,5 @@ def handout_panel(page: str) -> str:
 
 
 def _inline(tag: str, name: str) -> str:
-    """Return one of our files as an inline element: it needs no second request."""
+    """Return one of our files as an inline element, which needs no second request."""
     return f"<{tag}>\n{files(__package__).joinpath(name).read_text(encoding='utf-8')}</{tag}>"

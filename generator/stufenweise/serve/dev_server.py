@@ -29,19 +29,19 @@ from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
 
 PAUSE = 1.5
-"""Least seconds without a save before the whole site is built in the background."""
+"""Shortest pause in seconds before the whole site is built in the background."""
 MAX_PAUSE = 10.0
-"""Most seconds: with many tutorials a build takes longer, and what is saved meanwhile is shown later."""
+"""Longest pause: with many tutorials a build takes longer, and saves during the build are shown later."""
 BACKGROUND_PRIORITY = 10
-"""Priority of builds in the background; the higher, the less urgent."""
+"""Niceness of builds in the background."""
 PREVIEW_WAIT = 600.0
-"""Seconds that a build waits for one in the background."""
+"""Seconds that a build waits for a background build."""
 SERVED = "served"
 """Folder in the work folder that the served site is published to."""
 
 
 class ServeReporter(Protocol):
-    """Prints how serving goes; the terminal in practice."""
+    """Prints the progress of serving, in practice on the terminal."""
 
     language: str
 
@@ -55,7 +55,7 @@ class ServeReporter(Protocol):
         """Print how a build ended."""
 
     def print_failure(self, error: MachineError) -> None:
-        """Print that a build could not be done."""
+        """Print that a build failed."""
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""
@@ -71,11 +71,11 @@ def serve_project(
     today: Callable[[], datetime.date],
     open_browser: bool = False,
 ) -> None:
-    """Serve a project until it is interrupted, and build it again when a file is saved.
+    """Serve a project until an interrupt, and rebuild it at every save.
 
     Raises:
-        MachineError: The first build could not be done.
-        OSError: The address can't be served at.
+        MachineError: The first build failed.
+        OSError: The address can't be used.
     """
     watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
     server = watcher.server = Server(watcher.saved, address, project.work / SERVED)
@@ -101,7 +101,7 @@ def serve_project(
 
 
 class SaveWatcher:
-    """Shows what was saved: its page at once if possible, otherwise the whole site; the rest of the site follows."""
+    """Shows each save: the saved page at once if possible, otherwise after a whole build."""
 
     server: Server
 
@@ -115,17 +115,17 @@ class SaveWatcher:
         today: Callable[[], datetime.date],
         work_home: Path | None,
     ) -> None:
-        """Prepare to follow the project of `config_file`, worked on in a folder of its own or in `work_home`."""
+        """Prepare to watch the project of `config_file`; its work folder is below `work_home` if given."""
         self.config_file, self.options, self.address = config_file, options, address
         self.work_home = work_home
         self.reporter, self.environ, self.today = reporter, environ, today
         self.preview: Preview | None = None
         self.pages = threading.Lock()
-        """Held while pages of the served site are written or the site is exchanged for another preview."""
+        """Held while pages of the served site are written, or the preview is replaced."""
         self.pause = PAUSE
-        """Seconds without a save that the next build waits for: a quarter of what the last one took."""
+        """Pause in seconds before the next build: a quarter of the duration of the last one."""
         self.saves = threading.Event()
-        """Set when a save was shown on its own page alone."""
+        """Set when a save was only shown on its own page."""
 
     def saved(self) -> None:
         """Show a save: on its own page if possible, otherwise by a build of the whole site."""
@@ -141,7 +141,7 @@ class SaveWatcher:
             self.reporter.print_failure(error)
 
     def build(self, project: Project) -> None:
-        """Build the whole site, and be ready to show single pages of it.
+        """Build the whole site, and prepare previews of its pages.
 
         Raises:
             MachineError: The site can't be written or published.
@@ -155,22 +155,23 @@ class SaveWatcher:
         self.reporter.print_rebuild(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":
-            # A site that had not changed was not loaded.
+            # An unchanged site was not loaded.
             printed = report.printed or print_content(
                 check_content(load_project(report.files), self.today()), drafts="marked"
             )
-            # Meanwhile saves are shown by the preview of the build before: nobody waits until this one stands.
+            # Meanwhile the previous preview shows saves, so that nobody has to wait.
             with os_errors_explained(project.site_dir):
                 preview = preview_of(printed)
             with self.pages:
                 self.preview = preview
-            # What was saved while this was built is older on the site than on its author's screen.
+            # Saves during the build are not on the new site yet.
             self._show_pages(project)
 
     def build_in_background(self) -> None:
-        """Build the whole site after saves that were shown on single pages, once the author pauses; never ends."""
+        """After saves shown on single pages, build the whole site once the author pauses; never returns."""
         if sys.platform == "linux":
-            # This thread and its builders yield to what the author waits for; elsewhere threads have no priority.
+            # This thread and its builders must not slow down the author's previews; only Linux has priorities per
+            # thread.
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND_PRIORITY)
         while True:
             self.saves.wait()
@@ -185,7 +186,7 @@ class SaveWatcher:
                     self.reporter.print_failure(error)
 
     def _open(self) -> Project | tuple[Problem, ...]:
-        """Return the project as its configuration is now, or what is wrong with it."""
+        """Return the project with its present configuration, or the problems of the configuration."""
         project = open_project(self.config_file, self.today(), work_home=self.work_home)
         return _served_locally(project, self.address) if isinstance(project, Project) else project
 
@@ -212,7 +213,7 @@ class SaveWatcher:
         return True
 
     def _show(self, problems: Sequence[Problem]) -> None:
-        """Put problems on the pages, or take them away."""
+        """Show problems on the pages, or remove them."""
         titles = self.reporter.panel_titles(sum(1 for one in problems if one.is_error))
         language = self.reporter.language
         self.server.problems = problems
@@ -220,5 +221,5 @@ class SaveWatcher:
 
 
 def _served_locally(project: Project, address: Address) -> Project:
-    """Return the project as it is served: published to the work folder, at an address of this machine."""
+    """Return the project for serving: published to the work folder, with a local address."""
     return replace(project, site_dir=project.work / SERVED, site_url=f"http://{address.host}:{address.port}/")

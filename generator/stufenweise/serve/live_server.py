@@ -1,4 +1,4 @@
-"""MkDocs's live-reload server with the problems of the last save on each page, for requests that name it.
+"""MkDocs's live-reload server, with the problems of the last save on each page and a check of the `Host` header.
 
 https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py
 """
@@ -21,24 +21,24 @@ from stufenweise.model.problem import Problem, visible
 from stufenweise.serve.dev_overlay import handout_panel
 
 POLL = 0.25
-"""Seconds between two looks at the files; polling sees saves on network drives too."""
+"""Seconds between two checks of the files; polling sees saves on network drives, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the site is served."""
+    """Address at which the site is served."""
 
     host: str
     port: int
     names: tuple[str, ...] = ()
-    """Other names under which it may be asked for."""
+    """Other names that requests may use."""
 
 
 def is_own_host(header: str, hosts: Set[str]) -> bool:
     """Return whether a `Host` header names this server.
 
-    A web page can point its own name at this machine (DNS rebinding) to read what is served. A numeric address can't
-    be used for that, so a server that listens at all addresses accepts any of them.
+    A web page can point its own name at this machine (DNS rebinding) to read the served site. That is impossible with a
+    numeric address, so a server that listens at all addresses accepts all numeric ones.
 
     Args:
         header: The header.
@@ -58,23 +58,23 @@ def is_own_host(header: str, hosts: Set[str]) -> bool:
 class Server(LiveReloadServer):
     """The live-reload server, with the problems of the last save on each page."""
 
-    def __init__(self, builder: Callable[[], None], address: Address, root: Path) -> None:
-        """Prepare to serve `root`; `builder` builds it again."""
-        super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
+    def __init__(self, rebuild: Callable[[], None], address: Address, root: Path) -> None:
+        """Prepare to serve `root`; `rebuild` builds it again."""
+        super().__init__(rebuild, address.host, address.port, str(root), polling_interval=POLL)
         self.problems: Sequence[Problem] = ()
         self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
         self.request = threading.local()
-        """The address that a thread answers."""
+        """The address of the request, by thread."""
         self.hosts = frozenset({address.host.casefold(), *(one.casefold() for one in address.names)})
-        """The names that requests may be for, beside those of this machine alone."""
+        """Names that requests may use, in addition to local ones."""
         self.is_bound = False
         self.error_handler = self._error_page
         logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_characters)
 
-    allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
+    allow_reuse_address = sys.platform != "win32"  # On Windows it lets two programs use the same port
 
     def server_bind(self) -> None:
-        """Bind the port once: we do so before the first build, and MkDocs again when it begins to serve."""
+        """Bind the port only once: we do so before the first build, and MkDocs tries again when it begins to serve."""
         if not self.is_bound:
             super().server_bind()
             self.is_bound = True
@@ -106,6 +106,6 @@ class Server(LiveReloadServer):
 
 
 def _escape_characters(record: logging.LogRecord) -> bool:
-    """Escape the line of a request, which the server logs unchanged."""
+    """Escape the line of a request, because the server logs it unchanged."""
     record.msg = visible(str(record.msg))
     return True

@@ -36,11 +36,11 @@ from stufenweise.pipeline_results import LoadedProject, PrintedContent
 from stufenweise.source.content_files import ContentFiles
 
 PREVIEW_CACHE = "handouts-preview"
-"""Folder in the work folder for the handouts of single pages: a whole build may be writing to the other cache."""
+"""Folder in the work folder for handouts of previews: a whole build may be writing to the other cache."""
 
 
-class PageBuilder:
-    """Renders single pages of one language, as a whole build renders them."""
+class PageRenderer:
+    """Renders single pages of one language like a whole build."""
 
     def __init__(self, config: Path, site_folder: SafeFolder) -> None:
         """Read a derived configuration; pages are written to `site_folder`, its language's folder."""
@@ -56,7 +56,7 @@ class PageBuilder:
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
         for page in nav.pages:
-            # The navigation of every page shows its title.
+            # Every page shows its title in the navigation.
             page.read_source(self.config)
         self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
         self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
@@ -64,7 +64,7 @@ class PageBuilder:
     def make(self, path: str, markdown: str) -> None:
         """Write the page at `path` below the docs folder from its Markdown.
 
-        MkDocs writes by path and would follow a link placed there meanwhile, so it writes to a fresh folder.
+        MkDocs writes by path and would follow a link in the site, so it writes to a fresh folder.
         """
         with TemporaryDirectory(prefix="stufenweise-") as folder:
             self.config.site_dir = folder
@@ -77,7 +77,7 @@ class PageBuilder:
         existing_file = self.files.get_file_from_path(path)
         existing_page = existing_file.page if existing_file else None
         file = File.generated(self.config, path, content=markdown, inclusion=InclusionLevel.INCLUDED)
-        # A page of the navigation keeps its place there.
+        # The page keeps its place in the navigation.
         page = existing_page or MkDocsPage(None, file, self.config)
         original_file, page.file = page.file, file
         try:
@@ -89,13 +89,13 @@ class PageBuilder:
 
 @dataclass
 class Preview:
-    """A served site, and the content that it shows."""
+    """A served site and its content."""
 
     loaded_project: LoadedProject
-    builders: Mapping[str, PageBuilder]
-    """By language."""
+    renderers: Mapping[str, PageRenderer]
+    """Renderers by language."""
     handouts: PrintedHandouts
-    """Those of the whole build."""
+    """Handouts of the whole build."""
 
     @property
     def project(self) -> Project:
@@ -110,7 +110,7 @@ class Preview:
     def follow(self, own: ContentFiles, today: datetime.date) -> list[Problem] | None:
         """Make the pages of changed texts, unless one has an error; return their problems.
 
-        Returns None if more has changed than texts with pages of their own: only a whole build can show that.
+        Returns None if anything else than texts with pages of their own has changed: only a whole build can show that.
 
         Raises:
             OSError: A page can't be written.
@@ -192,28 +192,28 @@ class Preview:
             OSError: A page can't be written.
         """
         for localized, page in pages:
-            self.builders[localized.language].make(page.path, page_source(page, localized.labels))
+            self.renderers[localized.language].make(page.path, page_source(page, localized.labels))
 
 
 def _shows(localized: LocalizedLibrary, path: str) -> bool:
-    """Return whether a language's pages show a text: one in that language, or one that holds the facts."""
+    """Return whether a language's pages show a text: it is in that language, or has the facts."""
     return path.split(".")[-2] in {localized.language, localized.library.source_language}
 
 
 def preview_of(printed: PrintedContent) -> Preview:
-    """Prepare to show saves in the site that was just built from this content.
+    """Prepare to show saves in the site that has just been built from this content.
 
     Raises:
         OSError: A page can't be written.
     """
     project, library = printed.project, printed.library
     builders = {
-        language: PageBuilder(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
+        language: PageRenderer(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
         for language in project.settings.languages
     }
     preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
     if library:
-        # Make one page now: the first takes longest, and no author should wait for it.
+        # The first page takes longest. Make it now, so that no author has to wait for it.
         paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]
         preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
         if project.settings.handouts:

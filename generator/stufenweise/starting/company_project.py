@@ -1,4 +1,4 @@
-"""Make the files of a company's project from templates: what all companies have, and what is in a language."""
+"""Make the files of a company's project from templates, common ones and those of a language."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ TEMPLATE_SUFFIX = ".j2"
 def company_files(name: str, language: str, place: WheelSource) -> dict[str, bytes]:
     """Return the files of a company's project by their path.
 
-    Files that replace a text of the package are recorded as compared with it.
+    Replaced package texts are recorded as reviewed.
 
     Args:
         name: Name of the site.
-        language: Language of what explains the files.
+        language: Language of explanations in the files.
         place: Where the package is installed from.
     """
     values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "place": place}

@@ -1,4 +1,4 @@
-"""Find where a company's pipeline can install this package from: its origin here, or a given place.
+"""Find the place from which a company's pipeline can install this package: its origin here, or a given place.
 
 The name of the package may be free on a public index. Whoever registers it there would run in every pipeline that asks
 the index for it. So a project asks an index only if its own package came from one: then no `direct_url.json` is kept
@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 
 PACKAGE = "stufenweise"
 WHEELS = "wheels"
-"""Folder of a company's project for the wheel, where it is on no index."""
+"""Folder of a company's project for the wheel, if it is not on an index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +29,14 @@ class WheelSource:
     """A wheel on this machine that is copied to the project's folder for wheels."""
     is_index: bool = False
     is_missing: bool = False
-    """Whether somebody has to put the wheel there first."""
+    """Whether a person has to copy the wheel there first."""
 
 
 def wheel_source(named: str | None, version: str, direct_url: str | None) -> WheelSource:
     """Return where to install the package from.
 
     Args:
-        named: Path or address of a wheel that a person named.
+        named: Path or address of a wheel from the command line.
         version: Version of the package here.
         direct_url: Content of pip's `direct_url.json`; None for a package from an index.
     """

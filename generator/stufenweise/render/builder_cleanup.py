@@ -14,16 +14,16 @@ FILES = frozenset({"search.json", "sitemap.xml", "sitemap.xml.gz"})
 """The index of Zensical's search, which it writes even where the search is switched off, and site maps."""
 
 
-def is_leftover(path: str) -> bool:
+def is_builder_file(path: str) -> bool:
     """Return whether a file of a builder is dropped, by its path below the language's folder."""
     is_search = path.startswith(SEARCH_FOLDERS) and path.endswith((".js", ".json"))
     return is_search or path in FILES or path.endswith((".js.map", ".css.map"))
 
 
-def drop_leftovers(folder: SafeFolder) -> None:
+def remove_builder_files(folder: SafeFolder) -> None:
     """Drop them from the folder of a language."""
     for path, is_folder in list(folder.entries()):
-        if is_leftover(path) and not is_folder:
+        if is_builder_file(path) and not is_folder:
             folder.remove(path)
         elif is_folder and f"{path}/".startswith(SEARCH_FOLDERS):
             folder.remove_empty(path)

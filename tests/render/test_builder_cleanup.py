@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.render.leftovers import drop_leftovers
+from stufenweise.render.builder_cleanup import remove_builder_files
 
 GONE = (
     "assets/javascripts/lunr/min/lunr.de.min.js",
@@ -23,6 +23,6 @@ def test_the_search_of_builders_goes_and_ours_stays(tmp_path: Path) -> None:
     for name in (*GONE, *KEPT):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    drop_leftovers(SafeFolder(tmp_path))
+    remove_builder_files(SafeFolder(tmp_path))
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == set(KEPT)
     assert not (tmp_path / "assets/javascripts/lunr").exists()
