@@ -10,10 +10,10 @@ from typing import Any
 from case import changes
 from day import TODAY
 from stufenweise.check import check
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
-from stufenweise.result_cache import ResultCache
 from stufenweise.source.content_files import ContentFiles, read_content_files, with_changes
 from texts import SMALL_LIBRARY
 

@@ -19,7 +19,16 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ["", "404.html", *(f"{code}/{path}" for code in LOOKS_OF for path in PAGES)])
+FILLED = {
+    "de": {"our-programme/", "begin/", "tutorials/", "checklists/", "programmes/planner/", "programmes/goal-sheet/"},
+    "en": {"begin/", "tutorials/"},
+}
+"""Pages that the tests of their forms look at when they are filled in, in as many looks."""
+
+
+@pytest.mark.parametrize(
+    "path", ["", "404.html", *(f"{code}/{path}" for code in LOOKS_OF for path in PAGES if path not in FILLED[code])]
+)
 def test_axe_finds_nothing(watched: Watched, path: str) -> None:
     page = watched.open(path)
     assert findings_in_every_look(page, LOOKS_OF.get(path.partition("/")[0], LOOKS)) == []

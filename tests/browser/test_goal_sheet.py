@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -95,12 +96,10 @@ def test_merged_with_a_file_what_was_written_here_stays(watched: Watched) -> Non
     assert all_stored(page)["goals"] == {"able": "Hier", "first": "Darum"}
 
 
-@pytest.mark.parametrize(
-    "goals", ["text", [1], {"able": 1}, {"able": "x" * 2001}, {"a": {"b": {"c": "d"}}}, {"able": None}]
-)
-def test_a_file_with_a_broken_goal_sheet_is_refused(watched: Watched, goals: object) -> None:
+def test_a_file_with_a_broken_goal_sheet_is_refused(watched: Watched) -> None:
+    """Node tests what else is broken (kept-state.test.mjs)."""
     page = watched.open(OVERVIEW)
-    found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
+    found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": {"able": 1}}
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geändert wurde nichts")
@@ -112,10 +111,8 @@ def test_the_goal_sheet_is_printed_whole(browser: Browser, built_site: Path, abl
     page = browser.new_page()
     page.goto((built_site / "de" / "programmes" / "goal-sheet" / "index.html").as_uri())
     page.get_by_label(ABLE).fill(able)
-    text = ""
-    pdf = built_site.parent / "goal-sheet.pdf"
-    pdf.write_bytes(page.pdf(format="A4"))
-    pages = pypdf.PdfReader(pdf).pages
+    expect(page.get_by_role("button", name="Drucken")).to_be_visible()
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     text = " ".join(one.extract_text() for one in pages)
     if able:
         assert " ".join(text.split()).count("Selbst im Netzwerk fragen") == 8

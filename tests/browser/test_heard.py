@@ -85,11 +85,12 @@ def test_the_colours_are_one_button_that_says_which_are_on(page: Page, small_add
         expect(page.get_by_role("button", name=f"Farben: {name}")).to_be_focused()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     page.keyboard.press("Enter")
-    page.reload()
+    page.goto(f"{small_address}de/levels/")
     expect(page.get_by_role("button", name="Farben: hell")).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
-def test_single_keys_do_nothing_but_what_can_be_switched_off(page: Page, small_address: str) -> None:
+def test_single_keys_do_nothing_but_open_the_search(page: Page, small_address: str) -> None:
     page.goto(f"{small_address}de/levels/")
     dialog = page.locator("dialog.search")
     for key in "pn,.fs":
@@ -99,10 +100,6 @@ def test_single_keys_do_nothing_but_what_can_be_switched_off(page: Page, small_a
     expect(dialog).to_be_hidden()
     page.keyboard.press("/")
     expect(dialog).to_be_visible()
-    dialog.locator(".search__key input").uncheck()
-    page.keyboard.press("Escape")
-    page.keyboard.press("/")
-    expect(dialog).to_be_hidden()
 
 
 def test_a_table_too_wide_for_its_place_is_scrolled_by_keyboard_and_has_a_name(page: Page, small_address: str) -> None:

@@ -63,16 +63,6 @@ def test_folded_parts_are_opened_while_the_page_is_printed(paper_page: Page) -> 
     assert seen == [(True, False), (False, False)]
 
 
-def test_boxes_are_empty_on_paper_even_where_they_are_ticked(paper_page: Page) -> None:
-    box = paper_page.locator("input[type=checkbox][data-item]").first
-    looks = "node => { const s = getComputedStyle(node); return [s.appearance, s.backgroundImage, s.backgroundColor] }"
-    empty = box.evaluate(looks)
-    paper_page.emulate_media(media="screen")
-    box.check()
-    paper_page.emulate_media(media="print")
-    assert box.evaluate(looks) == empty == ["none", "none", "rgba(0, 0, 0, 0)"]
-
-
 @pytest.mark.parametrize("lower", [0, 14, 126, 252, 350, 406])
 def test_no_page_ends_inside_of_a_step(lower: int, paper_page: Page) -> None:
     # Wherever the ends of pages fall: all that follows the title is moved down by some pixels.

@@ -6,7 +6,6 @@ from statistics import median
 
 import pytest
 from playwright.sync_api import Page, expect
-from searching import search
 
 from .watched_page import Watched
 
@@ -82,13 +81,6 @@ def test_the_language_switch_stays_at_the_place_of_the_page(watched: Watched) ->
     assert page.url == f"{watched.address}{TUTORIAL}"
 
 
-def test_the_search_finds_a_tutorial_by_keyboard(watched: Watched) -> None:
-    page = watched.open("de/")
-    search(page, "Benachrichtigungen")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/tutorials/**")
-
-
 @pytest.mark.parametrize("watched", NARROW, indirect=True)
 def test_links_of_the_closed_drawer_are_no_tab_stops(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
@@ -112,15 +104,6 @@ def test_the_drawer_opens_and_closes_by_keyboard(watched: Watched) -> None:
     assert focused(page) == "Navigation"
 
 
-def test_the_colours_can_be_switched_and_stay(watched: Watched) -> None:
-    page = watched.open(TUTORIAL)
-    for _ in range(2):
-        page.get_by_role("button", name="Farben").click()
-    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    watched.open("de/levels/")
-    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-
-
 def test_a_box_is_ticked_by_its_label_and_by_keyboard(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     box = page.locator("input[data-item$='/photo']")
@@ -142,14 +125,6 @@ def test_the_table_of_tutorials_is_sorted_by_its_headings(watched: Watched) -> N
     page.keyboard.press("Enter")
     assert [int(text.split()[0]) for text in column.all_text_contents()] == sorted(ascending, reverse=True)
     assert page.locator("th[aria-sort]").count() == 1
-
-
-def test_the_mentors_part_is_folded_until_it_is_asked_for(watched: Watched) -> None:
-    page = watched.open(TUTORIAL)
-    part = page.locator("details.mentor > :not(summary)").first
-    assert not part.is_visible()
-    page.locator("details.mentor > summary").press("Enter")
-    assert part.is_visible()
 
 
 FIRST_LINES = """() => [...document.querySelectorAll("article > p:not([class])")]
@@ -198,13 +173,6 @@ def test_everything_can_be_read_without_scripts(watched: Watched) -> None:
 def test_the_start_page_leads_to_the_browsers_language(watched: Watched, language: str) -> None:
     page = watched.open("")
     page.wait_for_url(f"**/rm/{language}/**")
-
-
-@pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
-def test_the_start_page_is_a_list_of_languages_without_scripts(watched: Watched) -> None:
-    page = watched.open("")
-    page.get_by_role("link", name="English").click()
-    assert "/rm/en/" in page.url
 
 
 @pytest.mark.parametrize("watched", [{"width": 1280}, {"width": 360}], indirect=True)

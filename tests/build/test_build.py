@@ -37,13 +37,6 @@ def a_tutorial(config: Path) -> str:
     return f"tutorials/{min((config.parent / 'content' / 'tutorials').glob('*.de.md')).name}"
 
 
-def test_two_builds_of_the_same_input_are_the_same_bytes(small: Path) -> None:
-    build_project(small)
-    first = fingerprint(small.parent / "site")
-    assert build_project(small, BuildOptions(force=True)).published
-    assert fingerprint(small.parent / "site") == first
-
-
 def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     one = make_project(tmp_path / "one", content=SMALL_LIBRARY)
     other = make_project(tmp_path / "elsewhere" / "other", content=SMALL_LIBRARY)

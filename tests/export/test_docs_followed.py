@@ -1,4 +1,4 @@
-"""docs/packages.md followed line by line, in each language: every command makes what it says."""
+"""docs/packages.md followed line by line: every command makes what it says; the German one has the same commands."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from stufenweise.cli import main
 from texts import SMALL_LIBRARY
 from waiting import wait_until
 
-LINES = {
-    name: re.findall(r"^ {4}(.*)", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.MULTILINE)
-    for name in ("packages.md", "packages.de.md")
-}
+
+def commands_of(name: str) -> list[list[str]]:
+    """Return the commands of a document as their words."""
+    lines = re.findall(r"^ {4}(.*)", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +39,17 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return config.parent
 
 
+def test_both_languages_have_the_same_commands() -> None:
+    german = [["en" if word == "de" else word for word in words] for words in commands_of("packages.de.md")]
+    assert commands_of("packages.md") == german
+
+
 @pytest.mark.build
-@pytest.mark.parametrize("name", LINES)
-def test_the_way_to_packages(name: str, root: Path, monkeypatch: pytest.MonkeyPatch, free_port: int) -> None:
+def test_every_command_makes_what_the_document_says(
+    root: Path, monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
     monkeypatch.chdir(root)
-    commands = [shlex.split(line, comments=True) for line in LINES[name]]
+    commands = commands_of("packages.md")
     assert [words[0] for words in commands] == ["stufenweise", "python", *["stufenweise"] * 6]
     for _, *arguments in (words for words in commands if words[0] == "stufenweise"):
         result = CliRunner().invoke(main, arguments, env=ENVIRON)
@@ -52,8 +59,8 @@ def test_the_way_to_packages(name: str, root: Path, monkeypatch: pytest.MonkeyPa
         assert all(path.is_file() for path in made)
     [server] = [words for words in commands if words[0] == "python"]
     [folder] = (root / "packages").glob("*[!-0-9].zip")
-    shutil.unpack_archive(folder, root / "unpacked" / name)
-    [unpacked] = (root / "unpacked" / name).iterdir()
+    shutil.unpack_archive(folder, root / "unpacked")
+    [unpacked] = (root / "unpacked").iterdir()
     # Another program of this machine may have the document's port.
     command = [sys.executable, *server[1:-1], str(free_port)]
     with subprocess.Popen(command, cwd=unpacked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

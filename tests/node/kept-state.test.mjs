@@ -104,6 +104,8 @@ test("what a file gives no time, or that of something removed, is older than any
 const file = (more) => JSON.stringify({ format: "stufenweise", version: 1, ticks: [], ...more });
 const WRONG = {
   "no JSON": "{", null: "null", "another format": file({ format: "x" }), "ticks that are none": file({ ticks: ["goals/a/b"] }),
+  "goals that are a text": file({ goals: "text" }), "goals that are a list": file({ goals: [1] }), "a goal that is a number": file({ goals: { able: 1 } }),
+  "a goal that is nothing": file({ goals: { able: null } }), "a goal that is deep": file({ goals: { a: { b: { c: "d" } } } }),
   "a goal that is a list": file({ goals: { able: ["x"] } }), "a text that is too long": file({ goals: { able: "x".repeat(2001) } }),
   "words that are not deep": file({ words: { a: "x" } }), "a name of the language's own": '{"format":"stufenweise","version":1,"ticks":[],"goals":{"__proto__":"x"}}',
   "a time that is none": file({ goals: { able: "x" }, times: { goals: { able: "now" } } }), "a time after all": file({ goals: { able: "x" }, times: { goals: { able: 1e12 } } }),

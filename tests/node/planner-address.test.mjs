@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load, plain } from "./scripts.mjs";
 
 const { plannerAddress } = load(["planner-address"]);
-const known = { programmes: ["web"], tutorials: ["a", "b"], every: ["1", "2", "month"], minutes: ["60", "90"] };
+const known = { programmes: ["web"], tutorials: ["a", "b"], every: ["1", "2", "month"], minutes: ["60", "90"], lands: ["BY"] };
 const read = (hash) => plain(plannerAddress.read(hash, known));
 const CHOICES = {
   programme: "", tutorials: ["a", "b"], from: "2026-12-01", at: "14:30", every: "month", minutes: "90",
@@ -34,6 +34,9 @@ for (const [hash, unknown] of [
   ["tutorials=a_gone_b_a", 1],
   ["from=2026-02-30", 1],
   ["from=tomorrow", 1],
+  ["from=275760-09-13", 1],
+  ["land=BY", 0],
+  ["land=XX", 1],
   ["at=24.00", 1],
   ["every=3&minutes=61", 2],
   ["out=7.1", 1],

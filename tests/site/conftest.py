@@ -1,4 +1,4 @@
-"""What holds for the built site holds on each base: MkDocs with Material, and what continues both of them."""
+"""The built site on both bases: MkDocs with Material, and ProperDocs with MaterialX."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from other_base import shipped_on_another_base
 
 
 @pytest.fixture(scope="session", params=["mkdocs and material", "properdocs and materialx"])
-def built_site(request: pytest.FixtureRequest, built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_on_each_base(
+    request: pytest.FixtureRequest, built_project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return the folder of the real site on one of the bases."""
     if request.param == "mkdocs and material":
         return built_project / "site"

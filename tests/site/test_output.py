@@ -25,8 +25,11 @@ def test_the_languages_have_the_same_pages(built_site: Path) -> None:
     assert german == english
 
 
-def test_every_page_says_the_same_word_for_word_on_another_base(built_project: Path) -> None:
-    site, other = built_project / "site", shipped_on_another_base(built_project)
+def test_every_page_says_the_same_word_for_word_on_another_base(
+    built_project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """So what other tests find out about the pages holds there, too."""
+    site, other = built_project / "site", shipped_on_another_base(tmp_path_factory, built_project)
     [script] = INSTALLED.glob("material/templates/assets/javascripts/bundle.*.min.js")
     assert not (site / "de" / "assets" / "javascripts" / script.name).exists()
     assert (other / "de" / "assets" / "javascripts" / script.name).is_file(), "It is the other theme."
@@ -87,9 +90,9 @@ def test_a_pages_date_is_that_of_its_review(built_site: Path) -> None:
     assert any("Geprüft am 28. November 2026" in word for word in page.words)
 
 
-def test_each_language_has_a_404_that_leads_home(built_site: Path) -> None:
+def test_each_language_has_a_404_that_leads_home(site_on_each_base: Path) -> None:
     for language in ("de", "en"):
-        page = read(built_site / language / "404.html")
+        page = read(site_on_each_base / language / "404.html")
         assert f"/rm/{language}/" in [link.replace("/./", "/").removesuffix(".") for link in page.links]
 
 

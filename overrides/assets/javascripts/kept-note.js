@@ -9,6 +9,8 @@
   const troubles = all("[data-trouble]");
 
   const show = () => {
+    // Whether it can be read is known only once it is asked for.
+    store.all();
     for (const [note, kept, notKept] of notes) write(note, store.keeps ? kept : notKept);
     for (const node of troubles) {
       node.hidden = !store.trouble;
@@ -17,7 +19,5 @@
   };
 
   store.subscribe(show);
-  // What can't be read is known once it is asked for.
-  store.all();
   show();
 })();
