@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
-from stufenweise.check.markup_rules import scan_markup
+from stufenweise.check.markup_rules import linked_files
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.attachments import attachment_fault
-from stufenweise.source.file_names import linked_path
 
 
 def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of attachments, and attachments that no text links to."""
     if not loaded.attachments:
         return
-    offered = {
-        linked_path(file.text.path, re.split("[?#]", link.target)[0])
-        for file in loaded.texts.values()
-        for link in scan_markup(file).links
-    }
+    linked = linked_files(loaded)
     for path, data in loaded.attachments.items():
         place = Place(f"{loaded.content_path}/{path}")
         suffix = posixpath.splitext(path)[1]
         if fault := attachment_fault(path, data):
             yield new_problem(place, "attachment-type", suffix=suffix, **{fault: "yes"})
-        if path not in offered:
+        if path not in linked:
             yield new_problem(place, "unused-attachment", name=posixpath.basename(path))

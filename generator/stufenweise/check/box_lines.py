@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Sequence
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
 MAX_BOX_LINES = 80
@@ -29,25 +28,33 @@ def box_spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequ
     right = (head, *lines) if inner else (head,)
     if end < len(text.lines) and not text.is_blank(end) and inner:
         right = (*right, "")
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
     sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure, is_box=end > start + 1)
+    return text.spelling(
+        start, "other-markup", sure, end=end, is_box=end > start + 1, text=text.lines[start].strip(), right=head
+    )
 
 
 def code_spelling(text: WrittenText, start: int, end: int, language: str, inner: Sequence[str]) -> Spelling:
     """Return a fenced code block; no other rule reports its lines."""
     fence = "````" if any(line.lstrip().startswith("```") for line in inner) else "```"
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": f"{fence}{language}"}
     right = (f"{fence}{language}", *inner, fence)
-    return Spelling(line=start, code="other-markup", values=values, end=end, right=right, is_box=True, is_code=True)
+    return text.spelling(
+        start, "other-markup", right, end=end, is_box=True, is_code=True, text=text.lines[start].strip(), right=right[0]
+    )
 
 
 def quote_spelling(text: WrittenText, start: int, end: int, inner: Sequence[str]) -> Spelling:
     """Return the quote that replaces some lines."""
-    quote = tuple(f"> {line}".rstrip() for line in inner)
-    right = quote[0] if quote else ""
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[:QUOTED_TEXT]}
-    return Spelling(line=start, code="other-markup", values=values, end=end, right=quote, is_box=True)
+    quote = [f"> {line}".rstrip() for line in inner]
+    return text.spelling(
+        start,
+        "other-markup",
+        quote,
+        end=end,
+        is_box=True,
+        text=text.lines[start].strip(),
+        right=quote[0] if quote else "",
+    )
 
 
 def end_of_box(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.check.spelling import Spelling, WrittenText, translated_ids
 from stufenweise.load.checklist_items import continues_item, item_line, with_one_id
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.source.outline import parse_checklist_box
@@ -14,51 +14,39 @@ def checklist_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield corrected items: one empty box and one id each; of duplicates, keep the first."""
     seen: set[str] = set()
     known = {*text.file.ids}
-    translated = _ids_in_translation(text)
-    behind = 0
+    own = text.file.text.items
+    translated = dict(zip((item.line for item in own), translated_ids(text, "items", len(own)), strict=False))
+    end = 0
     for index in text.checklist:
         line = text.lines[index].rstrip()
-        if index < behind or text.literal[index] or not line or line[0] in " \t":
+        if index < end or text.literal[index] or not line or line[0] in " \t":
             continue
-        behind = index + 1
-        while behind < text.checklist.stop and text.lines[behind].strip() and continues_item(text.lines[behind]):
-            line = f"{line} {text.lines[behind].strip()}"
-            behind += 1
+        end = index + 1
+        while end < text.checklist.stop and text.lines[end].strip() and continues_item(text.lines[end]):
+            line = f"{line} {text.lines[end].strip()}"
+            end += 1
         if line in seen and line.endswith("}"):
-            yield Spelling(line=index, code="", end=behind, right=())
+            yield text.spelling(index, "", (), end=end)
             continue
         seen.add(line)
-        right = _item(text, line, known, translated.get(text.file.body_line + index, ""))
-        if right and right != text.lines[index].rstrip():
-            yield Spelling(line=index, code="", end=behind, right=(right,))
-
-
-def _ids_in_translation(text: WrittenText) -> dict[int, str]:
-    """Return the ids that a translation's items have, by the line of the item that stands in the same place here.
-
-    Ticks go by the id that an item lost, so it is better than one made of the item's words.
-    """
-    own = text.file.text.items
-    for file in text.translations:
-        if len(file.text.items) == len(own):
-            return {one.line: there.id for one, there in zip(own, file.text.items, strict=True)}
-    return {}
+        item = _item(text, line, known, translated.get(text.file.body_line + index, ""))
+        if item and item != text.lines[index].rstrip():
+            yield text.spelling(index, "", (item,), end=end)
 
 
 def _item(text: WrittenText, line: str, known: set[str], translated: str) -> str:
     """Return the corrected item; empty if the correction is not certain."""
-    one = parse_checklist_box(with_one_id(line))
-    if not one:
-        right = item_line(line)
-        one = parse_checklist_box(right)
-        if not one or (not text.file.is_source and not line.endswith("}")):
+    box = parse_checklist_box(with_one_id(line))
+    if not box:
+        box = parse_checklist_box(item_line(line))
+        if not box or (not text.file.is_source and not line.endswith("}")):
             return ""
-    if not one.text:
+    if not box.text:
         return ""
-    named = one.id
-    if named is None and text.file.is_source:
-        named = translated or proposed_id(one.text)
-        if named in known:
+    item_id = box.id
+    if item_id is None and text.file.is_source:
+        item_id = translated or proposed_id(box.text)
+        if item_id in known:
             return ""
-        known.add(named)
-    return f"- [ ] {one.text} {{#{named}}}" if named else f"- [ ] {one.text}"
+        known.add(item_id)
+    return f"- [ ] {box.text} {{#{item_id}}}" if item_id else f"- [ ] {box.text}"

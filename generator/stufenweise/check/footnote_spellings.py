@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.footnotes import find_footnotes, footnote_end
 from stufenweise.source.outline import LineKind
 
@@ -23,57 +22,54 @@ def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
     notes = find_footnotes(text.lines, text.literal)
     for name, lines in notes.references.items():
         if name not in notes.definitions:
-            yield Spelling(line=lines[0], code="footnote-missing", values={"name": name, "right": f"[^{name}]: …"})
+            yield text.spelling(lines[0], "footnote-missing", name=name, right=f"[^{name}]: …")
             continue
         start = notes.definitions[name][0]
         end = footnote_end(text.lines, start)
-        odd = next((one for one in lines if one in text.checklist or text.outline.kinds[one] is LineKind.HEADING), None)
+        odd = next((at for at in lines if at in text.checklist or text.outline.kinds[at] is LineKind.HEADING), None)
         if odd is not None:
-            yield Spelling(line=odd, code="footnote-misplaced", values={"name": name})
+            yield text.spelling(odd, "footnote-misplaced", name=name)
         elif (part := _part_end(text, lines[0])) != _part_end(text, start):
-            moved = tuple(text.lines[start:end])
-            yield Spelling(line=start, code="footnote-elsewhere", values={"name": name}, end=end, right=())
+            yield text.spelling(start, "footnote-elsewhere", (), end=end, name=name)
             while text.is_blank(part - 1):
                 part -= 1
-            yield Spelling(line=part - 1, code="", end=part, right=(text.lines[part - 1], "", *moved))
+            yield text.spelling(part - 1, "", (text.lines[part - 1], "", *text.lines[start:end]), end=part)
     for name, lines in notes.definitions.items():
         if name not in notes.references:
-            yield Spelling(line=lines[0], code="footnote-unused", values={"name": name})
+            yield text.spelling(lines[0], "footnote-unused", name=name)
         for further in lines[1:]:
-            yield Spelling(line=further, code="footnote-twice", values={"name": name})
+            yield text.spelling(further, "footnote-twice", name=name)
 
 
 def _raised_numbers(text: WrittenText) -> Iterator[Spelling]:
     """Yield footnotes with superscript numbers, as copied from a word processor."""
     notes = {
-        index: found
-        for index, line in enumerate(text.lines)
-        if not text.literal[index] and (found := _NOTE.match(line))
+        index: note for index, line in enumerate(text.lines) if not text.literal[index] and (note := _NOTE.match(line))
     }
-    numbers = {found["number"] for found in notes.values()}
+    numbers = {note["number"] for note in notes.values()}
     if not notes or len(numbers) < len(notes):
         return
     used: set[str] = set()
-    rights: dict[int, str] = {}
+    referring: dict[int, str] = {}
     for index, line in enumerate(text.lines):
         if index in notes or text.literal[index]:
             continue
-        raised = [found for found in _RAISED.finditer(line) if found["number"] in numbers - used]
-        for found in reversed(raised):
-            used.add(found["number"])
-            line = f"{line[: found.start('number')]}[^{_plain(found['number'])}]{line[found.end('number') :]}"
+        raised = [mark for mark in _RAISED.finditer(line) if mark["number"] in numbers - used]
+        for mark in reversed(raised):
+            used.add(mark["number"])
+            line = f"{line[: mark.start('number')]}[^{_plain(mark['number'])}]{line[mark.end('number') :]}"
         if raised:
-            rights[index] = line
+            referring[index] = line
     if used != numbers:
         return
     first = min(notes)
-    for index, line in rights.items():
-        yield Spelling(line=index, code="", right=(line,))
+    for index, line in referring.items():
+        yield text.spelling(index, "", (line,))
     for index, note in notes.items():
         right = f"[^{_plain(note['number'])}]: {text.lines[index][note.end() :]}"
-        gap = () if text.is_blank(index - 1) or index - 1 in notes else ("",)
-        values = {"text": text.lines[index][:QUOTED_TEXT], "right": right[:QUOTED_TEXT]}
-        yield Spelling(line=index, code="other-markup" if index == first else "", values=values, right=(*gap, right))
+        gap = () if index - 1 in notes else text.gap_above(index)
+        code = "other-markup" if index == first else ""
+        yield text.spelling(index, code, (*gap, right), text=text.lines[index], right=right)
 
 
 def _plain(raised: str) -> str:
@@ -82,5 +78,5 @@ def _plain(raised: str) -> str:
 
 def _part_end(text: WrittenText, index: int) -> int:
     """Return the line after the step or section that contains a line."""
-    later = (one.line for one in text.outline.headings if one.line > index and one.level in {2, 3})
+    later = (heading.line for heading in text.outline.headings if heading.line > index and heading.level in {2, 3})
     return min(later, default=len(text.lines))

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from stufenweise.source.disk_paths import disk_path
 
-Right = Callable[[re.Match[str]], str | None]
+Replacement = Callable[[re.Match[str]], str | None]
 
 
 class ForeignMark(NamedTuple):
@@ -21,21 +21,23 @@ class ForeignMark(NamedTuple):
 
     code: str
     """Code of the problem; empty if another rule reports it."""
-    mark: str
+    quick_text: str
     """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
-    right: Right
+    replacement: Replacement
     """Returns the replacement; None if only the author knows it."""
-    in_code: bool = False
+    searches_code: bool = False
     """Whether the mark contains backticks, so that code spans are searched too."""
 
 
-def _mark(code: str, mark: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
-    return ForeignMark(code, mark, re.compile(pattern), right, in_code)
+def _mark(
+    code: str, quick_text: str, pattern: str, replacement: Replacement, *, searches_code: bool = False
+) -> ForeignMark:
+    return ForeignMark(code, quick_text, re.compile(pattern), replacement, searches_code)
 
 
-def _key(found: re.Match[str]) -> str:
-    return found["words"]
+def _inner(match: re.Match[str]) -> str:
+    return match["words"]
 
 
 def _gone(_: re.Match[str]) -> str:
@@ -46,7 +48,7 @@ def _unknown(_: re.Match[str]) -> None:
     return None
 
 
-def _words(before: str, after: str | None = None) -> Right:
+def _words(before: str, after: str | None = None) -> Replacement:
     """Return a replacement that puts the words between `before` and `after` (by default, `before` again)."""
     end = before if after is None else after
     return lambda match: f"{before}{match['words'].strip()}{end}"
@@ -80,13 +82,13 @@ def _phone(match: re.Match[str]) -> str:
 
 
 def _keys(match: re.Match[str]) -> str:
-    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in match["words"].split("+"))
+    return "+".join(f"<kbd>{key.capitalize()}</kbd>" for key in match["words"].split("+"))
 
 
-def _element(names: str, right: Right) -> ForeignMark:
+def _element(names: str, replacement: Replacement) -> ForeignMark:
     """Return the mark for HTML elements that hold only text; another rule reports the element."""
     start, words = rf"<(?P<name>{names})(?:\s[^<>\n]*)?>", r"(?P<words>[^<>\n]*\S[^<>\n]*)"
-    return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
+    return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), replacement)
 
 
 TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
@@ -97,8 +99,8 @@ _SIGNS = {"\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf0fc": "✓", "\
 """Characters of Wingdings and Symbol, as copied from a word processor, with the signs that they show."""
 
 
-def _sign(found: re.Match[str]) -> str:
-    return _SIGNS[found[0]]
+def _sign(match: re.Match[str]) -> str:
+    return _SIGNS[match[0]]
 
 
 _MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
@@ -127,9 +129,9 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
         lambda match: match["before"] if match["after"] else "",
     ),
-    _mark("export-left", "{jira:", r"\{jira:(?:key=)?(?P<words>[A-Z][A-Z0-9]*-\d+)[^{}\n]*\}", _key),
+    _mark("export-left", "{jira:", r"\{jira:(?:key=)?(?P<words>[A-Z][A-Z0-9]*-\d+)[^{}\n]*\}", _inner),
     _mark(
-        "export-left", "{status:", r"(?<!\{)\{status:(?:[^{}\n]*\|)?title=(?P<words>[^{}|\n]+)[^{}\n]*\}(?!\})", _key
+        "export-left", "{status:", r"(?<!\{)\{status:(?:[^{}\n]*\|)?title=(?P<words>[^{}|\n]+)[^{}\n]*\}(?!\})", _inner
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
@@ -152,13 +154,16 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("export-left", "]{", r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\{[^{}\n]*\}", _words("")),
     _mark("attributes-left", "|", r"!\[(?P<words>[^\[\]|\n]+)\|\d{1,4}(?:x\d{1,4})?\](?P<rest>\([^()\n]*\))", _unsized),
     _mark(
-        "attributes-left", "![", r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}", lambda one: one["image"]
+        "attributes-left",
+        "![",
+        r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}",
+        lambda match: match["image"],
     ),
     _mark(
         "export-left",
         ".md-",
         r"(?P<link>\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[ ]?\.md-[^{}\n]*\}",
-        lambda one: one["link"],
+        lambda match: match["link"],
     ),
     # Undecided changes: only the author knows which version is valid.
     _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
@@ -183,7 +188,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         r"(?<![!\]\[])\[(?P<words>[^\[\]|\n]+)\|(?P<target>(?:https?://|mailto:)[^\[\]|\s]+|[\w./-]+\.md)\](?!\()",
         _link,
     ),
-    _mark("wiki-link", "`_", rf"`(?P<words>[^`<>\n]+?)[ ]*<(?P<target>{TARGET})>`__?(?!\w)", _link, in_code=True),
+    _mark("wiki-link", "`_", rf"`(?P<words>[^`<>\n]+?)[ ]*<(?P<target>{TARGET})>`__?(?!\w)", _link, searches_code=True),
     _mark(
         "other-markup",
         "](tel:",
@@ -229,10 +234,10 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # Inline fields of note programs, and the start of code in reStructuredText
     _mark("other-markup", "::", r"\[[\w-]+::[ ][^\[\]\n]*\]|^[\w-]+::[ ].*", _unknown),
     _mark("other-markup", "::", r"(?<=[^\W_])::$", lambda _: ":"),
-    _mark("other-markup", "`= this.", r"`\$?= this\.[^`\n]*`", _unknown, in_code=True),
+    _mark("other-markup", "`= this.", r"`\$?= this\.[^`\n]*`", _unknown, searches_code=True),
     # Footnotes, citations, abbreviations and mentions of other programs
-    _mark("", "^]:", r"^\[\^(?P<words>\d{1,3})\^\](?=:)", lambda found: f"[^{found['words']}]"),
-    _mark("other-markup", "^]", r"\[\^(?P<words>\d{1,3})\^\](?!:)", lambda found: f"[^{found['words']}]"),
+    _mark("", "^]:", r"^\[\^(?P<words>\d{1,3})\^\](?=:)", lambda match: f"[^{match['words']}]"),
+    _mark("other-markup", "^]", r"\[\^(?P<words>\d{1,3})\^\](?!:)", lambda match: f"[^{match['words']}]"),
     _mark("wiki-link", "[#", r"(?<!\])\[#(?P<words>[\w-]+)\](?![(\[:])", _unknown),
     _mark("other-markup", "^[", r"\^\[[^\[\]\n]+\]", _unknown),
     _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
@@ -249,7 +254,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         "`",
         rf"(?<![`\w])(?P<before>[^\W\d_]+)`(?P<after>{_ENDINGS})(?![\w`-])",
         _apostrophe,
-        in_code=True,
+        searches_code=True,
     ),
     # HTML
     _mark("other-markup", "</br>", r"</br>", lambda _: "<br>"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from stufenweise.check.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Right
+from stufenweise.check.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Replacement
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, TUTORIAL
@@ -34,116 +35,142 @@ _CONTENTS_MARK = re.compile(r"[ ]{0,4}\{:[ ]?toc\}[ \t]*")
 """A list item and the marker below it, which another program replaces by a table of contents."""
 _TAKEN = "\0"
 """Placeholder for a mark that has already been reported."""
-_SPELT = (
+_MORE_MARKS = (
     ForeignMark(
         "link-half",
         "[",
         _HALF,
-        lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
+        lambda match: f"[{match['words'].strip()}]({match['open'] or match['target']}){match['rest'] or ''}",
     ),
     ForeignMark(
         "path-unmarked",
         "\\",
         _PATH,
-        lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0],
+        lambda match: f"`{match[0]}`" if _LOST.search(match[0]) else match[0],
     ),
-    ForeignMark("box-marks", "!", _BOX, lambda found: f"!!! {found['kind']}"),
+    ForeignMark("box-marks", "!", _BOX, lambda match: f"!!! {match['kind']}"),
 )
-_ANY = re.compile("|".join(sorted({re.escape(one.mark) for one in (*FOREIGN_MARKS, *_SPELT)})))
+_ANY = re.compile("|".join(sorted({re.escape(mark.quick_text) for mark in (*FOREIGN_MARKS, *_MORE_MARKS)})))
 """Matches every line that can contain a foreign mark; other lines are skipped."""
 
 
 def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield other programs' marks, which the page would show literally or drop."""
     unknown = -2
-    """The last line with markup that only its author can read: what goes on with it is the same mistake."""
+    """The last line with unknown markup; unknown markup on the line below belongs to the same mistake."""
     for index, line in enumerate(text.lines):
-        if text.literal[index] or not line.strip():
+        if text.literal[index] or not line.strip() or _is_contents_marker(text, index):
             continue
-        if (
-            _RULED.fullmatch(line)
-            and (text.is_blank(index - 1) or "- -" in line)
-            and ("- -" in line or any(_RULED.fullmatch(one) for one in text.lines[index + 1 : index + 40]))
-            and not any(_RULED.fullmatch(one) for one in text.lines[max(index - 40, 0) : index])
-        ):
-            yield Spelling(line=index, code="table-drawn", values={})
+        if spelling := _drawn_table(text, index) or _wrapped_link(text, index) or _contents(text, index):
+            yield spelling
             continue
-        below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
-        if (words := _WORDS.search(line)) and (target := _TARGET.match(below)) and not text.literal[index + 1]:
-            right = line.rstrip() + below.lstrip()
-            values = {
-                "text": words[0][:QUOTED_ADDRESS],
-                "right": (words[0].strip() + target[0].strip())[:QUOTED_ADDRESS],
-            }
-            yield Spelling(
-                line=index, code="link-apart", values=values, column=words.start() + 1, end=index + 2, right=(right,)
-            )
-            continue
-        if _CONTENTS.fullmatch(line) and _CONTENTS_MARK.fullmatch(below):
-            yield Spelling(
-                line=index,
-                code="export-left",
-                values={"text": f"{line.strip()} {below.strip()}"},
-                end=index + 2,
-                right=(),
-            )
-            continue
-        if index and _CONTENTS_MARK.fullmatch(line) and _CONTENTS.fullmatch(text.lines[index - 1]):
-            continue
-        found = list(_in_line(text, index, line))
-        if index != unknown + 1 or any(one.code != "other-markup" or one.right for one in found):
-            yield from found
-        unknown = index if any(one.code == "other-markup" and not one.right for one in found) else unknown
+        marks = list(_in_line(text, index, line))
+        if index != unknown + 1 or any(mark.code != "other-markup" or mark.replacement for mark in marks):
+            yield from marks
+        unknown = index if any(mark.code == "other-markup" and not mark.replacement for mark in marks) else unknown
+
+
+def _drawn_table(text: WrittenText, index: int) -> Spelling | None:
+    """Return a table that pandoc draws with rules, reported at the first of them."""
+    line = text.lines[index]
+    if not _RULED.fullmatch(line) or any(map(_RULED.fullmatch, text.lines[max(index - 40, 0) : index])):
+        return None
+    has_columns = "- -" in line
+    is_closed = text.is_blank(index - 1) and any(map(_RULED.fullmatch, text.lines[index + 1 : index + 40]))
+    return text.spelling(index, "table-drawn") if has_columns or is_closed else None
+
+
+def _wrapped_link(text: WrittenText, index: int) -> Spelling | None:
+    """Return a link whose address stands at the beginning of the next line."""
+    line, below = text.lines[index], _line_below(text, index)
+    words, target = _WORDS.search(line), _TARGET.match(below)
+    if not words or not target or text.literal[index + 1]:
+        return None
+    replacement, column = line.rstrip() + below.lstrip(), words.start() + 1
+    return text.spelling(
+        index,
+        "link-apart",
+        (replacement,),
+        end=index + 2,
+        column=column,
+        longest=QUOTED_ADDRESS,
+        text=words[0],
+        right=words[0].strip() + target[0].strip(),
+    )
+
+
+def _contents(text: WrittenText, index: int) -> Spelling | None:
+    """Return an item that another program replaces by a table of contents, with the marker below it."""
+    line, below = text.lines[index], _line_below(text, index)
+    if not (_CONTENTS.fullmatch(line) and _CONTENTS_MARK.fullmatch(below)):
+        return None
+    return text.spelling(index, "export-left", (), end=index + 2, text=f"{line.strip()} {below.strip()}")
+
+
+def _is_contents_marker(text: WrittenText, index: int) -> bool:
+    """Return whether a line is the marker of a table of contents, which is reported with the item above."""
+    above = text.lines[index - 1] if index else ""
+    return bool(_CONTENTS_MARK.fullmatch(text.lines[index]) and _CONTENTS.fullmatch(above))
+
+
+def _line_below(text: WrittenText, index: int) -> str:
+    return text.lines[index + 1] if index + 1 < len(text.lines) else ""
 
 
 def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield the foreign marks of one line, with one replacement for all of them."""
     if not _ANY.search(line):
         return
-    right, found_marks = line, []
-    is_plain = True
+    changed, is_sure = line, True
+    reported: dict[str, Spelling] = {}
     is_heading = text.outline.kinds[index] is LineKind.HEADING
-    for code, mark, pattern, spelled, in_code in (
-        ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
-        ForeignMark("wiki-link", "!", _WIKI_FILE, lambda found: _image(text, found["target"])),
-        *FOREIGN_MARKS,
-        *_SPELT,
-    ):
-        if mark not in right or (is_heading and mark in {"{", "}", "[#"}):
+    for mark in _marks(text):
+        if mark.quick_text not in changed or (is_heading and mark.quick_text in {"{", "}", "[#"}):
             continue
-        for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
-            if code == "link-half" and _inside_link(right, found):
+        for match in reversed(list(mark.pattern.finditer(changed if mark.searches_code else code_blanked(changed)))):
+            right = mark.replacement(match)
+            if right == match[0] or (mark.code == "link-half" and _inside_link(changed, match)):
                 continue
-            now = spelled(found)
-            if now == found[0]:
-                continue
-            values = {"text": found[0].strip()[:QUOTED_ADDRESS], "right": (now or "").strip()[:QUOTED_ADDRESS]}
-            if code == "hyphen-marks":
-                values = {"text": values["text"], "words": found["words"][:QUOTED_ADDRESS]}
-            found_marks.append((code, found.start() + 1, values))
-            if now is None or "![…]" in now:
-                is_plain = False
-                now = _TAKEN * len(found[0])
-            right = right[: found.start()] + now + right[found.end() :]
-    once: set[str] = set()
-    changed = ((right,) if right.strip() else ()) if right != line and is_plain else None
-    for code, column, values in sorted(found_marks, key=lambda one: one[1]):
-        if code not in once:
-            yield Spelling(line=index, code=code, values=values, column=column, right=changed)
-            once.add(code)
+            if mark.code not in reported or match.start() + 1 < reported[mark.code].column:
+                reported[mark.code] = _reported(text, index, mark, match, right)
+            if right is None or "![…]" in right:
+                is_sure = False
+                right = _TAKEN * len(match[0])
+            changed = changed[: match.start()] + right + changed[match.end() :]
+    replacement = ((changed,) if changed.strip() else ()) if changed != line and is_sure else None
+    for spelling in sorted(reported.values(), key=lambda spelling: spelling.column):
+        yield replace(spelling, replacement=replacement)
 
 
-def _inside_link(line: str, found: re.Match[str]) -> bool:
+def _marks(text: WrittenText) -> Iterator[ForeignMark]:
+    """Yield all foreign marks, those whose replacement depends on the other files first."""
+    yield ForeignMark("wiki-link", "[[", _WIKI, _wiki(text))
+    yield ForeignMark("wiki-link", "!", _WIKI_FILE, lambda match: _image(text, match["target"]))
+    yield from FOREIGN_MARKS
+    yield from _MORE_MARKS
+
+
+def _reported(text: WrittenText, index: int, mark: ForeignMark, match: re.Match[str], right: str | None) -> Spelling:
+    """Return the spelling of a mark, without its replacement."""
+    quoted, column = match[0].strip(), match.start() + 1
+    if mark.code == "hyphen-marks":
+        words = match["words"]
+        return text.spelling(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, words=words)
+    right = (right or "").strip()
+    return text.spelling(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, right=right)
+
+
+def _inside_link(line: str, match: re.Match[str]) -> bool:
     """Return whether an apparent half link is a complete link with brackets in its address."""
-    return ")" in line[found.end() :].partition("[")[0] or "](" in found["words"]
+    return ")" in line[match.end() :].partition("[")[0] or "](" in match["words"]
 
 
-def _wiki(text: WrittenText) -> Right:
+def _wiki(text: WrittenText) -> Replacement:
     """Return the function that replaces wiki links of a text; it returns None if the target is unknown."""
 
-    def spelled(found: re.Match[str]) -> str | None:
-        target = found["target"].strip()
-        if found["image"]:
+    def replaced(match: re.Match[str]) -> str | None:
+        target = match["target"].strip()
+        if match["image"]:
             return _image(text, target)
         if not target:
             return None
@@ -151,9 +178,9 @@ def _wiki(text: WrittenText) -> Right:
         if not path:
             return None
         folder = posixpath.dirname(text.file.text.path)
-        return f"[{(found['text'] or target).strip()}]({posixpath.relpath(path, folder or '.')})"
+        return f"[{(match['text'] or target).strip()}]({posixpath.relpath(path, folder or '.')})"
 
-    return spelled
+    return replaced
 
 
 def _image(text: WrittenText, name: str) -> str | None:

@@ -33,12 +33,13 @@ def html_images(text: WrittenText) -> Iterator[Spelling]:
                 end, figure = _figure(text, index)
                 yield from figure
             else:
-                yield from _image(line, index)
+                yield from _image(text, index)
         index = end
 
 
-def _image(line: str, index: int) -> Iterator[Spelling]:
+def _image(text: WrittenText, index: int) -> Iterator[Spelling]:
     """Yield the images of one line, which are replaced together."""
+    line = text.lines[index]
     images = [image for image in _IMAGE.finditer(code_blanked(line)) if _written(image[0])]
     if not images:
         return
@@ -46,14 +47,9 @@ def _image(line: str, index: int) -> Iterator[Spelling]:
     replacement = line
     for image in reversed(images):
         replacement = replacement[: image.start()] + _written(image[0]) + replacement[image.end() :]
-    values = {"right": first[:QUOTED_ADDRESS], "lines": "1"}
-    yield Spelling(
-        line=index,
-        code="html-image",
-        values=values,
-        column=images[0].start() + 1,
-        right=None if UNKNOWN in replacement else (replacement,),
-    )
+    sure = None if UNKNOWN in replacement else (replacement,)
+    column = images[0].start() + 1
+    yield text.spelling(index, "html-image", sure, column=column, longest=QUOTED_ADDRESS, right=first, lines="1")
 
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
@@ -70,9 +66,12 @@ def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     if len(images) != 1:
         return start + 1, []
     replacement = (images[0], "", f"*{words}*") if words else (images[0],)
-    values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
     sure = None if UNKNOWN in images[0] else replacement
-    return end, [Spelling(line=start, code="html-image", values=values, end=end, right=sure)]
+    return end, [
+        text.spelling(
+            start, "html-image", sure, end=end, longest=QUOTED_ADDRESS, right=images[0], lines=str(end - start)
+        )
+    ]
 
 
 def _written(element: str, caption: str = "") -> str:

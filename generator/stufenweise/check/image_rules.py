@@ -9,14 +9,13 @@ from xml.etree import ElementTree
 
 from stufenweise.check.image_damage import is_damaged
 from stufenweise.check.image_size import MAX_PIXELS, image_size
-from stufenweise.check.markup_rules import scan_markup
+from stufenweise.check.markup_rules import linked_files
 from stufenweise.check.problem_cache import cached_problems
 from stufenweise.core.digests import file_digest
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
-from stufenweise.source.file_names import linked_path
 from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
@@ -45,11 +44,7 @@ _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
     """Yield problems of images, and images that no text shows. Results for unchanged images come from the cache."""
-    used = {
-        linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
-        for file in loaded.texts.values()
-        for link in scan_markup(file).links
-    }
+    used = linked_files(loaded)
     for path, data in loaded.assets.items():
         file = f"{loaded.content_path}/{path}"
         as_written = loaded.as_written.get(path)

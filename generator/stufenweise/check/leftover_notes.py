@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.facts import TutorialFacts
-from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.file_names import slug_of
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
@@ -87,63 +87,57 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             )
             if comment_end:
                 about = " ".join(" ".join(text.lines[index:comment_end]).split())
-                yield Spelling(line=index, code="comment-left", values={"text": about[:QUOTED_TEXT]})
+                yield text.spelling(index, "comment-left", text=about)
                 continue
         if "%%" in bare and (match := _COMMENT.search(bare)):
-            values = {"text": line[match.start() : match.end()][:QUOTED_TEXT]}
-            yield Spelling(line=index, code="comment-left", values=values, column=match.start() + 1)
+            quoted = line[match.start() : match.end()]
+            yield text.spelling(index, "comment-left", column=match.start() + 1, text=quoted)
         if marks := _COMMENTED.search(bare):
             # The comment text itself is reported where it stands, so its mark is only removed.
-            code = "" if any(_COMMENT_OF.match(one) for one in text.lines) else "export-left"
+            code = "" if any(_COMMENT_OF.match(other) for other in text.lines) else "export-left"
             replacement = line[: marks.start()] + line[marks.end() :]
-            values = {"text": marks[0]}
-            yield Spelling(line=index, code=code, values=values, column=marks.start() + 1, right=(replacement,))
+            yield text.spelling(index, code, (replacement,), column=marks.start() + 1, text=marks[0])
         if not is_draft and (match := _TO_DO.search(bare)):
-            yield Spelling(
-                line=index,
-                code="note-left",
-                values={"text": line[match.start() :][:QUOTED_TEXT]},
-                column=match.start() + 1,
-            )
+            yield text.spelling(index, "note-left", column=match.start() + 1, text=line[match.start() :])
         if match := _LOST.search(bare):
             replacement = _read_rightly(match[0])
-            values = {
-                "text": match[0][:QUOTED_TEXT],
-                "right": replacement[:QUOTED_TEXT] if replacement != match[0] else "",
-            }
-            yield Spelling(line=index, code="characters-lost", values=values, column=match.start() + 1)
-        if _INCLUDED.fullmatch(line):
-            yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
-        if _SENT.fullmatch(line.removeprefix("> ")):
-            yield Spelling(line=index, code="export-left", values={"text": line.strip()[:QUOTED_TEXT]}, right=())
+            right = replacement if replacement != match[0] else ""
+            yield text.spelling(index, "characters-lost", column=match.start() + 1, text=match[0], right=right)
+        if _INCLUDED.fullmatch(line) or _SENT.fullmatch(line.removeprefix("> ")):
+            yield text.spelling(index, "export-left", (), text=line.strip())
         yield from _assistant_words(text, index, bare)
-        yield from _useless_links(index, bare)
-        yield from _useless_alt_texts(index, bare)
+        yield from _useless_links(text, index, bare)
+        yield from _useless_alt_texts(text, index, bare)
 
 
 def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
     """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
     line = text.lines[index]
-    values = {"text": line.strip()[:QUOTED_TEXT]}
     if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
         below = index + 2 if text.is_blank(index + 1) else index + 1
-        yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
+        yield text.spelling(index, "assistant-left", (), end=min(below, len(text.lines)), text=line.strip())
     elif match := _ITSELF.search(bare):
-        yield Spelling(line=index, code="assistant-left", values=values, column=match.start() + 1)
+        yield text.spelling(index, "assistant-left", column=match.start() + 1, text=line.strip())
 
 
-def _useless_links(index: int, bare: str) -> Iterator[Spelling]:
+def _useless_links(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
     """Yield links to the author's own machine, and links whose words don't say where they lead."""
     for link in _LINK.finditer(bare):
         if _OWN_MACHINE.match(link["target"]):
-            values = {"about": link["target"][:QUOTED_TEXT], "disk": ""}
-            yield Spelling(line=index, code="unsafe-link", values=values, column=link.start("target") + 1)
+            column = link.start("target") + 1
+            yield text.spelling(index, "unsafe-link", column=column, about=link["target"], disk="")
         elif _NO_PLACE.fullmatch(link["text"].strip()):
-            values = {"text": link["text"].strip(), "target": link["target"]}
-            yield Spelling(line=index, code="link-says-nothing", values=values, column=link.start() + 2)
+            yield text.spelling(
+                index,
+                "link-says-nothing",
+                column=link.start() + 2,
+                longest=QUOTED_ADDRESS,
+                text=link["text"].strip(),
+                target=link["target"],
+            )
 
 
-def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
+def _useless_alt_texts(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
     """Yield images whose alternative text is a file name or was made by a program."""
     for image in _ALT.finditer(bare):
         if image["file"].startswith(("data:", "http")):
@@ -151,8 +145,7 @@ def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
         alt = image["alt"].strip()
         name = slug_of(image["file"])
         if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
-            values = {"alt": alt[:QUOTED_TEXT], "file": image["file"]}
-            yield Spelling(line=index, code="alt-says-nothing", values=values, column=image.start() + 3)
+            yield text.spelling(index, "alt-says-nothing", column=image.start() + 3, alt=alt, file=image["file"])
 
 
 def _read_rightly(text: str) -> str:

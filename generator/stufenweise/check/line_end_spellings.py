@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -22,7 +21,7 @@ _DOTS = re.compile(r"(?P<words>[^\W\d_][^:|<>\n]*(?::|(?<=\w)))[ \t]*(?:\.{5,}|�
 """A field drawn with dots, as in word processors."""
 _FIELDS = re.compile(r"(?:[^:_|<>\n]{1,40}:[ \t]*_{3,}[ \t,;]*){2,}")
 """Several fields on one line, as on paper forms."""
-_PARTED = re.compile(r"(?P<word>\w*[a-zäöüß])-$")
+_SPLIT = re.compile(r"(?P<word>\w*[a-zäöüß])-$")
 _WORD = re.compile(r"(?P<rest>[a-zäöüß]+)(?=\W|$)")
 _AND = frozenset({"und", "oder", "bzw", "sowie", "bis", "and", "or", "to"})
 """Words after an intended hyphen, as in "Vor- und Nachteile"."""
@@ -34,12 +33,12 @@ def line_end_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield problems caused by line breaks, one paragraph at a time."""
     start = 0
     while start < len(text.lines):
-        end = start + 1
-        if _is_words(text, start):
-            while end < len(text.lines) and _is_words(text, end):
-                end += 1
+        end = start
+        while end < len(text.lines) and _is_words(text, end):
+            end += 1
+        if end > start:
             yield from _in_paragraph(text, start, end)
-        start = end
+        start = max(end, start + 1)
 
 
 def _is_words(text: WrittenText, index: int) -> bool:
@@ -57,12 +56,10 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
     if (fields := _FIELDS.fullmatch(lines[0])) and len(lines) == 1:
         labels = re.findall(r"([^:_]+?):[ \t]*_{3,}", fields[0])
         places = tuple(line for label in labels for line in (f"{label.strip(' ,;')}: ___", ""))[:-1]
-        values = {"text": lines[0][:QUOTED_TEXT], "right": places[0][:QUOTED_TEXT]}
-        yield Spelling(line=start, code="other-markup", values=values, right=places)
+        yield text.spelling(start, "other-markup", places, text=lines[0], right=places[0])
         return
     if lines[0].rstrip() == "--" and len(lines) > 1:
-        values = {"text": " ".join(lines)[:QUOTED_TEXT], "covered": str(len(lines))}
-        yield Spelling(line=start, code="other-markup", values=values, end=end, is_box=True)
+        yield text.spelling(start, "other-markup", end=end, is_box=True, text=" ".join(lines), covered=str(len(lines)))
         return
     labels_from = 1 if len(lines) > 2 and len(lines[0]) < 50 and lines[0][-1:].isalnum() else 0
     is_done = all(line.endswith(("\\", "  ")) for line in lines[:-1])
@@ -72,50 +69,58 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
         and (all(_is_label(line) for line in lines[labels_from:]) or any(_is_said(line) for line in lines))
     ):
         right = (*(line if line.endswith("\\") else f"{line.rstrip()}\\" for line in lines[:-1]), lines[-1])
-        values = {"text": lines[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-        yield Spelling(line=start, code="lines-joined", values=values, end=end, right=right)
+        yield text.spelling(start, "lines-joined", right, end=end, text=lines[0], right=right[0])
         return
     for index in range(start, end - 1):
-        if found := _parted_word(text, index) or _mark_over_two(text, index):
-            yield found
+        if spelling := _split_word(text, index) or _split_mark(text, index):
+            yield spelling
             return
 
 
-def _parted_word(text: WrittenText, index: int) -> Spelling | None:
+def _split_word(text: WrittenText, index: int) -> Spelling | None:
     """Return the repair for a word that is split at the end of a line."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
-    word, rest = _PARTED.search(line), _WORD.match(below)
+    word, rest = _SPLIT.search(line), _WORD.match(below)
     if not word or not rest or rest["rest"] in _AND:
         return None
     whole = f"{word['word']}{rest['rest']}"
-    values = {"text": f"{word[0]} {rest['rest']}"[:QUOTED_TEXT], "right": whole[:QUOTED_TEXT]}
-    right = [line[: word.start()] + whole, below[rest.end() :].lstrip()]
+    lines = [line[: word.start()] + whole, below[rest.end() :].lstrip()]
     column = word.start() + 1
-    shown = tuple(filter(None, right))
-    return Spelling(line=index, code="word-parted", values=values, column=column, end=index + 2, right=shown)
+    return text.spelling(
+        index,
+        "word-parted",
+        [*filter(None, lines)],
+        end=index + 2,
+        column=column,
+        text=f"{word[0]} {rest['rest']}",
+        right=whole,
+    )
 
 
-def _mark_over_two(text: WrittenText, index: int) -> Spelling | None:
+def _split_mark(text: WrittenText, index: int) -> Spelling | None:
     """Return the repair for a foreign mark that opens on one line and closes on the next."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
     for sign, code, ours in _MARKS:
-        if sign in line and (found := _over_two(line, below, sign)):
-            first, last = found
+        if sign in line and (columns := _split_at(line, below, sign)):
+            first, last = columns
             right = (
                 f"{line[:first]}{ours}{line[first + 2 :]}{ours}",
                 f"{ours}{below[:last]}{ours}{below[last + 2 :]}",
             )
             written = f"{line[first:]} {below[: last + 2]}"
             shown = f"{right[0][first:]} {right[1][: last + 4]}"
-            values = {"text": written[:QUOTED_TEXT], "right": shown[:QUOTED_TEXT]}
-            return Spelling(line=index, code=code, values=values, column=first + 1, end=index + 2, right=right)
+            return text.spelling(index, code, right, end=index + 2, column=first + 1, text=written, right=shown)
     return None
 
 
 def _is_label(line: str) -> bool:
     """Return whether a line is a short label and value, not the start of a sentence."""
-    found = _LABEL.fullmatch(line)
-    return bool(found) and len(line) < 70 and not line.endswith(("\\", "  ")) and not line.rstrip().endswith((",", ";"))
+    return (
+        bool(_LABEL.fullmatch(line))
+        and len(line) < 70
+        and not line.endswith(("\\", "  "))
+        and not line.rstrip().endswith((",", ";"))
+    )
 
 
 def _is_said(line: str) -> bool:
@@ -128,23 +133,21 @@ def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
     right: list[str] = []
     last = start
     for index in range(start, end):
-        found = _DOTS.fullmatch(text.lines[index])
-        if not found:
+        dots = _DOTS.fullmatch(text.lines[index])
+        if not dots:
             break
-        right += [*([""] if right else []), f"{found['words'].rstrip(':')}: ___"]
+        right += [*([""] if right else []), f"{dots['words'].rstrip(':')}: ___"]
         last = index + 1
-    values = {"text": text.lines[start][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    yield Spelling(
-        line=start, code="other-markup", values=values, end=last, right=tuple(right) if last == end else None
-    )
+    sure = right if last == end else None
+    yield text.spelling(start, "other-markup", sure, end=last, text=text.lines[start], right=right[0])
 
 
-def _over_two(line: str, below: str, sign: str) -> tuple[int, int] | None:
+def _split_at(line: str, below: str, sign: str) -> tuple[int, int] | None:
     """Return where a mark begins in a line and ends in the one below; None if it does not."""
     head, tail = code_blanked(line), code_blanked(below)
     first, last = head.rfind(sign), tail.find(sign)
     if head.count(sign) % 2 == 0 or last <= 0 or tail.count(sign) % 2 == 0:
         return None
-    before, behind, after = head[:first][-1:], head[first + 2 : first + 3], tail[last + 2 :][:1]
-    is_around = behind.strip() and not (before.isalnum() or after.isalnum() or tail[last - 1].isspace())
+    before, inside, after = head[:first][-1:], head[first + 2 : first + 3], tail[last + 2 :][:1]
+    is_around = inside.strip() and not (before.isalnum() or after.isalnum() or tail[last - 1].isspace())
     return (first, last) if is_around else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.check.spelling import Form, Spelling, WrittenText, spellings_of
 from stufenweise.source.outline import LineKind
 
 _DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐§o."
@@ -27,15 +27,16 @@ _NUMBERED = re.compile(
     r"|(?P<mark>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
 )
 """An item with a kind of number that Markdown does not know."""
-_PARTED = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})\.?[ \t]+(?=[^\W\d])")
+_TWO_PART_NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})\.?[ \t]+(?=[^\W\d])")
 """An item with a two-part number, such as `1.2`."""
+_BARELY_INDENTED = re.compile(r"[ ]{2}[-*+][ ]+\S")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _TASK = re.compile(
     rf"(?P<mark>[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+)(?:\[[ xX/<>!?*-]\][ \t]+|[{_BOXES}]\ufe0f?[ \t]+)(?=\S)"
 )
-_BOX = re.compile(rf"[ ]{{0,3}}[{_BOXES}]\ufe0f?[ \t]+(?P<words>[^{_BOXES}=]+)")
+_BOX = re.compile(rf"[ ]{{0,3}}[{_BOXES}]\ufe0f?[ \t]+(?P<words>[^{_BOXES}=]+)$")
 """A checkbox with its task; several on one line explain what they mean."""
 _QUOTED_NUMBER = re.compile(r"(?P<mark>[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+)?)>(?P<space>[ ]?)(?=[ ]?\d)")
 """A `>` before a number, which would begin a quote."""
@@ -56,139 +57,89 @@ _ORDINAL = re.compile(
 
 def list_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield lists that are shown as running text, and running text that is shown as a list."""
-    index = 0
-    while index < len(text.lines):
-        found = None if text.literal[index] or index in text.boxes else _at(text, index)
-        if found:
-            yield found
-        index = found.next_line if found else index + 1
+    return spellings_of(text, LIST_FORMS, skipped=text.boxes)
 
 
-def _at(text: WrittenText, index: int) -> Spelling | None:
-    """Return what is odd about a list that begins at a line."""
-    line = text.lines[index]
-    if text.outline.kinds[index] is LineKind.HEADING:
-        return _wiki_numbers(text, index) if _WIKI_NUMBER.match(line) else None
-    if text.checklist and (box := _BOX.fullmatch(line)) and text.is_blank(index - 1) and text.is_blank(index + 1):
-        right = f"- {box['words'].strip()}"
-        return Spelling(line=index, code="task-outside", values={"right": right[:QUOTED_TEXT]}, right=(right,))
-    if _BULLET.match(line):
-        return _bullets(text, index)
-    if _GLUED.match(line) and text.is_blank(index - 1):
-        return _glued(text, index)
-    if text.checklist and _BARE_TASK.match(line):
-        end = _behind(text, index, _BARE_TASK)
-        items = [_BARE_TASK.sub("- ", one, count=1) for one in text.lines[index:end]]
-        gap = [] if text.is_blank(index - 1) else [""]
-        values = {"right": items[0][:QUOTED_TEXT]}
-        return Spelling(line=index, code="task-outside", values=values, end=end, right=(*gap, *items))
-    if ">" in line and (quoted := _QUOTED_NUMBER.match(line)) and _is_no_quote(text, index, quoted):
-        right = f"{line[: quoted.end('mark')]}\\{line[quoted.end('mark') :]}"
-        return Spelling(line=index, code="number-as-quote", values={"right": right[:QUOTED_TEXT]}, right=(right,))
-    if (letter := _LETTER.match(line)) and letter["letter"] in "aA" and index + 1 < len(text.lines):
-        return _letters(text, index)
-    if _number(line, 1):
-        return _numbered(text, index)
-    if index and line.startswith("  ") and (inner := _barely_indented(text, index)):
-        return inner
-    if _PARTED.match(line):
-        return _parted(text, index)
-    if _DEEP.match(line) and index and _ITEM.match(text.lines[index - 1]) and not _RULE.fullmatch(line):
-        return _deep(text, index)
-    if (number := _COUNTED.match(line)) and number["number"] == "1" and text.is_blank(index - 1):
-        return _counted(text, index)
-    item = _ITEM.match(line)
-    if not item or _RULE.fullmatch(line):
-        return None
-    is_year = bool(item["number"]) and len(item["number"]) == 4 and line.lstrip()[4] == "."
-    if (_ORDINAL.match(line) or is_year) and _is_alone(text, index):
-        right = line.replace(".", "\\.", 1)
-        return Spelling(line=index, code="number-as-list", values={"right": right[:QUOTED_TEXT]}, right=(right,))
-    if text.checklist and _TASK.match(line):
-        return _tasks(text, index)
-    is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
-    if (
-        (item["number"] in {None, "1"} or is_further)
-        and not _PLACE.fullmatch(line)
-        and _touches_paragraph(text, index, item)
-    ):
-        return Spelling(line=index, code="list-without-gap", right=("", line))
-    return None
-
-
-def _is_no_quote(text: WrittenText, index: int, found: re.Match[str]) -> bool:
-    """Return whether a `>` before a number means "greater than" and begins no quote."""
-    around = [text.lines[one].lstrip()[:1] for one in (index - 1, index + 1) if 0 <= one < len(text.lines)]
-    touches = not text.is_blank(index - 1) and text.outline.kinds[index - 1] is LineKind.TEXT
-    return ">" not in around and (touches or not found["space"] or bool(found["mark"].strip()))
-
-
-def _bullets(text: WrittenText, start: int) -> Spelling | None:
-    """Return the list for lines with bullets of a word processor."""
-    end = start
-    while end < len(text.lines) and not text.literal[end] and _BULLET.match(text.lines[end]):
-        end += 1
-    lines = text.lines[start:end]
-    signs = {found["dash"] for line in lines if (found := _BULLET.match(line))}
-    if len(lines) == 1 and signs != {None}:
-        return None  # Who said it, the rest of a sentence, or a box on paper
-    if len(signs - {None, *_BOXES}) > 1:  # Each says something
-        right = [f"{_spaces(line[: -len(line.lstrip())])}- {line.lstrip()}" for line in lines]
-    else:
-        right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
-    gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
-    values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
-
-
-def _behind(text: WrittenText, start: int, pattern: re.Pattern[str]) -> int:
-    """Return the line behind those from `start` on that a pattern matches."""
-    end = start
-    while end < len(text.lines) and not text.literal[end] and pattern.match(text.lines[end]):
-        end += 1
-    return end
-
-
-def _glued(text: WrittenText, start: int) -> Spelling | None:
-    """Return the list for lines whose marks lack their space; a single one may be the rest of a word."""
-    end = _behind(text, start, _GLUED)
-    lines = text.lines[start:end]
-    numbers = [found["number"] for line in lines if (found := _GLUED.match(line))]
-    if len(lines) < 2 or not text.is_blank(end) or len({one is None for one in numbers}) > 1:
-        return None
-    if numbers[0] is not None and [int(one or 0) for one in numbers] != [*range(1, len(numbers) + 1)]:
-        return None
-    right = [
-        _GLUED.sub(lambda found: f"{found['number']}. " if found["number"] else "- ", line, count=1) for line in lines
-    ]
-    values = {"text": lines[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=end, right=tuple(right))
-
-
-def _wiki_numbers(text: WrittenText, start: int) -> Spelling | None:
+def _wiki_numbers(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     """Return the list for numbered items in wiki markup, which would be read as headings."""
-    end = _behind(text, start, _WIKI_NUMBER)
-    if end - start < 2:
+    end = text.end_of_run(start, _WIKI_NUMBER.match)
+    if text.outline.kinds[start] is not LineKind.HEADING or end - start < 2:
         return None
     lines = [_WIKI_NUMBER.sub("", line) for line in text.lines[start:end]]
     right = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    gap = [] if text.is_blank(start - 1) else [""]
-    values = {"text": text.lines[start][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT], "covered": str(end - start)}
-    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
+    spelling = text.rewritten("list-mark", start, end, right, text.gap_above(start))
+    return replace(spelling, values={**spelling.values, "covered": str(end - start)})
 
 
-def _counted(text: WrittenText, start: int) -> Spelling | None:
-    """Return the list for lines whose numbers lack their full stop."""
+def _box(text: WrittenText, index: int, box: re.Match[str]) -> Spelling | None:
+    """Return the item for a checkbox on its own, which stands outside of the checklist."""
+    if not text.checklist or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
+        return None
+    right = f"- {box['words'].strip()}"
+    return text.spelling(index, "task-outside", (right,), right=right)
+
+
+def _bullets(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+    """Return the list for lines with bullets of a word processor."""
+    end = text.end_of_run(start, _BULLET.match)
+    lines = text.lines[start:end]
+    signs = {bullet["dash"] for line in lines if (bullet := _BULLET.match(line))}
+    if len(lines) == 1 and signs != {None}:
+        return None  # A speaker's dash, the rest of a sentence, or a box on paper
+    if len(signs - {None, *_BOXES}) > 1:  # Each picture says something
+        right = [f"{_spaces(line[: -len(line.lstrip())])}- {line.lstrip()}" for line in lines]
+    else:
+        right = [_BULLET.sub(lambda bullet: f"{_spaces(bullet['indent'])}- ", line, count=1) for line in lines]
+    return text.rewritten("list-mark", start, end, right, _gap_below_text(text, start))
+
+
+def _glued(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+    """Return the list for lines whose marks lack their space; a single one may be the rest of a word."""
+    end = text.end_of_run(start, _GLUED.match)
+    lines = text.lines[start:end]
+    numbers = [mark["number"] for line in lines if (mark := _GLUED.match(line))]
+    if len(lines) < 2 or not (text.is_blank(start - 1) and text.is_blank(end)):
+        return None
+    counted = [int(number) for number in numbers if number is not None]
+    if counted not in ([], [*range(1, len(numbers) + 1)]):
+        return None
+    right = [
+        _GLUED.sub(lambda mark: f"{mark['number']}. " if mark["number"] else "- ", line, count=1) for line in lines
+    ]
+    return text.rewritten("list-mark", start, end, right)
+
+
+def _bare_tasks(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+    """Return the list for checkboxes without a list mark."""
+    if not text.checklist:
+        return None
+    end = text.end_of_run(start, _BARE_TASK.match)
+    items = [_BARE_TASK.sub("- ", line, count=1) for line in text.lines[start:end]]
+    return text.spelling(start, "task-outside", (*text.gap_above(start), *items), end=end, right=items[0])
+
+
+def _quoted_number(text: WrittenText, index: int, mark: re.Match[str]) -> Spelling | None:
+    """Return the line with an escaped `>`, if it means "greater than" and begins no quote."""
+    around = [text.lines[other].lstrip()[:1] for other in (index - 1, index + 1) if 0 <= other < len(text.lines)]
+    touches = not text.is_blank(index - 1) and text.outline.kinds[index - 1] is LineKind.TEXT
+    if ">" in around or not (touches or not mark["space"] or mark["mark"].strip()):
+        return None
+    line = text.lines[index]
+    right = f"{line[: mark.end('mark')]}\\{line[mark.end('mark') :]}"
+    return text.spelling(index, "number-as-quote", (right,), right=right)
+
+
+def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
+    """Return the list for lines that are counted with letters."""
     right: list[str] = []
     for line in text.lines[start:]:
-        found = _COUNTED.match(line)
-        if not found or found["number"] != str(len(right) + 1):
+        mark = _LETTER.match(line)
+        if not mark or mark["letter"] != chr(ord(first["letter"]) + len(right)):
             break
-        right.append(f"{found['number']}. {line[found.end() :]}")
-    if len(right) < 2:
+        right.append(f"{_spaces(mark['indent'])}{len(right) + 1}. {line[mark.end() :]}")
+    if first["letter"] not in "aA" or len(right) < 2:
         return None
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
+    return text.rewritten("list-mark", start, start + len(right), right, _gap_below_list(text, start))
 
 
 def _number(line: str, expected: int) -> re.Match[str] | None:
@@ -206,100 +157,125 @@ def _number(line: str, expected: int) -> re.Match[str] | None:
     return found if is_next else None
 
 
-def _numbered(text: WrittenText, start: int) -> Spelling | None:
+def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     """Return the list for lines with Roman, circled or bracketed numbers."""
     right: list[str] = []
     end, count = start, 0
     for index in range(start, len(text.lines)):
         line = text.lines[index]
-        found = _number(line, count + 1)
-        if not found and line.strip():
+        mark = _number(line, count + 1)
+        if not mark and line.strip():
             break
-        if found:
+        if mark:
             right += [""] * (index - end)
             count, end = count + 1, index + 1
-            right.append(f"{_spaces(found['indent'])}{count}. {line[found.end() :]}")
-    if count < 2:
-        return None
-    gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
+            right.append(f"{_spaces(mark['indent'])}{count}. {line[mark.end() :]}")
+    return text.rewritten("list-mark", start, end, right, _gap_below_list(text, start)) if count > 1 else None
 
 
-def _deep(text: WrittenText, start: int) -> Spelling:
-    """Return the nested list for lines whose depth is the number of their marks."""
-    right: list[str] = []
-    for line in text.lines[start:]:
-        found = _DEEP.match(line)
-        if not found:
-            break
-        right.append(f"{'    ' * (len(found['marks']) - 1)}- {line[found.end() :]}")
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
-
-
-def _barely_indented(text: WrittenText, start: int) -> Spelling | None:
+def _barely_indented(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     """Return the items of a list in a numbered one that are indented by two spaces, which is one too few.
 
     Another rule reports that the renderings differ.
     """
-    above = _ITEM.match(text.lines[start - 1])
-    right: list[str] = []
-    for line in text.lines[start:]:
-        if not re.match(r"[ ]{2}[-*+][ ]+\S", line):
-            break
-        right.append(f"  {line}")
-    if not above or above["number"] is None or above["indent"] or not right:
+    above = _ITEM.match(text.lines[start - 1]) if start else None
+    if not above or above["number"] is None or above["indent"]:
         return None
-    return Spelling(line=start, code="", end=start + len(right), right=tuple(right))
+    end = text.end_of_run(start, _BARELY_INDENTED.match, in_code=True)
+    return text.spelling(start, "", [f"  {line}" for line in text.lines[start:end]], end=end)
 
 
-def _parted(text: WrittenText, start: int) -> Spelling | None:
+def _two_part_numbers(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
     """Return the list for lines with two-part numbers; below an item it is nested."""
     right: list[str] = []
-    outer = ""
     for line in text.lines[start:]:
-        found = _PARTED.match(line)
-        if not found or int(found["number"]) != len(right) + 1 or (outer and found["outer"] != outer):
+        mark = _TWO_PART_NUMBER.match(line)
+        if not mark or int(mark["number"]) != len(right) + 1 or mark["outer"] != first["outer"]:
             break
-        outer = found["outer"]
-        right.append(f"{found['number']}. {line[found.end() :]}")
+        right.append(f"{mark['number']}. {line[mark.end() :]}")
     if len(right) < 2:
         return None
-    is_inner = start > 0 and bool(_ITEM.match(text.lines[start - 1]))
-    right = [f"    {one}" for one in right] if is_inner else right
-    gap = [] if text.is_blank(start - 1) or is_inner or text.lines[start - 1].startswith("#") else [""]
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=(*gap, *right))
+    end = start + len(right)
+    if start > 0 and _ITEM.match(text.lines[start - 1]):
+        return text.rewritten("list-mark", start, end, [f"    {item}" for item in right])
+    return text.rewritten("list-mark", start, end, right, _gap_below_text(text, start))
 
 
-def _letters(text: WrittenText, start: int) -> Spelling | None:
-    """Return the list for lines that are counted with letters."""
-    end = start
-    first = _LETTER.match(text.lines[start])
-    expected = first["letter"] if first else ""
-    right: list[str] = []
-    while end < len(text.lines) and (found := _LETTER.match(text.lines[end])) and found["letter"] == expected:
-        right.append(f"{_spaces(found['indent'])}{end - start + 1}. {text.lines[end][found.end() :]}")
-        expected = chr(ord(expected) + 1)
-        end += 1
-    if end - start < 2:
+def _deep(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+    """Return the nested list for lines whose depth is the number of their marks."""
+    if not start or not _ITEM.match(text.lines[start - 1]) or _RULE.fullmatch(text.lines[start]):
         return None
-    gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
+    end = text.end_of_run(start, _DEEP.match, in_code=True)
+    marks = [mark for line in text.lines[start:end] if (mark := _DEEP.match(line))]
+    right = [f"{'    ' * (len(mark['marks']) - 1)}- {mark.string[mark.end() :]}" for mark in marks]
+    return text.spelling(start, "list-mark", right, end=end, text=text.lines[start].strip(), right=right[0])
+
+
+def _counted(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+    """Return the list for lines whose numbers lack their full stop."""
+    right: list[str] = []
+    for line in text.lines[start:]:
+        mark = _COUNTED.match(line)
+        if not mark or mark["number"] != str(len(right) + 1):
+            break
+        right.append(f"{mark['number']}. {line[mark.end() :]}")
+    if len(right) < 2 or not text.is_blank(start - 1):
+        return None
+    return text.rewritten("list-mark", start, start + len(right), right)
+
+
+def _item(text: WrittenText, index: int, item: re.Match[str]) -> Spelling | None:
+    """Return the repair of an item that Markdown reads as a list: a date, a task, or an item without a gap above."""
+    line = text.lines[index]
+    if _RULE.fullmatch(line):
+        return None
+    is_year = bool(item["number"]) and len(item["number"]) == 4 and line.lstrip()[4] == "."
+    if (_ORDINAL.match(line) or is_year) and _is_alone(text, index):
+        right = line.replace(".", "\\.", 1)
+        return text.spelling(index, "number-as-list", (right,), right=right)
+    if text.checklist and _TASK.match(line):
+        return _tasks(text, index)
+    is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
+    begins_list = item["number"] in {None, "1"} or is_further
+    if begins_list and not _PLACE.fullmatch(line) and _touches_paragraph(text, index, item):
+        return text.spelling(index, "list-without-gap", ("", line))
+    return None
 
 
 def _tasks(text: WrittenText, start: int) -> Spelling:
     """Return the list for checkboxes outside of the checklist."""
-    end = start
-    while end < len(text.lines) and _TASK.match(text.lines[end]):
-        end += 1
+    end = text.end_of_run(start, _TASK.match)
     lines = (_ITEM_ID.sub("", line) for line in text.lines[start:end])
-    right = tuple(_TASK.sub(lambda found: found["mark"], line, count=1) for line in lines)
-    return Spelling(
-        line=start, code="task-outside", values={"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right
-    )
+    right = [_TASK.sub(lambda task: task["mark"], line, count=1) for line in lines]
+    return text.spelling(start, "task-outside", right, end=end, right=right[0].strip())
+
+
+LIST_FORMS: tuple[Form, ...] = (
+    (_WIKI_NUMBER, _wiki_numbers),
+    (_BOX, _box),
+    (_BULLET, _bullets),
+    (_GLUED, _glued),
+    (_BARE_TASK, _bare_tasks),
+    (_QUOTED_NUMBER, _quoted_number),
+    (_LETTER, _letters),
+    (_NUMBERED, _numbered),
+    (_BARELY_INDENTED, _barely_indented),
+    (_TWO_PART_NUMBER, _two_part_numbers),
+    (_DEEP, _deep),
+    (_COUNTED, _counted),
+    (_ITEM, _item),
+)
+"""Forms of lists in the order in which they are tried."""
+
+
+def _gap_below_text(text: WrittenText, start: int) -> tuple[str, ...]:
+    """Return the empty line that a list needs above it, except below a heading."""
+    return () if start and text.lines[start - 1].startswith("#") else text.gap_above(start)
+
+
+def _gap_below_list(text: WrittenText, start: int) -> tuple[str, ...]:
+    """Return the empty line that a list needs above it, except in another list."""
+    return () if start and _ITEM.match(text.lines[start - 1]) else text.gap_above(start)
 
 
 def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:

@@ -18,9 +18,10 @@ from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_find
 from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.core.digests import key_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, as_data, from_data, new_problem
 from stufenweise.source.decoding import place_at
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
 from stufenweise.source.outline import Outline, read_outline
 from stufenweise.source.text_limits import MAX_DEPTH, limit_problem
@@ -89,6 +90,15 @@ def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
         _scans.clear()
     _scans[inputs] = scan
     return scan
+
+
+def linked_files(loaded: LoadResult) -> frozenset[str]:
+    """Return the paths of all files that texts show or link to, without anchors and queries."""
+    return frozenset(
+        linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
+        for file in loaded.texts.values()
+        for link in scan_markup(file).links
+    )
 
 
 def _scan_as_data(scan: MarkupScan) -> object:

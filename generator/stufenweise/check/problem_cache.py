@@ -1,6 +1,6 @@
 """Take the problems of unchanged texts from the cache.
 
-A key is a digest over everything that the rules look at. Rules that look at all texts are not cached.
+A key is a digest over everything that the rules read. Rules that read all texts are not cached.
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from stufenweise.check.rendering_difference_rules import ReportedLines
-from stufenweise.check.section_headings import usual_headings
+from stufenweise.check.section_headings import headings_of_missing_sections
 from stufenweise.core.digests import key_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem, as_data, from_data
 
-JudgeText = Callable[[LoadResult, TextFile], Iterable[Problem]]
-JudgeReading = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]]
+TextCheck = Callable[[LoadResult, TextFile], Iterable[Problem]]
+RenderingCheck = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]]
 
 
 def cached_text_problems(
-    loaded: LoadResult, cache: ResultCache, judge: JudgeText
+    loaded: LoadResult, cache: ResultCache, check: TextCheck
 ) -> Callable[[TextFile], list[Problem]]:
-    """Return a function that judges a text, cached while the text and its inputs are unchanged."""
+    """Return a function that checks a text, with results cached while the text and its inputs are unchanged."""
     if not cache.is_enabled:
-        return lambda file: [*judge(loaded, file)]
+        return lambda file: [*check(loaded, file)]
     shared_inputs = repr(
         [loaded.source_language, sorted(loaded.assets), loaded.admonition_titles, loaded.guidance_words]
     )
@@ -34,50 +34,50 @@ def cached_text_problems(
     for (kind, slug, language), file in sorted(loaded.texts.items()):
         steps.setdefault((kind, slug), []).append((language, file.is_source, [step.id for step in file.text.steps]))
 
-    def judged(file: TextFile) -> list[Problem]:
-        # Only links of wikis look up the names and titles of other texts.
+    def checked(file: TextFile) -> list[Problem]:
+        # Only wiki links look up the names and titles of other texts.
         link_titles = all_titles if "[[" in file.source_body else ""
         own_inputs = (
             file.kind.name, file.slug, file.shown_path, file.text, file.facts, file.front_matter, file.body_line,
             file.is_stub, file.words,
         )  # fmt: skip
-        translations = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
+        translations = (headings_of_missing_sections(loaded, file), steps[file.kind.name, file.slug])
         inputs = (shared_inputs, link_titles, repr(own_inputs), repr(translations), file.source_body, file.body)
-        return cached_problems(cache, lambda: inputs, lambda: judge(loaded, file))
+        return cached_problems(cache, lambda: inputs, lambda: check(loaded, file))
 
-    return judged
+    return checked
 
 
 def cached_reading_problems(
-    loaded: LoadResult, cache: ResultCache, judge: JudgeReading
+    loaded: LoadResult, cache: ResultCache, check: RenderingCheck
 ) -> Callable[[TextFile, ReportedLines], list[Problem]]:
     """Return a function that compares the two readings of a text, cached while the text is unchanged."""
 
-    def judged(file: TextFile, reported: ReportedLines) -> list[Problem]:
+    def checked(file: TextFile, reported: ReportedLines) -> list[Problem]:
         titles = loaded.admonition_titles[file.text.language]
         lines = (reported.is_unreadable, sorted(reported.lines))
         own = (file.shown_path, file.body_line, file.is_stub, file.words, titles, lines)
         inputs = ("reading", repr(own), file.source_body, file.body)
-        return cached_problems(cache, lambda: inputs, lambda: judge(loaded, file, reported))
+        return cached_problems(cache, lambda: inputs, lambda: check(loaded, file, reported))
 
-    return judged
+    return checked
 
 
 def cached_problems(
-    cache: ResultCache, inputs: Callable[[], Iterable[str]], judge: Callable[[], Iterable[Problem]]
+    cache: ResultCache, inputs: Callable[[], Iterable[str]], check: Callable[[], Iterable[Problem]]
 ) -> list[Problem]:
-    """Return cached problems, or those that `judge` finds.
+    """Return cached problems, or those that `check` finds.
 
     Args:
         cache: The cache.
-        inputs: Returns everything that `judge` looks at.
-        judge: Finds the problems.
+        inputs: Returns everything that `check` reads.
+        check: Finds the problems.
     """
     if not cache.is_enabled:
-        return [*judge()]
+        return [*check()]
     return cache.get_or_compute(
         key_of(*inputs()),
-        lambda: [*judge()],
+        lambda: [*check()],
         to_data=lambda problems: [as_data(problem) for problem in problems],
         from_data=lambda rows: [from_data(row) for row in rows],
     )

@@ -11,13 +11,13 @@ from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import suggest
 
 
-def usual_headings(loaded: LoadResult, file: TextFile) -> dict[str, str]:
+def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str, str]:
     """Return the usual headings of the sections that a text lacks, by section id."""
     usual = loaded.usual_headings.get((file.kind.name, file.text.language), {})
     return {section: heading for section, heading in usual.items() if section not in file.text.sections}
 
 
-def _headings_by_place(loaded: LoadResult, file: str) -> dict[str, str]:
+def _headings_by_path(loaded: LoadResult, file: str) -> dict[str, str]:
     """Return the usual headings for a file that could not be read as a text, by its path."""
     folder, _, name = file.removeprefix(f"{loaded.content_path}/").rpartition("/")
     kind = next((kind for kind in KINDS if kind.folder == folder), None)
@@ -29,7 +29,7 @@ def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Each required section exists; a missing one is reported where it belongs."""
     present = file.text.sections
     absent = [section for section in file.kind.required if section not in present]
-    usual = usual_headings(loaded, file) if absent else {}
+    usual = headings_of_missing_sections(loaded, file) if absent else {}
     end = file.body_line + file.body.rstrip("\n").count("\n")
     order = file.kind.sections
     for section in absent:
@@ -45,17 +45,17 @@ def suggest_section_ids(loaded: LoadResult, problems: Iterable[Problem]) -> list
     """Add the likely id to problems about a section without one, or with an unknown one."""
     files = {file.shown_path: file for file in loaded.texts.values()}
     result: list[Problem] = []
-    for report in problems:
-        if report.code in {"section-without-id", "unknown-section", "duplicate-section"} and not report.value(
-            "nearest"
-        ):
-            file = files.get(report.place.file)
-            usual = usual_headings(loaded, file) if file else _headings_by_place(loaded, report.place.file)
-            sections = file.text.sections if file else {}
-            ids = {heading: section for section, heading in usual.items() if section not in sections}
-            report = report.with_values(nearest=ids.get(suggest(report.value("title"), ids), ""))
-        if report.code in {"section-without-id", "unknown-section"} and report.value("nearest"):
-            words = re.sub(r"[ \t]*[(\[]#.*", "", report.value("title"))
-            report = report.with_values(right=f"## {words} {{#{report.value('nearest')}}}", known="")
-        result.append(report)
+    for problem in problems:
+        has_section = problem.code in {"section-without-id", "unknown-section", "duplicate-section"}
+        if has_section and not problem.value("nearest"):
+            file = files.get(problem.place.file)
+            headings = (
+                headings_of_missing_sections(loaded, file) if file else _headings_by_path(loaded, problem.place.file)
+            )
+            ids = {heading: section for section, heading in headings.items()}
+            problem = problem.with_values(nearest=ids.get(suggest(problem.value("title"), ids), ""))
+        if problem.code in {"section-without-id", "unknown-section"} and problem.value("nearest"):
+            words = re.sub(r"[ \t]*[(\[]#.*", "", problem.value("title"))
+            problem = problem.with_values(right=f"## {words} {{#{problem.value('nearest')}}}", known="")
+        result.append(problem)
     return result

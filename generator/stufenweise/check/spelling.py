@@ -6,11 +6,14 @@ a problem and its repair (`fix/spellings.py`) can't disagree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import literal_lines
 from stufenweise.source.outline import Outline, read_outline
 
@@ -27,7 +30,7 @@ class Spelling:
     column: int = 1
     end: int = 0
     """The line after the last one; 0 means the line after `line`."""
-    right: tuple[str, ...] | None = None
+    replacement: tuple[str, ...] | None = None
     """The replacement lines; None if only the author knows them."""
     is_box: bool = False
     """Whether the first and last line only delimit a block: no other problem of these two is reported."""
@@ -86,3 +89,94 @@ class WrittenText:
     def is_blank(self, index: int) -> bool:
         """Return whether a line is empty, or there is none."""
         return not 0 <= index < len(self.lines) or not self.lines[index].strip()
+
+    def gap_above(self, index: int) -> tuple[str, ...]:
+        """Return the empty line that a block beginning at a line needs above it; none if there is one already."""
+        return () if self.is_blank(index - 1) else ("",)
+
+    def end_of_run(self, start: int, matches: Callable[[str], object], *, in_code: bool = False) -> int:
+        """Return the line after those from `start` on that match; code and comments end the run, unless `in_code`."""
+        end = start
+        while end < len(self.lines) and (in_code or not self.literal[end]) and matches(self.lines[end]):
+            end += 1
+        return end
+
+    def spelling(
+        self,
+        line: int,
+        code: str,
+        replacement: Sequence[str] | None = None,
+        *,
+        end: int = 0,
+        column: int = 1,
+        is_box: bool = False,
+        is_code: bool = False,
+        longest: int = QUOTED_TEXT,
+        **values: str,
+    ) -> Spelling:
+        """Return a spelling; the values of its problem are cut to the length that a message quotes.
+
+        Args:
+            line: First line of the markup.
+            code: Code of the problem; empty if another rule reports it.
+            replacement: The replacement lines; None if only the author knows them.
+            end: The line after the last one; 0 means the line after `line`.
+            column: Column of the problem, from 1.
+            is_box: Whether the first and last line only delimit a block.
+            is_code: Whether the lines between them are code.
+            longest: Most characters of a value.
+            values: Values of the problem.
+        """
+        return Spelling(
+            line=line,
+            code=code,
+            values={name: value[:longest] for name, value in values.items()},
+            column=column,
+            end=end,
+            replacement=None if replacement is None else tuple(replacement),
+            is_box=is_box,
+            is_code=is_code,
+        )
+
+    def rewritten(self, code: str, start: int, end: int, right: Sequence[str], gap: Sequence[str] = ()) -> Spelling:
+        """Return a spelling for the lines from `start` to before `end`, with `gap` above their replacement `right`.
+
+        The message quotes the first line and its replacement.
+        """
+        text = self.lines[start].strip().replace("\t", " ")
+        return self.spelling(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
+
+
+Form = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Spelling | None]]
+"""Beginning of a line in another program's markup, and the function that reads the block which begins there."""
+
+
+def spellings_of(text: WrittenText, forms: Sequence[Form], skipped: Container[int] = ()) -> Iterator[Spelling]:
+    """Yield the spelling of the first form that matches, at each line outside of code and of blocks already read."""
+    index = 0
+    while index < len(text.lines):
+        is_read = not text.literal[index] and index not in skipped and bool(text.lines[index].strip())
+        spelling = _first_form(text, index, forms) if is_read else None
+        if spelling:
+            yield spelling
+        index = spelling.next_line if spelling else index + 1
+
+
+def _first_form(text: WrittenText, index: int, forms: Sequence[Form]) -> Spelling | None:
+    line = text.lines[index]
+    for pattern, read in forms:
+        if (match := pattern.match(line)) and (spelling := read(text, index, match)):
+            return spelling
+    return None
+
+
+def translated_ids(text: WrittenText, parts: Literal["steps", "items"], count: int) -> list[str]:
+    """Return the ids of the first translation with `count` steps or checklist items, in order; empty if there is none.
+
+    Links, ticks and translations use the id that a heading or item lost, so it is better than a new one made of words.
+    """
+    for file in text.translations:
+        ids = [part.id for part in (file.text.steps if parts == "steps" else file.text.items)]
+        if ids and len(ids) == count:
+            return ids
+    return []

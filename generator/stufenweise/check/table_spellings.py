@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.kinds import TUTORIAL
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -40,22 +39,31 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
         if drawn := _drawn(text, index):
             yield drawn
             index = drawn.next_line
-            continue
-        if not _is_row(text, index):
-            end, separator = max((_behind_separated(text, index, one), one) for one in _SEPARATORS)
+        elif _is_row(text, index):
+            end = index
+            while end < len(text.lines) and _is_row(text, end):
+                end += 1
+            yield from _table(text, index, end)
+            index = end
+        else:
+            end, separator = max((_end_of_separated(text, index, separator), separator) for separator in _SEPARATORS)
             if end > index + 1:
-                parts = _SEPARATORS[separator]
-                rows = [[cell.strip() for cell in parts.split(line.strip())] for line in text.lines[index:end]]
-                right = [f"| {' | '.join(row)} |" for row in rows]
-                right.insert(1, f"|{' --- |' * len(rows[0])}")
-                yield Spelling(line=index, code="table-drawn", values={}, end=end, right=(*_gap(text, index), *right))
+                lines = (line.strip() for line in text.lines[index:end])
+                rows = [[cell.strip() for cell in _SEPARATORS[separator].split(line)] for line in lines]
+                yield _as_table(text, index, end, _with_head(rows))
             index = max(end, index + 1)
-            continue
-        end = index
-        while end < len(text.lines) and _is_row(text, end):
-            end += 1
-        yield from _table(text, index, end)
-        index = end
+
+
+def _as_table(text: WrittenText, start: int, end: int, rows: Sequence[str] | None) -> Spelling:
+    """Return a drawn table with its replacement, if there is one."""
+    replacement = None if rows is None else (*text.gap_above(start), *rows)
+    return text.spelling(start, "table-drawn", replacement, end=end)
+
+
+def _with_head(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table whose first row is its head."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return [lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]]
 
 
 def _drawn(text: WrittenText, start: int) -> Spelling | None:
@@ -65,19 +73,16 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
         return None
     if _BORDER.fullmatch(line):
         return _bordered(text, start)
-    end = start
-    while end < len(text.lines) and text.lines[end].lstrip(" ").startswith("|") and not text.literal[end]:
-        end += 1
-    rows = [one.strip() for one in text.lines[start:end]]
+    end = text.end_of_run(start, lambda other: other.lstrip(" ").startswith("|"))
+    rows = [row.strip() for row in text.lines[start:end]]
     if head := _WIKI.fullmatch(line):
-        cells = [one.strip() for one in head["cells"].split("||")]
-        right = [f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}", *rows[1:]]
-        return Spelling(line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right))
-    if end - start > 1 and all(one.startswith("| ") and "|" not in one[1:] for one in rows):
-        words = [one[1:].strip() for one in rows]
-        right = [f"{one}\\" for one in words[:-1]] + words[-1:]
-        values = {"text": rows[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-        return Spelling(line=start, code="other-markup", values=values, end=end, right=(*_gap(text, start), *right))
+        cells = [cell.strip() for cell in head["cells"].split("||")]
+        return _as_table(text, start, end, [*_with_head([cells]), *rows[1:]])
+    if end - start > 1 and all(row.startswith("| ") and "|" not in row[1:] for row in rows):
+        words = [row[1:].strip() for row in rows]
+        right = [f"{line_words}\\" for line_words in words[:-1]] + words[-1:]
+        replacement = (*text.gap_above(start), *right)
+        return text.spelling(start, "other-markup", replacement, end=end, text=rows[0], right=right[0])
     return None
 
 
@@ -91,23 +96,14 @@ def _bordered(text: WrittenText, start: int) -> Spelling:
             was_border = True
         else:
             is_plain = is_plain and was_border and line.endswith("|")
-            rows.append([one.strip() for one in line.strip("|").split("|")])
+            rows.append([cell.strip() for cell in line.strip("|").split("|")])
             was_border = False
         end += 1
     is_plain = is_plain and len(rows) > 1 and len({len(row) for row in rows}) == 1
-    right = [f"| {' | '.join(row)} |" for row in rows]
-    right[1:1] = [f"|{' --- |' * len(rows[0])}"] if rows else []
-    return Spelling(
-        line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right) if is_plain else None
-    )
+    return _as_table(text, start, end, _with_head(rows) if is_plain else None)
 
 
-def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
-    """Return the empty line that a table needs above it."""
-    return () if text.is_blank(start - 1) else ("",)
-
-
-def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
+def _end_of_separated(text: WrittenText, start: int, separator: str) -> int:
     """Return the line after a run of lines with the same number of separators between words."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
@@ -146,25 +142,31 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
             and _cells(lines[start - 2]) == _cells(lines[start])
         )
         if is_cut_off and lines[start].startswith("|"):
-            yield Spelling(line=start - 1, code="table-parted", end=start, right=())
+            yield text.spelling(start - 1, "table-parted", (), end=start)
             return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
         if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"
-            yield Spelling(line=start, code="table-without-head", values={"right": row}, right=(lines[start], row))
+            yield text.spelling(start, "table-without-head", (lines[start], row), right=row)
         return
     if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
-        yield Spelling(line=start, code="table-without-gap", right=("", lines[start]))
+        yield text.spelling(start, "table-without-gap", ("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
     if text.file.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
-        limits = {"most_columns": str(MAX_READABLE_COLUMNS), "most_rows": str(MAX_READABLE_ROWS)}
-        yield Spelling(line=start, code="table-large", values={"columns": str(expected), "rows": str(rows), **limits})
+        yield text.spelling(
+            start,
+            "table-large",
+            columns=str(expected),
+            rows=str(rows),
+            most_columns=str(MAX_READABLE_COLUMNS),
+            most_rows=str(MAX_READABLE_ROWS),
+        )
     for index in (start + 1, *range(start + 2, end)):
-        if (found := _cells(lines[index])) != expected:
-            yield Spelling(line=index, code="table-cells", values={"found": str(found), "expected": str(expected)})
+        if (cells := _cells(lines[index])) != expected:
+            yield text.spelling(index, "table-cells", found=str(cells), expected=str(expected))
     if end < len(lines) and _CAPTION.match(lines[end]):
-        yield Spelling(line=end, code="list-without-gap", right=("", lines[end]))
+        yield text.spelling(end, "list-without-gap", ("", lines[end]))
 
 
 def _cells(line: str) -> int:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -28,8 +27,8 @@ def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
                 end += 1
             marks = list(_in_paragraph(text, start, end))
             # A mark that is opened in one paragraph and closed in the next is one mistake.
-            yield from (one for one in marks if one.values["mark"] not in waiting)
-            waiting = frozenset(one.values["mark"] for one in marks) - waiting
+            yield from (mark for mark in marks if mark.values["mark"] not in waiting)
+            waiting = frozenset(mark.values["mark"] for mark in marks) - waiting
         start = end
 
 
@@ -45,10 +44,10 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
         return
     bare = _ESCAPED.sub("  ", code_blanked(whole))
     for mark, pattern in _MARKS.items():
-        offsets = [one.start() for one in pattern.finditer(bare)]
+        offsets = [match.start() for match in pattern.finditer(bare)]
         if len(offsets) % 2 == 1:
             at = offsets[0] if len(offsets) == 1 else offsets[-1]
             line = bare.count("\n", 0, at)
             column = at - (bare.rfind("\n", 0, at) + 1)
-            values = {"mark": mark, "text": text.lines[start + line][column:][:QUOTED_TEXT]}
-            yield Spelling(line=start + line, code="mark-open", values=values, column=column + 1)
+            quoted = text.lines[start + line][column:]
+            yield text.spelling(start + line, "mark-open", column=column + 1, mark=mark, text=quoted)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
@@ -49,39 +49,27 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
             match = _UNFILLED.search(bare)
             # Braces in a heading are attributes, which another rule checks.
             if match and not (match[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
-                yield Spelling(
-                    line=index, code="place-unfilled", values={"text": match[0][:QUOTED_TEXT]}, column=match.start() + 1
-                )
+                yield text.spelling(index, "place-unfilled", column=match.start() + 1, text=match[0])
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
             match = None if is_shown else _SOURCE.search(bare)  # A quotation shows it as an example
             if match and match["mark"] not in named:
-                name = match["mark"][1:-1]
-                yield Spelling(
-                    line=index,
-                    code="source-unnamed",
-                    values={"text": match["mark"], "name": name},
+                yield text.spelling(
+                    index,
+                    "source-unnamed",
                     column=match.start("mark") + 1,
+                    text=match["mark"],
+                    name=match["mark"][1:-1],
                 )
         is_formula = is_formula != (line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (match := _FORMULA.search(bare)) and (match[0] != "$$" or is_formula):
-            yield Spelling(
-                line=index,
-                code="formula-left",
-                values={"text": line[match.start() : match.end()][:QUOTED_TEXT]},
-                column=match.start() + 1,
-            )
+            quoted = line[match.start() : match.end()]
+            yield text.spelling(index, "formula-left", column=match.start() + 1, text=quoted)
         if "/" in bare and (match := _PATH.search(bare)) and _is_image(text, match[0]):
-            yield Spelling(
-                line=index, code="image-as-words", values={"text": match[0][:QUOTED_ADDRESS]}, column=match.start() + 1
-            )
+            column = match.start() + 1
+            yield text.spelling(index, "image-as-words", column=column, longest=QUOTED_ADDRESS, text=match[0])
         if "&gt;" in bare and text.is_blank(index - 1) and (match := _QUOTED.match(line)):
             replacement = f"> {line[match.end() :]}"
-            yield Spelling(
-                line=index,
-                code="export-left",
-                values={"text": "&gt;", "right": replacement[:QUOTED_TEXT]},
-                right=(replacement,),
-            )
+            yield text.spelling(index, "export-left", (replacement,), text="&gt;", right=replacement)
 
 
 def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
@@ -90,8 +78,13 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
         match = _LANGUAGE.match(text.lines[fence.first])
         name = match["name"].casefold() if match else ""
         if name in _DRAWN | _READ:
-            values = {"name": name, "drawn": name if name in _DRAWN else "", "read": name if name in _READ else ""}
-            yield Spelling(line=fence.first, code="fence-not-drawn", values=values)
+            yield text.spelling(
+                fence.first,
+                "fence-not-drawn",
+                name=name,
+                drawn=name if name in _DRAWN else "",
+                read=name if name in _READ else "",
+            )
 
 
 def _is_image(text: WrittenText, path: str) -> bool:
@@ -102,4 +95,4 @@ def _is_image(text: WrittenText, path: str) -> bool:
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield the first line of a sentence that its indentation turns into code."""
     if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (match := _SENTENCE.fullmatch(line)):
-        yield Spelling(line=index, code="indented-words", values={"right": match["words"][:QUOTED_TEXT]})
+        yield text.spelling(index, "indented-words", right=match["words"])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 
 _SINGLE = re.compile(r"(?<![{$\\#])\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}(?!\})")
@@ -30,25 +29,27 @@ def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
         if text.literal[index] or "{" not in line:
             continue
         bare = code_blanked(line)
-        for found in _SINGLE.finditer(bare):
-            forms = words.get(found["word"], {})
-            if (found["form"] or "base") in forms:
-                form = f".{found['form']}" if found["form"] else ""
-                named = f"{{{{ {found['word']}{form} }}}}"
-                right = line[: found.start()] + named + line[found.end() :]
-                values = {"text": found[0], "right": named}
-                yield Spelling(line=index, code="word-braces", values=values, column=found.start() + 1, right=(right,))
-        for found in _AFTER_WORD.finditer(bare):
-            shown = words.get(found["word"], {}).get(found["form"] or "base", "")
-            before = found["before"]
+        for match in _SINGLE.finditer(bare):
+            forms = words.get(match["word"], {})
+            if (match["form"] or "base") in forms:
+                form = f".{match['form']}" if match["form"] else ""
+                right = f"{{{{ {match['word']}{form} }}}}"
+                replacement = line[: match.start()] + right + line[match.end() :]
+                yield text.spelling(
+                    index, "word-braces", (replacement,), column=match.start() + 1, text=match[0], right=right
+                )
+        for match in _AFTER_WORD.finditer(bare):
+            shown = words.get(match["word"], {}).get(match["form"] or "base", "")
+            before = match["before"]
             if shown.partition(" ")[0].casefold() not in articles:
                 continue
             if before.casefold() not in articles | contracted.keys():
                 continue
-            start = found.start("before")
+            start = match.start("before")
             kept = contracted.get(before.casefold(), "")
             kept = f"{kept.capitalize() if before[:1].isupper() else kept} " if kept else ""
-            behind = found[0][len(before) :].lstrip()
-            right = line[:start] + kept + behind + line[found.end() :]
-            values = {"text": f"{before} {shown}"[:QUOTED_TEXT], "right": f"{kept}{behind}"}
-            yield Spelling(line=index, code="word-article", values=values, column=start + 1, right=(right,))
+            right = kept + match[0][len(before) :].lstrip()
+            replacement = line[:start] + right + line[match.end() :]
+            yield text.spelling(
+                index, "word-article", (replacement,), column=start + 1, text=f"{before} {shown}", right=right
+            )

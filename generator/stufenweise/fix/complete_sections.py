@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stufenweise.check.section_headings import usual_headings
+from stufenweise.check.section_headings import headings_of_missing_sections
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.source.outline import read_outline
 
@@ -25,7 +25,7 @@ def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: 
         insert: Whether headings may be inserted; not while the text has other errors, which may hide sections.
     """
     absent = [section for section in file.kind.required if section not in file.text.sections]
-    headings = usual_headings(loaded, file) if absent else {}
+    headings = headings_of_missing_sections(loaded, file) if absent else {}
     missing = [section for section in absent if section in headings]
     if not missing:
         return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stufenweise.check.written_text_rules import written_text_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
 
@@ -18,15 +20,17 @@ def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
     body = file.source_body.split("\n")
     shift = file.body_line - 1
     taken: set[int] = set()
-    spellings = [one for one in written_text_spellings(loaded, file) if one.right is not None]
-    chosen = []
-    for spelling in sorted(spellings, key=lambda one: (one.line, one.next_line)):
+    chosen: list[tuple[int, int, Sequence[str]]] = []
+    spellings = written_text_spellings(loaded, file)
+    for spelling in sorted(spellings, key=lambda spelling: (spelling.line, spelling.next_line)):
+        if spelling.replacement is None:
+            continue
         span = range(spelling.line, spelling.next_line)
         is_unchanged = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
         if is_unchanged and not taken & {*span}:
             taken |= {*span}
-            chosen.append(spelling)
-    for spelling in reversed(chosen):
-        end = "\r" if lines[shift + spelling.line].endswith("\r") else ""
-        lines[shift + spelling.line : shift + spelling.next_line] = [f"{line}{end}" for line in spelling.right or ()]
+            chosen.append((shift + spelling.line, shift + spelling.next_line, spelling.replacement))
+    for start, end, replacement in reversed(chosen):
+        line_end = "\r" if lines[start].endswith("\r") else ""
+        lines[start:end] = [f"{line}{line_end}" for line in replacement]
     return "\n".join(lines)

@@ -101,14 +101,14 @@ def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, Vocab
 def read_terms(loaded: LoadResult, data: bytes | None) -> None:
     """Read the glossary into `loaded`."""
     for term, texts in valid_entries(loaded, GLOSSARY_FILE, data, _TERM):
-        checked_id(loaded, GLOSSARY_FILE, term)
+        report_bad_id(loaded, GLOSSARY_FILE, term)
         loaded.terms[term] = texts
 
 
 def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
     """Read the groups of synonyms for the search into `loaded`."""
     for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
-        checked_id(loaded, SEARCH_FILE, name)
+        report_bad_id(loaded, SEARCH_FILE, name)
         loaded.same_words[name] = group
 
 
@@ -133,7 +133,7 @@ def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list
     return [*unknown]
 
 
-def checked_id(loaded: LoadResult, file: str, name: str) -> None:
+def report_bad_id(loaded: LoadResult, file: str, name: str) -> None:
     """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = loaded.data_documents[file].place((name,), key=True)
@@ -216,7 +216,7 @@ def read_self_check(loaded: LoadResult, data: bytes | None, words: Mapping[str, 
         words: The vocabulary per language.
     """
     for name, question in valid_entries(loaded, SELF_CHECK_FILE, data, _QUESTION):
-        checked_id(loaded, SELF_CHECK_FILE, name)
+        report_bad_id(loaded, SELF_CHECK_FILE, name)
         answers = {
             key: answer.model_copy(
                 update={
