@@ -11,6 +11,7 @@ from stufenweise.assemble.page_source import Page
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import GUIDE, KIT, LEVEL, TUTORIAL
+from stufenweise.source.text_path import TextPath
 
 _OVERVIEW_MAKERS = {
     page_paths.BEGIN: overview_pages.begin_page,
@@ -70,9 +71,10 @@ def page_of_text(localized: LocalizedLibrary, path: str) -> Page | None:
         localized: The library in the language of the page.
         path: Path of the text's file below the content folder, in any language.
     """
-    folder, _, name = path.rpartition("/")
-    slug = name.split(".")[0]
-    if not folder:
+    text = TextPath.parse(path)
+    if text is None:
+        return None
+    if not text.folder:
         return text_pages.home_page(localized)
-    make = page_makers(localized).get(f"{folder}/{slug}.md") if folder in _TEXT_FOLDERS else None
+    make = page_makers(localized).get(f"{text.stem}.md") if text.folder in _TEXT_FOLDERS else None
     return make() if make else None

@@ -243,7 +243,7 @@ def _steps_range(text: WrittenText) -> range:
 def _minutes_left(text: WrittenText) -> int:
     """Return the minutes that a tutorial's steps don't use yet; for a translation, the number of missing steps."""
     file = text.file
-    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source_language))
+    source = text.loaded.source_of(file)
     if not file.is_source:
         return len(source.text.steps) - len(file.text.steps) if source else 0
     if not isinstance(file.facts, TutorialFacts):

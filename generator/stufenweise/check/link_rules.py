@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stufenweise.check.markup_rules import Link, scan_markup
 from stufenweise.check.reference_rules import former_slug
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult, TextFile, TextKey
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import (
@@ -32,6 +32,7 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
+from stufenweise.source.text_path import TextPath
 
 MAX_GUESSED_LINKS = 10
 """Most wrong links of a text for which a right one is suggested: each means a comparison with every page."""
@@ -109,10 +110,11 @@ def linkable_pages(loaded: LoadResult, language: str) -> Pages:
 
 def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind.name, slug, loaded.source_language), (kind.name, slug, language)} & loaded.unreadable:
+    keys = {TextKey(kind.name, slug, code) for code in (loaded.source_language, language)}
+    if keys & loaded.unreadable:
         return None
-    source = loaded.texts.get((kind.name, slug, loaded.source_language))
-    shown = loaded.texts.get((kind.name, slug, language)) or source
+    source = loaded.text_of(kind.name, slug)
+    shown = loaded.text_of(kind.name, slug, language) or source
     # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
     steps = [step.id for step in source.text.steps] if source else []
     ids = frozenset({*(shown.ids if shown else ()), *steps})
@@ -211,9 +213,9 @@ class _Links:
         """Return the page for a path of content, and the language in the path."""
         if not path:
             return self._page(self.file.text.path)
-        base, _, language = path.removesuffix(".md").rpartition(".")
-        if base and language in self.loaded.languages and path.endswith(".md"):
-            return (page_paths.HOME_PAGE if base == HOME.name else f"{base}.md"), language
+        text = TextPath.parse(path)
+        if text and not text.is_extension and text.language in self.loaded.languages:
+            return (page_paths.HOME_PAGE if text.stem == HOME.name else f"{text.stem}.md"), text.language
         return path, ""
 
     def _suggested_link(self, page: str, guess: Guess) -> str:

@@ -31,8 +31,10 @@ def cached_text_problems(
         [sorted(loaded.unreadable), *((*key, file.text.title) for key, file in sorted(loaded.texts.items()))]
     )
     steps: dict[tuple[str, str], list[object]] = {}
-    for (kind, slug, language), file in sorted(loaded.texts.items()):
-        steps.setdefault((kind, slug), []).append((language, file.is_source, [step.id for step in file.text.steps]))
+    for key, file in sorted(loaded.texts.items()):
+        steps.setdefault((key.kind, key.slug), []).append(
+            (key.language, file.is_source, [step.id for step in file.text.steps])
+        )
 
     def checked(file: TextFile) -> list[Problem]:
         # Only wiki links look up the names and titles of other texts.

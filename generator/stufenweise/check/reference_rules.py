@@ -59,7 +59,7 @@ def check_levels(loaded: LoadResult) -> Iterator[Problem]:
 
 def level_numbers(loaded: LoadResult) -> set[int]:
     """Return the numbers of the levels that exist; all of them when a level file could not be read."""
-    if any(kind == LEVEL.name for kind, _, _ in loaded.unreadable):
+    if any(key.kind == LEVEL.name for key in loaded.unreadable):
         return set(LEVEL_NUMBERS)
     return {file.facts.level for file in loaded.files_of(LEVEL) if isinstance(file.facts, LevelFacts)}
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import suggest
+from stufenweise.source.text_path import TextPath
 
 
 def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str, str]:
@@ -19,10 +19,8 @@ def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str
 
 def _headings_by_path(loaded: LoadResult, file: str) -> dict[str, str]:
     """Return the usual headings for a file that could not be read as a text, by its path."""
-    folder, _, name = file.removeprefix(f"{loaded.content_path}/").rpartition("/")
-    kind = next((kind for kind in KINDS if kind.folder == folder), None)
-    parts = name.split(".")
-    return dict(loaded.usual_headings.get((kind.name, parts[1]), {})) if kind and len(parts) == 3 else {}
+    path = TextPath.parse(file.removeprefix(f"{loaded.content_path}/"))
+    return dict(loaded.usual_headings.get((path.kind.name, path.language), {})) if path and path.kind else {}
 
 
 def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:

@@ -83,7 +83,7 @@ class WrittenText:
     def translations(self) -> tuple[TextFile, ...]:
         """The translations of the text, by language."""
         kind, slug = self.file.kind.name, self.file.slug
-        texts = (self.loaded.texts.get((kind, slug, language)) for language in sorted(self.loaded.languages))
+        texts = (self.loaded.text_of(kind, slug, language) for language in sorted(self.loaded.languages))
         return tuple(file for file in texts if file and not file.is_source)
 
     def is_blank(self, index: int) -> bool:

@@ -23,7 +23,7 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
         source_slugs = loaded.slugs(kind)
         for language in loaded.languages[1:]:
             keys = (*loaded.texts, *loaded.unreadable)
-            translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
+            translated = {key.slug for key in keys if (key.kind, key.language) == (kind.name, language)}
             for file in loaded.files_of(kind, language):
                 if file.slug not in source_slugs:
                     source_file = file.shown_path.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"

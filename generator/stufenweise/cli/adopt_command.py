@@ -14,6 +14,7 @@ from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.overlay.base_drift import BASE_FOLDER
+from stufenweise.source.text_path import TextPath
 
 
 @click.command()
@@ -51,8 +52,7 @@ def _texts(base: dict[str, bytes], kind_name: str | None) -> dict[str, list[str]
     for kind in kinds if kind_name is None else [one for one in KINDS if one.name == kind_name]:
         paths_of_kind: dict[str, list[str]] = {}
         for path in sorted(base):
-            folder, _, name = path.rpartition("/")
-            if name.endswith(".md") and kind.takes(folder, name.split(".")[0]):
-                paths_of_kind.setdefault(name.split(".")[0], []).append(path)
+            if (text := TextPath.parse(path)) and text.kind == kind:
+                paths_of_kind.setdefault(text.slug, []).append(path)
         paths_by_slug = paths_of_kind | paths_by_slug
     return paths_by_slug

@@ -24,7 +24,7 @@ def level_meanings(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
     meanings = {}
     for file in loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts):
-            text = loaded.texts.get((LEVEL.name, file.slug, language), file).text
+            text = (loaded.text_of(LEVEL.name, file.slug, language) or file).text
             meanings[file.facts.level] = f"{text.title}. {text.summary}"
     return sorted(meanings.items())
 

@@ -18,6 +18,7 @@ from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.load.load_result import TextKey
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
@@ -48,9 +49,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     loaded = load_project(content).result
     if code not in loaded.languages[1:]:
         refuse(_why_not(project, code, language))
-    sources = [
-        (kind_name, name) for kind_name, name, language_code in loaded.texts if language_code == loaded.source_language
-    ]
+    sources = [(key.kind, key.slug) for key in loaded.texts if key.language == loaded.source_language]
     kinds = [kind_name for kind_name, name in sources if name == slug and kind in {None, kind_name}]
     if not kinds:
         is_broken = any(key[1:] == (slug, loaded.source_language) for key in loaded.unreadable)
@@ -59,7 +58,8 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         refuse(text, EXIT_CONTENT if is_broken else EXIT_USAGE)
     if len(kinds) > 1 and TUTORIAL.name not in kinds:
         refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(kinds)))
-    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in kinds else kinds[0], slug, loaded.source_language]
+    key = TextKey(TUTORIAL.name if TUTORIAL.name in kinds else kinds[0], slug, loaded.source_language)
+    source = loaded.texts[key]
     path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
     base = base_files(content).data.get(path) if project.base else None
     if base is not None and path not in content.own.data:

@@ -15,6 +15,7 @@ from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.text_path import TextPath
 from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 
 _SETTINGS = TypeAdapter(Settings)
@@ -117,7 +118,8 @@ def first_language_problem(settings: ProjectSettings, package: Path, positions: 
     """
     texts: dict[str, set[str]] = {}
     for file in package.rglob("*.*.md"):
-        texts.setdefault(file.name.split(".")[1], set()).add(file.name.split(".")[0])
+        if text := TextPath.parse(file.name):
+            texts.setdefault(text.language, set()).add(text.slug)
     known = sorted(language for language, slugs in texts.items() if len(slugs) == max(map(len, texts.values())))
     first = settings.value.languages[0]
     place = positions.place((*settings.path, "languages", 0))

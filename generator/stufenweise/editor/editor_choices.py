@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text
-from stufenweise.load.load_result import LoadResult
+from stufenweise.load.load_result import LoadResult, TextKey
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
@@ -55,5 +55,5 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
 
 
 def _title(loaded: LoadResult, kind: str, slug: str, language: str) -> str:
-    file = loaded.texts.get((kind, slug, language)) or loaded.texts[kind, slug, loaded.source_language]
+    file = loaded.text_of(kind, slug, language) or loaded.texts[TextKey(kind, slug, loaded.source_language)]
     return file.text.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from stufenweise.check.reference_rules import tutorials_named
@@ -13,6 +14,7 @@ from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.text_edits import TextEdit, apply_edits, change_text, set_list
+from stufenweise.source.text_path import TextPath
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
@@ -28,8 +30,9 @@ def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, s
     result: dict[str, str] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
-        if folder == TUTORIAL.folder and name.endswith(".md") and name.split(".")[0] == old:
-            result[path] = f"{folder}/{new}{name.removeprefix(old)}"
+        text = TextPath.parse(path)
+        if text and (text.folder, text.slug) == (TUTORIAL.folder, old):
+            result[path] = str(replace(text, slug=new))
         elif path.lower().endswith(IMAGE_SUFFIXES) and old in folder.split("/"):
             parts = [new if part == old else part for part in folder.split("/")]
             result[path] = f"{'/'.join(parts)}/{name}"

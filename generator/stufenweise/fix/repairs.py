@@ -120,8 +120,8 @@ class _RepairRun:
 
     def mark_reviewed(self, reviewed: Collection[str]) -> None:
         """Set the digests of the named translations to those of their sources."""
-        for (kind, slug, _), file in self.loaded.texts.items():
-            source = self.loaded.texts.get((kind, slug, self.loaded.source_language))
+        for file in self.loaded.texts.values():
+            source = self.loaded.source_of(file)
             if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
 

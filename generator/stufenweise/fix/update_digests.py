@@ -22,15 +22,13 @@ def current_translations(
         slugs: New slugs by kind and old slug.
     """
     result: dict[str, TextEdit] = {}
-    for (kind, slug, language), file in before.texts.items():
-        old_source = before.texts.get((kind, slug, before.source_language))
+    for key, file in before.texts.items():
+        old_source = before.source_of(file)
         if old_source is None or file.text.translates != old_source.text.digest:
             continue
-        new = slugs.get((kind, slug), slug)
-        translation, new_source = (
-            after.texts.get((kind, new, language)),
-            after.texts.get((kind, new, after.source_language)),
-        )
+        new_slug = slugs.get((key.kind, key.slug), key.slug)
+        translation = after.text_of(key.kind, new_slug, key.language)
+        new_source = after.text_of(key.kind, new_slug)
         if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
         if translation and new_source and translation.text.translates != new_source.text.digest:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
@@ -46,6 +47,15 @@ def at_source_columns(
             problem = replace(problem, place=replace(place, column=column))
         result.append(problem)
     return result
+
+
+class TextKey(NamedTuple):
+    """Identifies a text in one language."""
+
+    kind: str
+    """Name of its kind."""
+    slug: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +125,9 @@ class LoadResult:
     languages: tuple[str, ...]
     paused: frozenset[str] = frozenset()
     """Codes of languages that the site does not list: texts in them are ignored."""
-    texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
+    texts: dict[TextKey, TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
-    unreadable: set[tuple[str, str, str]] = field(default_factory=set)
+    unreadable: set[TextKey] = field(default_factory=set)
     """Keys of texts that exist but could not be read."""
     half_read: dict[str, TextFile] = field(default_factory=dict)
     """Texts with unreadable facts, by shown path; their bodies are checked all the same."""
@@ -166,19 +176,23 @@ class LoadResult:
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (by default the source language), by slug."""
-        wanted_language = language or self.source_language
-        return [
-            file
-            for (name, _, code), file in sorted(self.texts.items())
-            if name == kind.name and code == wanted_language
-        ]
+        wanted = kind.name, language or self.source_language
+        return [file for key, file in sorted(self.texts.items()) if (key.kind, key.language) == wanted]
+
+    def text_of(self, kind: str, slug: str, language: str = "") -> TextFile | None:
+        """Return the text with a kind's name and a slug in one language (by default the source language), if loaded."""
+        return self.texts.get(TextKey(kind, slug, language or self.source_language))
+
+    def source_of(self, file: TextFile) -> TextFile | None:
+        """Return the source text of a text, if it could be loaded."""
+        return self.text_of(file.kind.name, file.slug)
 
     @cached_property
     def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """The most common heading of each section, by kind and language and then by section id."""
         seen: dict[tuple[str, str], dict[str, Counter[str]]] = {}
-        for (kind, _, language), file in sorted(self.texts.items()):
-            counts = seen.setdefault((kind, language), {})
+        for key, file in sorted(self.texts.items()):
+            counts = seen.setdefault((key.kind, key.language), {})
             for section in file.text.sections.values():
                 counts.setdefault(section.id, Counter())[section.heading] += 1
         return {
@@ -189,14 +203,12 @@ class LoadResult:
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source text, even an unreadable one."""
         keys = (*self.texts, *self.unreadable)
-        return {slug for name, slug, language in keys if name == kind.name and language == self.source_language}
+        return {key.slug for key in keys if key.kind == kind.name and key.language == self.source_language}
 
     def drafts(self) -> set[str]:
         """Return the slugs of tutorials that are drafts."""
         return {
-            slug
-            for (_, slug, _), file in self.texts.items()
-            if isinstance(file.facts, TutorialFacts) and file.facts.draft
+            key.slug for key, file in self.texts.items() if isinstance(file.facts, TutorialFacts) and file.facts.draft
         }
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:

@@ -6,7 +6,6 @@ that one run reports all problems; only a result without errors becomes a `Libra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,7 +20,7 @@ from stufenweise.load.data_files import (
 from stufenweise.load.figure_words import read_figure_words
 from stufenweise.load.label_words import admonition_titles, guidance_words
 from stufenweise.load.load_options import LoadOptions
-from stufenweise.load.load_result import ImageAsWritten, LoadResult
+from stufenweise.load.load_result import ImageAsWritten, LoadResult, TextKey
 from stufenweise.load.text_reader import TextIdentity, read_facts, read_text_into, split_or_report
 from stufenweise.model.facts import MAX_SLUG, is_slug
 from stufenweise.model.kinds import (
@@ -41,8 +40,8 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.text_path import TextPath
 
-_TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
 _LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
 """Endings of files that merges and editors leave behind."""
 
@@ -142,10 +141,9 @@ def _mark_present(loaded: LoadResult, path: str) -> None:
         loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
     for likely_path in (path, f"{folder}/{usable_file_name(name, loaded.source_language)}".lstrip("/")):
-        match = _TEXT_NAME.fullmatch(likely_path)
-        for kind in KINDS:
-            if match and kind.takes(match["folder"] or "", match["slug"]):
-                loaded.unreadable.add((kind.name, match["slug"], match["language"]))
+        text = TextPath.parse(likely_path)
+        if text and text.kind and not text.is_extension:
+            loaded.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
 
 
 def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
@@ -190,23 +188,22 @@ def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> T
     Problems of an accepted name are reported too.
     """
     place = Place(f"{loaded.content_path}/{path}")
-    match = _TEXT_NAME.fullmatch(path)
-    folder = (match["folder"] or "") if match else path.rpartition("/")[0]
-    kinds = [kind for kind in KINDS if match and kind.takes(folder, match["slug"])]
-    if not match or not kinds:
+    text = TextPath.parse(path)
+    kind = text.kind if text and not text.is_extension else None
+    if not text or not kind:
         likely_folder, likely_name = _suggest_and_mark(loaded, path, files)
         loaded.problems.append(new_problem(place, "unknown-text-file", nearest=likely_folder, name=likely_name))
         return None
-    slug, language = match["slug"], match["language"]
+    slug, language = text.slug, text.language
     if not is_slug(slug):
         name = path.rpartition("/")[2]
         usable = usable_file_name(name, loaded.source_language) if len(slug) <= MAX_SLUG else name
         loaded.problems.append(new_problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
         if usable != name:
-            _mark_present(loaded, f"{folder}/{usable}".lstrip("/"))
+            _mark_present(loaded, f"{text.folder}/{usable}".lstrip("/"))
     elif is_reserved_slug(slug):
         loaded.problems.append(new_problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
         return None
-    return TextIdentity(kinds[0], slug, language)
+    return TextIdentity(kind, slug, language)

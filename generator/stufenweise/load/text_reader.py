@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from stufenweise.load.data_files import (
     usable_word_problems,
 )
-from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
+from stufenweise.load.load_result import LoadResult, TextFile, TextKey, at_source_columns
 from stufenweise.load.sections import ParsedSections, parse_sections
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, LevelFacts, Reviewed, TranslationFacts
@@ -46,9 +46,9 @@ class TextIdentity:
     language: str
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> TextKey:
         """Its key in `LoadResult.texts`."""
-        return self.kind.name, self.slug, self.language
+        return TextKey(self.kind.name, self.slug, self.language)
 
 
 def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:

@@ -14,11 +14,10 @@ from stufenweise.model.kinds import DATA_FILES, TUTORIAL
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import slug_of
 from stufenweise.source.front_matter import front_matter_end, split_front_matter
+from stufenweise.source.text_path import EXTENSION_SUFFIX
 
 BASE_FOLDER = ".base"
 """Folder below the content folder with the package's files as of the company's last review."""
-EXTENSION_SUFFIX = ".extend.md"
-"""Ending of a file that extends a text."""
 MAX_SHOWN_CHANGES = 3
 """Most changed lines that a message shows."""
 MAX_SHOWN_CHARACTERS = 80

@@ -6,15 +6,14 @@ site's source language, and the other texts become their translations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from stufenweise.model.problem import Problem
 from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.text_edits import UnfixableError, front_matter_entries
+from stufenweise.source.text_path import TextPath
 
-_NAME = re.compile(r"(?P<base>.+)\.(?P<language>[^./]+)\.md")
 _WORDS = ("title", "summary")
 """Keys of words, which every text has; all others are facts."""
 
@@ -31,8 +30,8 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
     for path, data in package.items():
         if (words := WORDS_FILE.fullmatch(path)) and words["language"] not in languages:
             continue
-        if match := _NAME.fullmatch(path):
-            texts.setdefault(match["base"], {})[match["language"]] = data
+        if text := TextPath.parse(path):
+            texts.setdefault(text.stem, {})[text.language] = data
         else:
             result[path] = data
     for base, by_language in texts.items():

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
+from stufenweise.model.kinds import DATA_FILES, VOCABULARY_FILE, Kind
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.overlay.base_drift import (
-    EXTENSION_SUFFIX,
     base_drift_problems,
     base_path,
     data_file_entries,
@@ -27,6 +26,7 @@ from stufenweise.source.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
 from stufenweise.source.front_matter import FRONT_MATTER_FENCE, front_matter_end
 from stufenweise.source.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.text_path import EXTENSION_SUFFIX, TextPath
 from stufenweise.source.yaml_positions import read_yaml
 
 MergedFile = tuple[bytes, tuple[Place, ...]]
@@ -135,11 +135,11 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
     for path in sorted(merge.company.keys() - whole_files):
         base = base_path(path)
         place = Place(f"{merge.content_path}/{path}")
-        *_, language = base.rpartition("/")[2].removesuffix(".md").rpartition(".")
+        text_path = TextPath.parse(base)
         if isinstance(text := decode(merge.company[path], place.file, MAX_TEXT_BYTES), Problem):
             merge.problems.append(text)
-        elif "." in base.removesuffix(".md") and language not in languages:
-            merge.problems.append(unknown_language_problem(place, language, tuple(languages)))
+        elif text_path and text_path.language not in languages:
+            merge.problems.append(unknown_language_problem(place, text_path.language, tuple(languages)))
         elif base not in merge.data:
             renamed = renamed_path(path, former_slugs(merge.package))
             values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, merge.data)}
@@ -148,18 +148,14 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
             is_own = base in whole_files
             base_file = f"{merge.content_path if is_own else merge.package_name}/{base}"
             reviewed = "" if is_own else merge.reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
-            extended = _extended_text(merge.data[base], base_file, text, place.file, _kind(base), reviewed)
+            kind = text_path.kind if text_path else None
+            extended = _extended_text(merge.data[base], base_file, text, place.file, kind, reviewed)
             if isinstance(extended, list):
                 merge.problems += extended
             else:
                 merge.base_texts[base] = merge.data[base]
                 merge.data[base], merge.lines[base] = extended
                 merge.extensions[base] = path
-
-
-def _kind(path: str) -> Kind | None:
-    folder, _, name = path.rpartition("/")
-    return next((kind for kind in KINDS if kind.takes(folder, name.split(".")[0])), None)
 
 
 def _section_headings(lines: Sequence[str]) -> list[OutlineHeading]:
@@ -289,16 +285,12 @@ def _extension_translation_problems(
     """Yield a warning for each translation of an extended text that is not extended itself."""
     reported: set[str] = set()
     for base, path in sorted(extensions.items()):
-        stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
-        for other in sorted(package):
-            extension = other.removesuffix(".md") + EXTENSION_SUFFIX
-            if (
-                other.startswith(f"{stem}.")
-                and other.endswith(".md")
-                and extension not in {*company, *reported}
-                and other != base
-            ):
+        extended = TextPath.parse(base)
+        for text in filter(None, map(TextPath.parse, sorted(package))):
+            extension = str(replace(text, is_extension=True))
+            is_translation = extended and text.stem == extended.stem and text != extended
+            if extended and is_translation and extension not in {*company, *reported}:
                 reported.add(extension)
-                language = other.removesuffix(".md").rsplit(".", 1)[1]
-                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{extension}"}
+                wanted = f"{content_path}/{extension}"
+                values = {"language": text.language, "own": extended.language, "wanted": wanted}
                 yield new_problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

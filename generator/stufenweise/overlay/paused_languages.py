@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.figure_drawing import WORDS_FILE
-
-_TEXT = re.compile(r"(?:.*/)?[^/.]+\.(?P<language>[^/.]+)(?:\.extend)?\.md")
+from stufenweise.source.text_path import TextPath
 
 
 def language_of(path: str) -> str:
     """Return the language of a text, an extension or the words of a figure; empty for other files."""
-    match = _TEXT.fullmatch(path) or WORDS_FILE.fullmatch(path)
-    return match["language"] if match else ""
+    if text := TextPath.parse(path):
+        return text.language
+    words = WORDS_FILE.fullmatch(path)
+    return words["language"] if words else ""
 
 
 def without_languages(files: ContentFiles, languages: Collection[str]) -> ContentFiles:

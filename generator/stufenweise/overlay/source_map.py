@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
+from stufenweise.source.text_path import EXTENSION_SUFFIX, TextPath
 
 PACKAGE_ONLY_CODES = frozenset({"case-long", "former-slug-in-use", "review-due", "unknown-language"})
 """Codes of problems in package texts that only its maintainers can fix, or that are reported elsewhere.
@@ -100,7 +100,8 @@ class SourceMap:
         if not self._is_in_base(report):
             return report
         if report.code in TRANSLATION_CODES and (source := self._own_source(report)):
-            values = {"language": path.removesuffix(".md").rpartition(".")[2], "wanted": f"{self.content_path}/{path}"}
+            text = TextPath.parse(path)
+            values = {"language": text.language if text else "", "wanted": f"{self.content_path}/{path}"}
             if report.code == "translation-stale":
                 return new_problem(Place(source), "base-translation-stale", **values)
             return new_problem(Place(source), "base-translation", **values)

@@ -30,10 +30,10 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.localized.localized_library import LocalizedLibrary, mark_drafts
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
-from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 from stufenweise.pipeline import check_changes
 from stufenweise.pipeline_results import LoadedProject, PrintedContent
 from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.text_path import EXTENSION_SUFFIX, TextPath
 
 PREVIEW_CACHE = "handouts-preview"
 """Folder in the work folder for handouts of previews: a whole build may be writing to the other cache."""
@@ -141,8 +141,8 @@ class Preview:
             OSError: A page can't be written.
         """
         # A source text's facts are printed on its handouts in all languages.
-        stems = {path.split(".")[0] for path in paths}
-        texts = {path for path in self.own.data if path.split(".")[0] in stems}
+        stems = {text.stem for path in paths if (text := TextPath.parse(path))}
+        texts = {path for path in self.own.data if (text := TextPath.parse(path)) and text.stem in stems}
         handouts = print_handouts(
             self.project,
             library,
@@ -197,7 +197,8 @@ class Preview:
 
 def _shows(localized: LocalizedLibrary, path: str) -> bool:
     """Return whether a language's pages show a text: it is in that language, or has the facts."""
-    return path.split(".")[-2] in {localized.language, localized.library.source_language}
+    text = TextPath.parse(path)
+    return text is not None and text.language in {localized.language, localized.library.source_language}
 
 
 def preview_of(printed: PrintedContent) -> Preview:

@@ -72,5 +72,5 @@ def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Itera
 
 
 def _hides(loaded: LoadResult, slug: str, kind: str) -> bool:
-    file = loaded.texts.get((kind, slug, loaded.source_language))
+    file = loaded.text_of(kind, slug)
     return bool(file) and loaded.visibility.hides(slug, file.facts if file else None)

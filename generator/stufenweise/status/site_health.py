@@ -116,7 +116,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
     for kind in (TUTORIAL, LEVEL, GUIDE):
         for language in loaded.languages:
             for file in loaded.files_of(kind, language):
-                source = loaded.texts.get((kind.name, file.slug, loaded.source_language))
+                source = loaded.source_of(file)
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
                     yield file.text.path
 

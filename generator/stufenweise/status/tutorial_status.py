@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult, TextFile, TextKey
 from stufenweise.model.facts import PENDING, TutorialFacts
 from stufenweise.model.kinds import KINDS, TUTORIAL, Kind
 from stufenweise.model.library import Text
@@ -64,7 +64,7 @@ def tutorial_statuses(
     unprinted = {loaded.text_at(one.place.file) for one in all_problems if one.code in _UNPRINTED}
     result = []
     for slug in loaded.slugs(TUTORIAL):
-        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source_language))
+        source = loaded.text_of(TUTORIAL.name, slug)
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(_unreadable_status(loaded, slug))
             continue
@@ -142,12 +142,12 @@ def count_words(text: Text) -> int:
 
 def _texts(loaded: LoadResult, slug: str) -> Iterable[TextFile]:
     """Return a tutorial's files in all languages."""
-    files = (loaded.texts.get((TUTORIAL.name, slug, language)) for language in loaded.languages)
+    files = (loaded.text_of(TUTORIAL.name, slug, language) for language in loaded.languages)
     return [file for file in files if file]
 
 
 def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> TranslationState:
-    key = (kind.name, slug, language)
+    key = TextKey(kind.name, slug, language)
     if key in loaded.unreadable:
         return "unreadable"
     if language == loaded.source_language:
@@ -157,5 +157,5 @@ def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> Translat
         return "missing"
     if file.text.translates == PENDING or file.leftover_stub_lines:
         return "pending"
-    source = loaded.texts.get((kind.name, slug, loaded.source_language))
+    source = loaded.text_of(kind.name, slug)
     return "stale" if source and file.text.translates != source.text.digest else "current"
