@@ -60,14 +60,7 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     """Return a step with its body and its guidance for the mentor ready for the page."""
-    guidance = step.guidance
-    if guidance:
-        guidance = replace(
-            guidance,
-            do=context.inline(guidance.do),
-            ask=context.inline(guidance.ask),
-            watch=context.inline(guidance.watch),
-        )
+    guidance = step.guidance.map(context.inline) if step.guidance else None
     return replace(step, title=context.inline(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
 
 

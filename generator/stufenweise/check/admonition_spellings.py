@@ -14,7 +14,7 @@ from stufenweise.check.box_lines import (
     quote_spelling,
     usual_title,
 )
-from stufenweise.check.spelling import Form, Spelling, WrittenText, spellings_of
+from stufenweise.check.spelling import MarkupForm, Spelling, WrittenText, spellings_of
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.callouts import box_kind
 from stufenweise.source.html_policy import ADMONITIONS
@@ -140,7 +140,7 @@ def _callout_head(text: WrittenText, index: int, callout: re.Match[str]) -> Spel
     return text.spelling(index, "other-markup", right, text=text_value, right=" / ".join(right), longest=QUOTED_ADDRESS)
 
 
-BOX_FORMS: tuple[Form, ...] = (
+BOX_FORMS: tuple[MarkupForm, ...] = (
     (_TAB, _tab),
     (_COLONS, _container),
     (_ELEMENT, _element),

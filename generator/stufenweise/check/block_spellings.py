@@ -20,7 +20,7 @@ from stufenweise.check.box_lines import (
     quote_spelling,
     usual_title,
 )
-from stufenweise.check.spelling import Form, Spelling, WrittenText, spellings_of
+from stufenweise.check.spelling import MarkupForm, Spelling, WrittenText, spellings_of
 from stufenweise.source.callouts import box_kind
 from stufenweise.source.html_policy import ADMONITIONS
 
@@ -173,7 +173,7 @@ def _component(text: WrittenText, index: int, _: re.Match[str]) -> Spelling | No
     return _unknown(text, index, end)
 
 
-BLOCK_FORMS: tuple[Form, ...] = (
+BLOCK_FORMS: tuple[MarkupForm, ...] = (
     (_ASCIIDOC, _asciidoc),
     (_ORG, _org),
     (_ORG_KEY, _org_keys),

@@ -32,7 +32,7 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 MAX_GUESSED_LINKS = 10
 """Most wrong links of a text for which a right one is suggested: each means a comparison with every page."""

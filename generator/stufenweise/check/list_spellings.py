@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from stufenweise.check.spelling import Form, Spelling, WrittenText, spellings_of
+from stufenweise.check.spelling import MarkupForm, Spelling, WrittenText, spellings_of
 from stufenweise.source.outline import LineKind
 
 _DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐§o."
@@ -250,7 +250,7 @@ def _tasks(text: WrittenText, start: int) -> Spelling:
     return text.spelling(start, "task-outside", right, end=end, right=right[0].strip())
 
 
-LIST_FORMS: tuple[Form, ...] = (
+LIST_FORMS: tuple[MarkupForm, ...] = (
     (_WIKI_NUMBER, _wiki_numbers),
     (_BOX, _box),
     (_BULLET, _bullets),

@@ -19,7 +19,7 @@ from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.core.digests import key_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Place, Problem, as_data, from_data, new_problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
@@ -105,7 +105,7 @@ def _scan_as_data(scan: MarkupScan) -> object:
     links = [
         [one.target, one.place.file, one.place.line, one.place.column, one.is_image, one.is_plain] for one in scan.links
     ]
-    return [links, [as_data(one) for one in scan.problems]]
+    return [links, [problem.to_json() for problem in scan.problems]]
 
 
 def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
@@ -113,7 +113,7 @@ def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
         Link(target=target, place=Place(file, line, column), is_image=is_image, is_plain=is_plain)
         for target, file, line, column, is_image, is_plain in data[0]
     )
-    return MarkupScan(links, tuple(from_data(one) for one in data[1]))
+    return MarkupScan(links, tuple(map(Problem.from_json, data[1])))
 
 
 def _scan(

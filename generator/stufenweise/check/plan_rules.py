@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
-from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, minutes_taken, plan_hour
+from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, meetings, minutes_taken, plan_hour
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 from stufenweise.model.library import Step
 from stufenweise.model.problem import Problem, new_problem
-
-Meeting = tuple[Step, ...]
-"""The steps of a tutorial that a pair takes in one meeting."""
 
 
 def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
@@ -54,10 +50,10 @@ def _requirements(file: TextFile | None) -> tuple[str, ...]:
 def check_sessions(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
     """The steps of a session leave time for the rest of it, as the table of the hour says."""
     frame = _frame_of(facts.minutes)
-    for number, meetings in enumerate(_meetings_of(facts.plan, tutorials)):
-        works = [minutes_taken(frame, steps) for steps in meetings]
+    for number, session_steps in enumerate(_steps_of_sessions(facts.plan, tutorials)):
+        works = [minutes_taken(frame, steps) for steps in session_steps]
         over = plan_hour(frame, works).over if works else 0
-        if over and all(_is_a_meeting(steps) for steps in meetings):
+        if over and all(map(_has_short_meetings, session_steps)):
             values = {"steps": sum(map(sum, works)), "over": over, "length": frame.length}
             yield new_problem(file.front_matter.place(("plan", number)), "plan-too-long", **values)
 
@@ -68,14 +64,15 @@ def _frame_of(minutes: int) -> HourFrame:
     return frames[max((length for length in frames if length <= minutes), default=min(frames))]
 
 
-def _is_a_meeting(steps: Sequence[Step]) -> bool:
+def _has_short_meetings(steps: Sequence[Step]) -> bool:
     """Return whether no meeting of a tutorial is too long; another rule reports meetings that are."""
     most = hour_frames()[USUAL_HOUR].steps.maximum
-    parts = groupby(steps, key=lambda step: step.part)
-    return all(sum(step.minutes for step in part) <= most for _, part in parts)
+    return all(sum(step.minutes for step in meeting) <= most for meeting in meetings(steps))
 
 
-def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]) -> Iterator[list[Meeting]]:
+def _steps_of_sessions(
+    plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
+) -> Iterator[list[tuple[Step, ...]]]:
     """Yield the steps that each session does of its tutorials.
 
     A tutorial in parts is spread over the sessions that name it, a part for each; the last one takes the rest.
@@ -83,16 +80,16 @@ def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
     left = Counter(slug for session in plan for slug in session.tutorials)
     taken: Counter[str] = Counter()
     for session in plan:
-        meetings = []
+        session_steps = []
         for slug in session.tutorials:
             left[slug] -= 1
             taken[slug] += 1
-            steps = tutorials[slug].text.steps if slug in tutorials else ()
-            parts = sorted({step.part for step in steps})
-            meeting_parts = parts[taken[slug] - 1 :] if not left[slug] else parts[taken[slug] - 1 : taken[slug]]
+            parts = meetings(tutorials[slug].text.steps) if slug in tutorials else ()
+            first = taken[slug] - 1
             # A tutorial that is named again is done as a whole again
-            meetings.append(tuple(step for step in steps if step.part in (meeting_parts or parts)))
-        yield meetings
+            done = parts[first : taken[slug] if left[slug] else None] or parts
+            session_steps.append(tuple(step for part in done for step in part))
+        yield session_steps
 
 
 def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:

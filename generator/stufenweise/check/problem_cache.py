@@ -12,7 +12,7 @@ from stufenweise.check.section_headings import headings_of_missing_sections
 from stufenweise.core.digests import key_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Problem, as_data, from_data
+from stufenweise.model.problem import Problem
 
 TextCheck = Callable[[LoadResult, TextFile], Iterable[Problem]]
 RenderingCheck = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]]
@@ -80,6 +80,6 @@ def cached_problems(
     return cache.get_or_compute(
         key_of(*inputs()),
         lambda: [*check()],
-        to_data=lambda problems: [as_data(problem) for problem in problems],
-        from_data=lambda rows: [from_data(row) for row in rows],
+        to_data=lambda problems: [problem.to_json() for problem in problems],
+        from_data=lambda rows: [Problem.from_json(row) for row in rows],
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import suggest
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 
 def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str, str]:

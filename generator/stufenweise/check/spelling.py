@@ -147,11 +147,11 @@ class WrittenText:
         return self.spelling(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
 
 
-Form = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Spelling | None]]
+MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Spelling | None]]
 """Beginning of a line in another program's markup, and the function that reads the block which begins there."""
 
 
-def spellings_of(text: WrittenText, forms: Sequence[Form], skipped: Container[int] = ()) -> Iterator[Spelling]:
+def spellings_of(text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()) -> Iterator[Spelling]:
     """Yield the spelling of the first form that matches, at each line outside of code and of blocks already read."""
     index = 0
     while index < len(text.lines):
@@ -162,7 +162,7 @@ def spellings_of(text: WrittenText, forms: Sequence[Form], skipped: Container[in
         index = spelling.next_line if spelling else index + 1
 
 
-def _first_form(text: WrittenText, index: int, forms: Sequence[Form]) -> Spelling | None:
+def _first_form(text: WrittenText, index: int, forms: Sequence[MarkupForm]) -> Spelling | None:
     line = text.lines[index]
     for pattern, read in forms:
         if (match := pattern.match(line)) and (spelling := read(text, index, match)):

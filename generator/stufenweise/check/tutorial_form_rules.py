@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
-from stufenweise.load.label_words import PARTS
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
-from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames
+from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames, meetings
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.library import Step
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
@@ -63,8 +61,7 @@ def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
         if again and file.is_source:
             word = again[1]
             yield new_problem(Place(file.shown_path, guidance.lines[words.index(word)]), "guidance-line", word=word)
-        for word, part, line in zip(words, PARTS, guidance.lines, strict=True):
-            text = str(getattr(guidance, part))
+        for word, (_, text), line in zip(words, guidance.parts(), guidance.lines, strict=True):
             if not text:
                 yield new_problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
             elif "\n" in text:
@@ -87,8 +84,7 @@ def check_material_key(file: TextFile) -> Iterator[Problem]:
 def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """The steps of one meeting leave time for the rest of the hour."""
     most = hour_frames()[USUAL_HOUR].steps.maximum
-    for _, group in groupby(file.text.steps, key=lambda step: step.part):
-        steps = list(group)
+    for steps in meetings(file.text.steps):
         total = sum(step.minutes for step in steps)
         if total > most:
             values = {"total": total, "most": most, "over": total - most}

@@ -9,7 +9,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts
 from stufenweise.model.kinds import GOALS_FILE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.overlay.visibility import TEXT_LINK, linked_stem
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
@@ -65,6 +65,6 @@ def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
             for link in TEXT_LINK.finditer(line) if not outline.is_code(index) else ():
-                if linked_text(link[2], file.text.path) in hidden:
+                if linked_stem(link[2], file.text.path) in hidden:
                     place = Place(file.shown_path, file.body_line + index, link.start() + 1)
                     yield new_problem(place, "link-hidden", target=link[2])

@@ -9,7 +9,7 @@ from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.messages import command_text
 from stufenweise.model.facts import is_slug
 from stufenweise.source.file_names import is_reserved_slug
-from stufenweise.source.text_path import EXTENSION_SUFFIX
+from stufenweise.source.text_paths import EXTENSION_SUFFIX
 
 
 def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:

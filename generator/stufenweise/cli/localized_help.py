@@ -15,11 +15,10 @@ from typing import cast
 
 import click
 
-from stufenweise.i18n.catalogue import catalogue
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue
 
 CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 """Modules of click that print text; each has its own `_`, which is replaced."""
-ENGLISH = "en"
 PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
 """A placeholder for a value in help."""
 
@@ -97,4 +96,4 @@ def _parameter(
 
 
 def _help(language: str) -> Mapping[str, object]:
-    return {} if language == ENGLISH else catalogue(language, "help")
+    return {} if language == FALLBACK_LANGUAGE else catalogue(language, "help")

@@ -12,7 +12,7 @@ from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, gr
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
-from stufenweise.source.decoding import MAX_DATA_BYTES
+from stufenweise.source.decoding import MAX_DATA_BYTES, too_large_problem
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
@@ -91,8 +91,7 @@ def _image_problems(
     elif file.suffix.lower() not in suffixes:
         yield new_problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
     elif file.stat().st_size > MAX_DATA_BYTES:
-        size = file.stat().st_size // 1024
-        yield new_problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
+        yield too_large_problem(place, file.stat().st_size, MAX_DATA_BYTES)
     elif file.suffix.lower() != ".ico":
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
         yield from image_file_problems(shown, file.read_bytes())

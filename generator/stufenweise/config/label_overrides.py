@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE
 from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
@@ -22,8 +23,6 @@ from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument, read_
 
 LABELS_FOLDER = "labels"
 """Folder beside mkdocs.yml."""
-FALLBACK_LANGUAGE = "en"
-"""Language of the labels that a project's own language lacks; it has all keys."""
 MAX_LABEL_PROBLEMS = 50
 """Most problems that are reported for one file."""
 MAX_NAMED_LABELS = 5

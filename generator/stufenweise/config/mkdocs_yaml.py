@@ -23,7 +23,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from stufenweise.core.digests import key_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.decoding import MAX_YAML_BYTES, decode, too_large_problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
 
@@ -200,9 +200,8 @@ def _check_parent(parent: object, name: str, source: _Source, place: Place) -> N
     if file.exists() and not file.is_file():
         raise _UnusableError(new_problem(Place(_shown(str(file), source.root)), "not-a-file"))
     if file.is_file() and file.stat().st_size > MAX_YAML_BYTES:
-        size = file.stat().st_size // 1024
         at = Place(_shown(str(file), source.root))
-        raise _UnusableError(new_problem(at, "file-too-large", size=size, limit=MAX_YAML_BYTES // 1024))
+        raise _UnusableError(too_large_problem(at, file.stat().st_size, MAX_YAML_BYTES))
 
 
 def _note(node: yaml.Node, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:

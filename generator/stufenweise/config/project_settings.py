@@ -15,7 +15,7 @@ from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 
 _SETTINGS = TypeAdapter(Settings)

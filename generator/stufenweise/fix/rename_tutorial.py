@@ -14,7 +14,7 @@ from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.text_edits import TextEdit, apply_edits, change_text, set_list
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 

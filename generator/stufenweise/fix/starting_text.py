@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from stufenweise.core.text_templates import render_text_template
-from stufenweise.i18n.catalogue import language_folder
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, language_folder
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
 
 
@@ -13,7 +13,7 @@ def starting_text(name: str, language: str, **values: object) -> str:
     """Fill the template `name` in `language`, or in English if the language has none."""
     file = language_folder(language, "templates", f"{name}.j2")
     if not file.is_file():
-        file = language_folder("en", "templates", f"{name}.j2")
+        file = language_folder(FALLBACK_LANGUAGE, "templates", f"{name}.j2")
     return render_text_template(file.read_text(encoding="utf-8"), values)
 
 

@@ -12,10 +12,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from stufenweise.config.label_overrides import FALLBACK_LANGUAGE
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.i18n.catalogue import catalogue_or_fallback
 
 Typesetter = Callable[[str, int | None], bytes | UnprintableError]
 """Prints JSON data on a number of pages (None for any number)."""
@@ -43,7 +42,7 @@ class TypesetPdf:
 
 def replacement_text(character: str, language: str) -> str:
     """Return the replacement of a character that no font has: its name, a similar character, or its number."""
-    names = catalogue(language if language in catalogue_languages("characters") else FALLBACK_LANGUAGE, "characters")
+    names = catalogue_or_fallback(language, "characters")
     return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 

@@ -6,21 +6,28 @@ from collections.abc import Sequence
 
 from stufenweise.handouts.printed_tutorial import ClockRow, HourData
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
+from stufenweise.model.hour_table import (
+    USUAL_HOUR,
+    HourFrame,
+    HourPlan,
+    hour_frames,
+    meetings,
+    minutes_taken,
+    plan_hour,
+)
 from stufenweise.model.library import Step
 
 
 def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
     """Return the rows of the clock, meeting by meeting, and the first and last minute of each step."""
     frames = hour_frames()
-    parts = sorted({step.part for step in steps})
-    meetings = [[step for step in steps if step.part == part] for part in parts]
+    parts = meetings(steps)
     longer = [frame for length, frame in frames.items() if length >= USUAL_HOUR]
-    frame = next((one for one in longer if all(_shortest_plan(one, steps) for steps in meetings)), longer[-1])
+    frame = next((one for one in longer if all(_shortest_plan(one, meeting) for meeting in parts)), longer[-1])
     shorter = sorted((length for length in frames if length < USUAL_HOUR), reverse=True)
     rows: list[ClockRow] = []
     spans: list[str] = []
-    for part, meeting in zip(parts, meetings, strict=True):
+    for number, meeting in enumerate(parts, 1):
         whole = plan_hour(frame, [minutes_taken(frame, meeting)])
         plans = [_shortest_plan(frames[length], meeting) for length in shorter]
         minute = 0
@@ -30,7 +37,7 @@ def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData,
             minute += minutes
             in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.member("session", name)
             if name == "checkin" and len(parts) > 1:
-                in_words = f"{labels('meeting_n', n=part)}{labels('colon')} {in_words}"
+                in_words = f"{labels('meeting_n', n=number)}{labels('colon')} {in_words}"
             if name == "doing":
                 spans.append(span)
             left = [str((plan and _minutes(plan, names, at)) or "–") for plan in plans]

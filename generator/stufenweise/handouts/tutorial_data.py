@@ -18,7 +18,7 @@ from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.page_links import rewrite_links
 from stufenweise.model import page_paths
-from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.model.library import GuidancePart, Step, Text, Tutorial
 from stufenweise.source.attachments import is_attachment
 from stufenweise.source.figure_drawing import replace_figures
 
@@ -79,10 +79,9 @@ def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> l
     return [*markdown_tree(markdown, context)]
 
 
-def _guidance(step: Step) -> list[tuple[str, str]]:
+def _guidance(step: Step) -> list[tuple[GuidancePart, str]]:
     """Return a step's guidance for the mentor, part by part."""
-    guidance = step.guidance
-    return [("do", guidance.do), ("ask", guidance.ask), ("watch", guidance.watch)] if guidance else []
+    return [*step.guidance.parts()] if step.guidance else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:

@@ -19,6 +19,10 @@ from stufenweise.core.package_files import load_resource
 CatalogueName = Literal["address", "characters", "commands", "failures", "help", "labels", "problems", "reference"]
 
 
+FALLBACK_LANGUAGE = "en"
+"""Language of texts that another language lacks; it has every catalogue with all keys."""
+
+
 @lru_cache
 def catalogue(language: str, name: CatalogueName) -> Mapping[str, object]:
     """Return the texts of a language for one purpose, by key.
@@ -34,6 +38,11 @@ def catalogue_languages(name: CatalogueName) -> tuple[str, ...]:
     """Return the languages that have texts for a purpose, sorted."""
     folders = (entry for entry in files(__package__).iterdir() if entry.is_dir())
     return tuple(sorted(folder.name for folder in folders if folder.joinpath(f"{name}.yml").is_file()))
+
+
+def catalogue_or_fallback(language: str, name: CatalogueName) -> Mapping[str, object]:
+    """Return the texts for one purpose in a language, or in the fallback language if it has none."""
+    return catalogue(language if language in catalogue_languages(name) else FALLBACK_LANGUAGE, name)
 
 
 def language_folder(language: str, *path: str) -> Traversable:

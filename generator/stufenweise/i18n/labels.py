@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import cast
 
-from stufenweise.i18n.catalogue import catalogue, catalogue_languages, language_folder
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue, catalogue_languages, language_folder
 
 Label = str | Mapping[str | int, str]
 _DATES = {"en": "en-GB"}
@@ -141,7 +141,7 @@ def addressing(labels: Labels, form: str) -> Labels:
 
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
     """Return labels completed by English ones; the forms of a plural stay together."""
-    result = dict(cast("Mapping[str, Label]", catalogue("en", "labels")))
+    result = dict(cast("Mapping[str, Label]", catalogue(FALLBACK_LANGUAGE, "labels")))
     for key, label in words.items():
         before = result.get(key)
         is_group = not isinstance(label, str) and not isinstance(before, str | None) and "other" not in label
@@ -156,6 +156,11 @@ def package_label_text(code: str) -> str:
         FileNotFoundError: There is none.
     """
     return language_folder(code, "labels.yml").read_text(encoding="utf-8")
+
+
+def labels_or_fallback(code: str) -> Labels:
+    """Return the package's labels in a language, or in the fallback language if it has none."""
+    return package_labels(code if code in label_languages() else FALLBACK_LANGUAGE)
 
 
 def label_languages() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from stufenweise.core.errors import Failure
-from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue, catalogue_languages, catalogue_or_fallback
 from stufenweise.model.problem import Problem, visible
 
 MessageTexts = Mapping[str, str]
@@ -67,7 +67,7 @@ def command_text(key: str, language: str, /, **values: object) -> str:
     Control characters in values, which are often names from files, are escaped (`visible`).
     """
     shown = {name: _shown(value) for name, value in values.items()}
-    return (_command_catalogue(language).get(key) or _command_catalogue("en")[key]).format(**shown)
+    return (_command_catalogue(language).get(key) or _command_catalogue(FALLBACK_LANGUAGE)[key]).format(**shown)
 
 
 def _shown(value: object) -> object:
@@ -87,8 +87,7 @@ def _command_catalogue(language: str) -> Mapping[str, str]:
 
 def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """Return `what` and `remedy` of each failure by code, in `language` or else in English."""
-    available = language if language in catalogue_languages("failures") else "en"
-    return cast("Mapping[str, Mapping[str, str]]", catalogue(available, "failures"))
+    return cast("Mapping[str, Mapping[str, str]]", catalogue_or_fallback(language, "failures"))
 
 
 def failure_text(failure: Failure, language: str) -> str:
@@ -118,4 +117,4 @@ def message_language(
     named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     value = next(filter(None, named), "") or system()
     code = value.partition("_")[0].partition(".")[0].lower()
-    return code if code in message_languages() else "en"
+    return code if code in message_languages() else FALLBACK_LANGUAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from stufenweise.i18n.labels import Labels, label_languages, package_labels
+from stufenweise.i18n.labels import Labels, label_languages, labels_or_fallback
 
 GuidanceWords = tuple[str, str, str]
 """A language's words for do, ask and watch, with which items of guidance begin."""
@@ -20,9 +20,8 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
     packaged = label_languages()
     result: dict[str, GuidanceWords] = {}
     for language in languages:
-        language_labels = (
-            package_labels(language) if language in packaged else labels.get(language) or package_labels("en")
-        )
+        own = None if language in packaged else labels.get(language)
+        language_labels = own or labels_or_fallback(language)
         do, ask, watch = (language_labels.member("guidance", part) for part in PARTS)
         result[language] = do, ask, watch
     return result
@@ -30,9 +29,4 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
 
 def admonition_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
     """Return the default titles of boxes, by language and kind; a project's own labels count."""
-    packaged = label_languages()
-    result: dict[str, Mapping[str, str]] = {}
-    for language in languages:
-        language_labels = labels.get(language) or package_labels(language if language in packaged else "en")
-        result[language] = language_labels.group("boxes")
-    return result
+    return {language: (labels.get(language) or labels_or_fallback(language)).group("boxes") for language in languages}

@@ -40,7 +40,7 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 _LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
 """Endings of files that merges and editors leave behind."""

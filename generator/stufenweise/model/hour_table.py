@@ -134,11 +134,15 @@ def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
     return [step.minutes for step in steps]
 
 
+def meetings(steps: Sequence[Step]) -> tuple[tuple[Step, ...], ...]:
+    """Return the steps of each meeting of a tutorial, in order."""
+    parts = sorted({step.part for step in steps})
+    return tuple(tuple(step for step in steps if step.part == part) for part in parts)
+
+
 def meeting_minutes(tutorial: Tutorial) -> list[int]:
     """Return the minutes of the steps of each meeting of a tutorial."""
-    steps = tutorial.original.steps
-    parts = sorted({step.part for step in steps})
-    return [sum(step.minutes for step in steps if step.part == part) for part in parts]
+    return [sum(step.minutes for step in meeting) for meeting in meetings(tutorial.original.steps)]
 
 
 def short_minutes(tutorial: Tutorial) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, Literal, Self, TypeVar
 
 from stufenweise.model.facts import (
     FigureFacts,
@@ -36,6 +36,9 @@ class ChecklistItem:
     """Line in the file, from 1."""
 
 
+GuidancePart = Literal["do", "ask", "watch"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
     """A step's guidance for the mentor; each part is one line of Markdown, empty if it is missing."""
@@ -48,6 +51,14 @@ class Guidance:
     """What to watch: signs that it works, or the usual mistake."""
     lines: tuple[int, int, int]
     """Lines of the parts in the file, from 1; the heading's line for a missing part."""
+
+    def parts(self) -> tuple[tuple[GuidancePart, str], ...]:
+        """Return the name and Markdown of each part, in order."""
+        return ("do", self.do), ("ask", self.ask), ("watch", self.watch)
+
+    def map(self, change: Callable[[str], str]) -> Guidance:
+        """Return the guidance with `change` applied to each part."""
+        return replace(self, do=change(self.do), ask=change(self.ask), watch=change(self.watch))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,10 @@ class Section:
     key: SolutionKey | None = None
     """Solution of the practice material, only in the mentor's section; the body does not include it."""
 
+    def bodies(self) -> tuple[str, ...]:
+        """Return the Markdown of the section and of its steps."""
+        return self.body, *(step.body for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -119,6 +134,25 @@ class Text:
     """Search words: other names for the topic that the text itself does not use."""
     verb: str = ""
     """Short description of a level with a verb; empty for other texts."""
+
+    def map_markdown(self, change: Callable[[str], str]) -> Text:
+        """Return the text with `change` applied to all its Markdown: headings, titles, bodies, guidance and items."""
+
+        def changed_step(step: Step) -> Step:
+            guidance = step.guidance.map(change) if step.guidance else None
+            return replace(step, title=change(step.title), body=change(step.body), guidance=guidance)
+
+        def changed_section(section: Section) -> Section:
+            return replace(
+                section,
+                heading=change(section.heading),
+                body=change(section.body),
+                steps=tuple(map(changed_step, section.steps)),
+                items=tuple(replace(item, text=change(item.text)) for item in section.items),
+                key=replace(section.key, body=change(section.key.body)) if section.key else None,
+            )
+
+        return replace(self, sections={name: changed_section(section) for name, section in self.sections.items()})
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -150,6 +184,10 @@ class Document(Generic[F]):
     def text(self, language: str) -> Text:
         """Return the text in `language`, or in the source language if there is no translation."""
         return self.texts.get(language) or self.texts[self.source_language]
+
+    def with_facts(self, facts: F) -> Self:
+        """Return the document with other facts."""
+        return replace(self, facts=facts)
 
     @property
     def original(self) -> Text:

@@ -101,24 +101,24 @@ class Problem:
         """Return the problem with changed or added values for its message."""
         return replace(self, values=tuple((dict(self.values) | values).items()))
 
+    def to_json(self) -> list[object]:
+        """Return the problem as plain JSON, for caches."""
+        return [
+            [self.place.file, self.place.line, self.place.column],
+            self.code,
+            [list(value) for value in self.values],
+        ]
 
-_Data = tuple[tuple[str, int, int], str, list[tuple[str, str]]]
+    @classmethod
+    def from_json(cls, data: object) -> Problem:
+        """Return the problem of the result of `to_json`.
 
-
-def as_data(one: Problem) -> list[object]:
-    """Return a problem as plain JSON, for what is kept from one run to the next."""
-    return [[one.place.file, one.place.line, one.place.column], one.code, [list(value) for value in one.values]]
-
-
-def from_data(data: object) -> Problem:
-    """Return the problem of what `as_data` made.
-
-    Raises:
-        ValueError: It is something else.
-        TypeError: It is something else.
-    """
-    place, code, values = cast("_Data", data)
-    return Problem(Place(*place), code, tuple((name, value) for name, value in values))
+        Raises:
+            ValueError: The data is something else.
+            TypeError: The data is something else.
+        """
+        place, code, values = cast("tuple[tuple[str, int, int], str, list[tuple[str, str]]]", data)
+        return cls(Place(*place), code, tuple((name, value) for name, value in values))
 
 
 def new_problem(place: Place, code: str, /, **values: object) -> Problem:

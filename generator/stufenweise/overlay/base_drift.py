@@ -14,7 +14,7 @@ from stufenweise.model.kinds import DATA_FILES, TUTORIAL
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import slug_of
 from stufenweise.source.front_matter import front_matter_end, split_front_matter
-from stufenweise.source.text_path import EXTENSION_SUFFIX
+from stufenweise.source.text_paths import EXTENSION_SUFFIX
 
 BASE_FOLDER = ".base"
 """Folder below the content folder with the package's files as of the company's last review."""

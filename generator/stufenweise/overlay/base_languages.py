@@ -12,7 +12,7 @@ from stufenweise.model.problem import Problem
 from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.text_edits import UnfixableError, front_matter_entries
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 _WORDS = ("title", "summary")
 """Keys of words, which every text has; all others are facts."""

@@ -26,7 +26,7 @@ from stufenweise.source.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
 from stufenweise.source.front_matter import FRONT_MATTER_FENCE, front_matter_end
 from stufenweise.source.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_path import EXTENSION_SUFFIX, TextPath
+from stufenweise.source.text_paths import EXTENSION_SUFFIX, TextPath
 from stufenweise.source.yaml_positions import read_yaml
 
 MergedFile = tuple[bytes, tuple[Place, ...]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.figure_drawing import WORDS_FILE
-from stufenweise.source.text_path import TextPath
+from stufenweise.source.text_paths import TextPath
 
 
 def language_of(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
-from stufenweise.model.library import Document, Guidance, Library, Programme, Question, Section, Step, Text, Tutorial
+from stufenweise.model.library import Document, Library, Programme, Question, Text, Tutorial
 from stufenweise.model.problem import Place
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import replace_outside_code
@@ -55,8 +55,8 @@ class Visibility:
                 return False
 
 
-def linked_text(target: str, path: str) -> str:
-    """Return the text that a link in the text at `path` leads to, as folder/slug."""
+def linked_stem(target: str, path: str) -> str:
+    """Return folder/slug of the text that a link in the text at `path` leads to."""
     return linked_path(path, target).split(".")[0]
 
 
@@ -103,7 +103,7 @@ def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_g
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
     goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
     facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
-    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source_language=tutorial.source_language)
+    return tutorial.with_facts(facts)
 
 
 def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
@@ -121,12 +121,7 @@ def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visib
         "optional": tuple(level for level in facts.optional if level not in visibility.hidden_levels),
         "goals": tuple(code for code in facts.goals if code not in visibility.hidden_goals),
     }
-    return Programme(
-        slug=programme.slug,
-        facts=facts.model_copy(update=update),
-        texts=programme.texts,
-        source_language=programme.source_language,
-    )
+    return programme.with_facts(facts.model_copy(update=update))
 
 
 def _visible_question(question: Question, hidden_slugs: frozenset[str], visibility: Visibility) -> Question:
@@ -155,26 +150,9 @@ def _without_hidden_links(document: D, hidden_texts: frozenset[str]) -> D:
 
 
 def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
-    def without_links(markdown: str) -> str:
-        return replace_outside_code(
-            TEXT_LINK, lambda link: link[1] if linked_text(link[2], text.path) in hidden_texts else link[0], markdown
-        )
+    """Return a text with plain words in place of links to hidden texts."""
 
-    def visible_step(step: Step) -> Step:
-        guidance = step.guidance
-        if guidance:
-            guidance = Guidance(
-                do=without_links(guidance.do),
-                ask=without_links(guidance.ask),
-                watch=without_links(guidance.watch),
-                lines=guidance.lines,
-            )
-        return replace(step, body=without_links(step.body), guidance=guidance)
+    def words_or_link(link: re.Match[str]) -> str:
+        return link[1] if linked_stem(link[2], text.path) in hidden_texts else link[0]
 
-    def visible_section(section: Section) -> Section:
-        steps = tuple(visible_step(step) for step in section.steps)
-        items = tuple(replace(item, text=without_links(item.text)) for item in section.items)
-        key = replace(section.key, body=without_links(section.key.body)) if section.key else None
-        return replace(section, body=without_links(section.body), steps=steps, items=items, key=key)
-
-    return replace(text, sections={name: visible_section(section) for name, section in text.sections.items()})
+    return text.map_markdown(lambda markdown: replace_outside_code(TEXT_LINK, words_or_link, markdown))

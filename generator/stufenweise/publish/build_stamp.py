@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stufenweise.config.project import Project
 from stufenweise.core.digests import key_of, program_versions
-from stufenweise.model.problem import Problem, as_data, from_data
+from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import ContentFiles
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
     try:
         match project.workspace.read_json(_file_name(project)):
             case {"inputs": inputs, "site": site, "problems": list(problems)} if inputs == digest:
-                return tuple(map(from_data, problems)) if site == _site_fingerprint(project) else None
+                return tuple(map(Problem.from_json, problems)) if site == _site_fingerprint(project) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return None
@@ -76,7 +76,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
     stamp = {
         "inputs": digest,
         "site": _site_fingerprint(project),
-        "problems": [as_data(one) for one in problems],
+        "problems": [problem.to_json() for problem in problems],
     }
     project.workspace.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
 

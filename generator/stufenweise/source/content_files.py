@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES
-from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
+from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES, too_large_problem
 from stufenweise.source.file_names import RESERVED_FOLDERS, in_ascii, windows_device
 
 MAX_PATH = 120
@@ -167,7 +167,7 @@ def _bytes(path: Path, where: Place) -> bytes | Problem:
             if not stat.S_ISREG(status.st_mode):
                 return new_problem(where, "not-a-file")
             if status.st_size > limit:
-                return new_problem(where, "file-too-large", size=status.st_size // 1024 + 1, limit=limit // 1024)
+                return too_large_problem(where, status.st_size, limit)
             return file.readall()
     except OSError as error:
         return new_problem(where, "unreadable", reason=error.strerror)

@@ -29,7 +29,7 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
         limit: Largest size in bytes.
     """
     if len(data) > limit:
-        return new_problem(Place(file), "file-too-large", size=len(data) // 1024 + 1, limit=limit // 1024)
+        return too_large_problem(Place(file), len(data), limit)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,6 +60,11 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] |
         if problems
         else (text, problems)
     )
+
+
+def too_large_problem(place: Place, size: int, limit: int) -> Problem:
+    """Return the problem that something is larger than its limit, both in bytes; messages round the size up to kB."""
+    return new_problem(place, "file-too-large", size=-(-size // 1024), limit=limit // 1024)
 
 
 def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:

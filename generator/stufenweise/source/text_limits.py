@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.decoding import place_at
+from stufenweise.source.decoding import place_at, too_large_problem
 
 MAX_CHARACTERS = 64 * 1024
 """Longest body of a text with filled-in vocabulary, in characters: ten long tutorials."""
@@ -61,9 +61,7 @@ def limit_problem(file: str, body: str, first: int) -> Problem | None:
 def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield a problem for each exceeded limit; cheap tests come first, because almost no text exceeds any."""
     if len(body) > MAX_CHARACTERS:
-        yield new_problem(
-            Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024
-        )
+        yield too_large_problem(Place(file, first), len(body), MAX_CHARACTERS)
     lines = body.split("\n")
     if len(lines) > MAX_LINES:
         yield new_problem(Place(file, first + MAX_LINES), "too-many-lines", count=len(lines), limit=MAX_LINES)

@@ -12,7 +12,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import ProgrammeFacts
 from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, new_problem
-from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.overlay.visibility import TEXT_LINK, linked_stem
 from stufenweise.source.outline import read_outline
 
 
@@ -41,7 +41,7 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
         named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)) or "(?!)")
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
-            links = (linked_text(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
+            links = (linked_stem(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
             if not outline.is_code(index) and (any(one in targets for one in links) or named.search(line)):
                 places.append(new_problem(Place(file.shown_path, file.body_line + index), "link-hidden"))
     yield from dict.fromkeys(f"{one.place.file}:{one.place.line}" for one in loaded.locate(places))

@@ -11,7 +11,7 @@ from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
-from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.overlay.visibility import TEXT_LINK, linked_stem
 from stufenweise.status.hidden_traces import recommending_lines, shrunk_programmes
 from stufenweise.status.tutorial_status import TranslationState, TutorialStatus, lacking_translations
 
@@ -132,7 +132,7 @@ def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
     for file in loaded.texts.values():
         this_text = f"{file.kind.folder}/{file.slug}"
         for link in TEXT_LINK.finditer(file.source_body):
-            folder, _, slug = linked_text(link[2], file.text.path).rpartition("/")
+            folder, _, slug = linked_stem(link[2], file.text.path).rpartition("/")
             if folder == TUTORIAL.folder and f"{folder}/{slug}" != this_text:
                 named.add(slug)
     return frozenset(named)

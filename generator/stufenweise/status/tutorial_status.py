@@ -135,7 +135,7 @@ def count_words(text: Text) -> int:
         body
         for section in text.sections.values()
         if section.id != "mentor"
-        for body in (section.body, *(step.body for step in section.steps), *(item.text for item in section.items))
+        for body in (*section.bodies(), *(item.text for item in section.items))
     )
     return sum(len(body.split()) for body in bodies)
 
