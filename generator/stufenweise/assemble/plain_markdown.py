@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.source.outline import LineKind, read_outline
+from stufenweise.source.tables import DELIMITER_ROW
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -14,7 +15,6 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}")
 _MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
 _WRITING_LINE = re.compile(r"_{3,}")
-_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*")
 _BEGINS_BLOCK = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)"
 )
@@ -46,7 +46,7 @@ def _blocks(text: str) -> Iterator[str]:
             yield " ".join(paragraph)
             paragraph = []
         if is_row:
-            if not _RULE.fullmatch(line):
+            if not DELIMITER_ROW.fullmatch(line):
                 yield ", ".join(cell for cell in _CELLS.split(line) if cell.strip())
         elif line.strip() and kind is not LineKind.FENCE:
             paragraph.append(_BOX.sub("", line[begins.end() :] if begins else line.strip(), count=1))

@@ -9,12 +9,12 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
+from stufenweise.source.tables import DELIMITER_ROW
 
 MAX_READABLE_COLUMNS = 6
 """Most columns of a tutorial's table that stay readable in print."""
 MAX_READABLE_ROWS = 15
 """Most rows of a table that leave room for other text on a page of 40 lines."""
-_DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATORS = {
     "\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"),
@@ -133,7 +133,7 @@ def _is_row(text: WrittenText, index: int) -> bool:
 def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
     """Yield problems of the table whose rows are the lines from `start` to before `end`."""
     lines = text.lines
-    has_head = start + 1 < end and _DELIMITERS.fullmatch(lines[start + 1])
+    has_head = start + 1 < end and DELIMITER_ROW.fullmatch(lines[start + 1])
     if not has_head:
         is_cut_off = (
             start > 1
@@ -145,7 +145,7 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
             yield text.spelling(start - 1, "table-parted", (), end=start)
             return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
-        if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
+        if drawn and end - start > 1 and not DELIMITER_ROW.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"
             yield text.spelling(start, "table-without-head", (lines[start], row), right=row)
         return

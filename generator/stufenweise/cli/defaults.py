@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.section_reader import proposed_id
+from stufenweise.load.section_reader import proposed_id, unused_id
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 
 def unused_slug(loaded: LoadResult, title: str) -> str:
     """Make a slug of a title that no tutorial has yet."""
-    base = proposed_id(title)
-    taken = loaded.slugs(TUTORIAL)
-    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
-    return next(slug for slug in candidates if slug not in taken)
+    return unused_id(proposed_id(title), loaded.slugs(TUTORIAL))
 
 
 def level_meanings(loaded: LoadResult, language: str) -> list[tuple[int, str]]:

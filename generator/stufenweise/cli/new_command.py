@@ -31,7 +31,14 @@ from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.importing.foreign_file import ForeignText, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import LevelFacts
+from stufenweise.model.facts import (
+    LEVEL_NUMBERS,
+    MAX_GRADE,
+    MIN_GRADE,
+    OTHER_REVIEW_MONTHS,
+    TUTORIAL_REVIEW_MONTHS,
+    LevelFacts,
+)
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
@@ -84,8 +91,8 @@ def _open(config_file: Path, lang: str | None) -> _Opened:
 
 
 orientation_option = click.option("--orientation", type=click.Choice(ORIENTATIONS))
-effort_option = click.option("--effort", type=click.IntRange(1, 5))
-level_option = click.option("--level", type=click.IntRange(1, 5))
+effort_option = click.option("--effort", type=click.IntRange(MIN_GRADE, MAX_GRADE))
+level_option = click.option("--level", type=click.IntRange(LEVEL_NUMBERS[0], LEVEL_NUMBERS[-1]))
 title_option = click.option("--title")
 summary_option = click.option("--summary")
 
@@ -190,7 +197,7 @@ def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool
         **({} if short_way else {"short_way": False}),
         draft=True,
         reviewed=current_day(os.environ),
-        review_months=6,
+        review_months=TUTORIAL_REVIEW_MONTHS,
     )
     source_language = opened.loaded.source_language
     words = opened.loaded.guidance_words[source_language]
@@ -217,7 +224,7 @@ def _write_imported(
 @level_option
 @orientation_option
 @effort_option
-@click.option("--importance", type=click.IntRange(1, 5))
+@click.option("--importance", type=click.IntRange(MIN_GRADE, MAX_GRADE))
 def level(
     config_file: Path,
     lang: str | None,
@@ -243,7 +250,7 @@ def level(
         effort=prompts.effort() if effort is None else effort,
         importance=prompts.importance() if importance is None else importance,
         reviewed=current_day(os.environ),
-        review_months=24,
+        review_months=OTHER_REVIEW_MONTHS,
     )
     source_language = opened.loaded.source_language
     opened.write(

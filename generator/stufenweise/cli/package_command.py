@@ -29,6 +29,7 @@ from stufenweise.export.platforms import ANY_PLATFORM, CMI5_PLATFORM, PLATFORMS,
 from stufenweise.export.project_for_target import project_for_target
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.library_builder import build_library
+from stufenweise.model.facts import LEVEL_NUMBERS
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
@@ -50,7 +51,9 @@ output_option = click.option(
 code_option = click.option(
     "--language", "code", metavar="CODE", help="Language of the courses; the source language if left out."
 )
-single_level_option = click.option("--level", type=click.IntRange(1, 5), help="Only this level.")
+single_level_option = click.option(
+    "--level", type=click.IntRange(LEVEL_NUMBERS[0], LEVEL_NUMBERS[-1]), help="Only this level."
+)
 programme_option = click.option("--programme", metavar="SLUG", help="Only this programme.")
 private_option = click.option("--private", is_flag=True, help="Tell the platform nothing, not even that it is done.")
 

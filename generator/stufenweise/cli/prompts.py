@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from stufenweise.i18n.messages import command_text
+from stufenweise.model.facts import MAX_PLAIN
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ def plain_answer(language: str) -> Callable[[str], str]:
     """Return a function that reads a line of plain text from an answer."""
 
     def read(answer: str) -> str:
-        if not answer or len(answer) > 300 or {"<", ">"} & set(answer):
+        if not answer or len(answer) > MAX_PLAIN or {"<", ">"} & set(answer):
             raise UnusableAnswerError(command_text("ask-plain", language))
         return answer
 

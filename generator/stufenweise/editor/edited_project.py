@@ -10,12 +10,11 @@ from stufenweise.editor.editor_choices import editor_choices
 from stufenweise.editor.editor_config import EditedProject, empty_sections
 from stufenweise.fix.starting_text import split_minutes, starting_text
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import Orientation
+from stufenweise.model.facts import TUTORIAL_REVIEW_MONTHS, Orientation
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 
 MINUTES = 30
 """Length of a new tutorial in the editor, the sum of its steps."""
-REVIEW_MONTHS = 6
 
 
 def edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
@@ -38,7 +37,7 @@ def edited_project(project: Project, loaded: LoadResult, language: str) -> Edite
             TUTORIAL.name: skeleton.split("---\n", 2)[2].strip("\n"),
             PROGRAMME.name: empty_sections(PROGRAMME.required, headings),
         },
-        starts={TUTORIAL.name: {"minutes": MINUTES, "review_months": REVIEW_MONTHS, "draft": True}},
+        starts={TUTORIAL.name: {"minutes": MINUTES, "review_months": TUTORIAL_REVIEW_MONTHS, "draft": True}},
     )
 
 

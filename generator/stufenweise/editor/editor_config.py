@@ -13,7 +13,7 @@ from stufenweise.editor.editor_choices import EditorChoices
 from stufenweise.editor.editor_fields import FormField, editor_fields
 from stufenweise.editor.git_host import GitHost
 from stufenweise.i18n.reference_text import reference_text
-from stufenweise.model.facts import SLUG_PATTERN, key_order
+from stufenweise.model.facts import OTHER_REVIEW_MONTHS, SLUG_PATTERN, key_order
 from stufenweise.reference.json_schemas import json_schema
 
 SOURCE_FIELD = "source"
@@ -24,7 +24,6 @@ MEDIA_FOLDER = "images"
 _MANY = {"tutorial": "tutorials", "guide": "guides", "programme": "programmes", "kit": "kit"}
 _FIXED = {"level": "levels", "form": "forms"}
 """Folders of kinds by name: kinds with new texts, and kinds with a fixed set of texts."""
-_REVIEW_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +143,7 @@ def _home(project: EditedProject, language: str) -> dict[str, object]:
 
 def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]:
     words = reference_text(language)
-    starts = {"reviewed": "{{now}}", "review_months": _REVIEW_MONTHS, **project.starts.get(kind, {})}
+    starts = {"reviewed": "{{now}}", "review_months": OTHER_REVIEW_MONTHS, **project.starts.get(kind, {})}
     body: FormField = {
         "name": "body",
         "label": words.word("editor", "body"),

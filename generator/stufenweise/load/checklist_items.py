@@ -34,31 +34,29 @@ def continues_item(line: str) -> bool:
 def checklist_items(reader: SectionReader, part: SectionPart) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist section; report each line that is not an item."""
     items: list[ChecklistItem] = []
-    follows_item = False
-    for number, written in enumerate(part.lines, part.first):
+    pairs = enumerate(zip(part.lines, (*part.lines[1:], ""), strict=True), part.first)
+    for number, (written, below) in pairs:
+        line = with_one_id(written)
+        box = parse_checklist_box(line)
         if not written.strip():
-            follows_item = False
-        elif follows_item and items and continues_item(written):
-            items[-1] = _joined_item(reader, number - 1, part.lines[number - 1 - part.first], written)
-            follows_item = False
-        else:
-            line = with_one_id(written)
-            if line != written:
-                reader.report(number, "item-ids", line.rindex("{") + 1, right=line.strip()[:200])
-            box = parse_checklist_box(line)
-            if not box:
-                items += _item_without_box(reader, number, line)
-                follows_item = False
-                continue
-            if box.box != " ":
-                reader.report(number, "checklist-box", box.box_column, box=f"[{box.box}]")
-            if not box.text:
-                reader.report(number, "checklist-line", text=line.strip()[:40], right="")
-                continue
-            if line in part.lines[: number - part.first] and box.id is not None:
-                reader.repeated[number] = part.first + part.lines.index(line)
-            items.append(_item(reader, number, box))
-            follows_item = True
+            continue
+        if box and box.text and below.strip() and continues_item(below):
+            items.append(_joined_item(reader, number, written, below, box))
+            next(pairs)
+            continue
+        if line != written:
+            reader.report(number, "item-ids", line.rindex("{") + 1, right=line.strip()[:200])
+        if not box:
+            items += _item_without_box(reader, number, line)
+            continue
+        if box.box != " ":
+            reader.report(number, "checklist-box", box.box_column, box=f"[{box.box}]")
+        if not box.text:
+            reader.report(number, "checklist-line", text=line.strip()[:40], right="")
+            continue
+        if line in part.lines[: number - part.first] and box.id is not None:
+            reader.repeated[number] = part.first + part.lines.index(line)
+        items.append(_item(reader, number, box))
     return tuple(items)
 
 
@@ -72,9 +70,12 @@ def _item(reader: SectionReader, number: int, box: ChecklistBox) -> ChecklistIte
     return ChecklistItem(box.id or "", box.text, number)
 
 
-def _joined_item(reader: SectionReader, number: int, line: str, following: str) -> ChecklistItem:
+def _joined_item(
+    reader: SectionReader, number: int, line: str, following: str, first_box: ChecklistBox
+) -> ChecklistItem:
     """Return the item that spans two lines, with its id on the second; `number` is the first."""
-    reader.retract(number)
+    if first_box.id:
+        reader.ids.setdefault(first_box.id, number)
     words = f"{line.rstrip()} {following.strip()}"
     box = parse_checklist_box(words)
     if box and box.id:

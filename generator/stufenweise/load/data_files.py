@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
+from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import (
     GOAL_PATTERN,
     SLUG_PATTERN,
@@ -22,7 +23,6 @@ from stufenweise.model.facts import (
 )
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
-from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.fact_problems import MAX_REPORTED, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import YamlPath, read_yaml
@@ -45,24 +45,12 @@ def valid_entries(
     """Yield the valid entries of a data file, and report the others."""
     if data is None:
         return
-    file = f"{loaded.content_path}/{name}"
-    read_file = read_text(data, file, MAX_YAML_BYTES)
-    if isinstance(read_file, Problem):
-        loaded.problems.append(read_file)
-        loaded.unreadable_data.add(name)
-        return
-    text, invisible = read_file
-    loaded.problems += invisible
-    document = read_yaml(text, file)
-    loaded.data_documents[name] = document
-    loaded.problems += document.problems
-    if document.problems:
-        loaded.unreadable_data.add(name)
-        return
-    if document.value is None:
+    document = read_yaml_file(loaded, name, data)
+    if document is None or document.value is None:
         return
     if not isinstance(document.value, dict):
-        loaded.problems.append(new_problem(Place(file), "expected-map", key=name, value="…"))
+        place = Place(f"{loaded.content_path}/{name}")
+        loaded.problems.append(new_problem(place, "expected-map", key=name, value="…"))
         loaded.unreadable_data.add(name)
         return
     most = len(loaded.problems) + MAX_REPORTED

@@ -10,13 +10,13 @@ from pydantic import TypeAdapter
 from stufenweise.load.data_files import usable_word_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
+from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import FigureFacts
-from stufenweise.model.problem import Place, Problem
-from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
+from stufenweise.model.problem import Place
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.suggest import unknown_language_problem
-from stufenweise.source.yaml_positions import YamlPath, read_yaml
+from stufenweise.source.yaml_positions import YamlPath
 
 _FIGURE = TypeAdapter(FigureFacts)
 
@@ -38,18 +38,10 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return True
-    read_file = read_text(data, file, MAX_YAML_BYTES)
-    if isinstance(read_file, Problem):
-        loaded.problems.append(read_file)
-        loaded.unreadable_data.add(path)
+    document = read_yaml_file(loaded, path, data)
+    if document is None:
         return True
-    written, invisible = read_file
-    loaded.problems += invisible
-    document = read_yaml(written, file)
-    loaded.data_documents[path] = document
-    facts: FigureFacts | list[Problem] = document.problems
-    if not document.problems:
-        facts = validate_facts(_FIGURE, document, document.value)
+    facts = validate_facts(_FIGURE, document, document.value)
     if isinstance(facts, list):
         loaded.problems += facts
         loaded.unreadable_data.add(path)

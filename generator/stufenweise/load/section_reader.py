@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
@@ -24,7 +26,13 @@ def proposed_id(title: str) -> str:
     return "-".join(words).lstrip("0123456789-") or "item"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def unused_id(base: str, taken: Container[str]) -> str:
+    """Return `base`, with a number if it is taken."""
+    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+@dataclass(frozen=True, slots=True)
 class SectionPart:
     """An unparsed section."""
 
@@ -62,10 +70,6 @@ class SectionReader:
     def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
         """Report a problem at a line of the file."""
         self.problems.append(new_problem(Place(self.file, line, column), code, **values))
-
-    def retract(self, line: int) -> None:
-        """Drop the problems of a line that is the first half of an item."""
-        self.problems = [reported for reported in self.problems if reported.place.line != line]
 
     def report_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
         """Report a step's attribute on another heading."""

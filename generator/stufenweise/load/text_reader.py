@@ -54,15 +54,15 @@ class TextIdentity:
 def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
     """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
-    if isinstance(decoded, Problem):
-        loaded.problems.append(decoded)
+    text = decoded.text
+    if text is None:
+        loaded.problems += decoded.problems
         return None
-    text, invisible = decoded
     if conflict := find_merge_conflict(text):
         values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
         loaded.problems.append(new_problem(Place(file, conflict.first), "merge-conflict", **values))
         return None
-    loaded.problems += invisible
+    loaded.problems += decoded.problems
     parts = split_front_matter(text, file)
     if isinstance(parts, Problem):
         loaded.problems.append(parts)
@@ -154,8 +154,8 @@ def read_text_into(
 def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
     """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
-    text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
-    parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES).text if path in base_texts else None
+    parts = split_front_matter(text, file) if text is not None else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 
 

@@ -55,7 +55,13 @@ def no_repeats(values: tuple[V, ...]) -> tuple[V, ...]:
     return values
 
 
-Plain = Annotated[str, Field(max_length=300), AfterValidator(_without_markup)]
+MAX_PLAIN = 300
+"""Longest line of plain text, in characters."""
+MIN_GRADE, MAX_GRADE = 1, 5
+"""Lowest and highest grade."""
+TUTORIAL_REVIEW_MONTHS, OTHER_REVIEW_MONTHS = 6, 24
+"""Months until the next review that new texts propose: topics about a platform age faster than principles."""
+Plain = Annotated[str, Field(max_length=MAX_PLAIN), AfterValidator(_without_markup)]
 """One line of text, without markup, at most 300 characters."""
 Word = Annotated[Plain, AfterValidator(_without_template_syntax)]
 """A word or one of its forms, as it stands in a sentence."""
@@ -63,9 +69,9 @@ Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
 GoalCode = Annotated[str, Field(pattern=GOAL_PATTERN)]
 """Code of a company goal, such as S1 or O4."""
-Grade = Annotated[int, Field(ge=1, le=5)]
+Grade = Annotated[int, Field(ge=MIN_GRADE, le=MAX_GRADE)]
 """A grade from 1 (lowest) to 5 (highest)."""
-LevelNumber = Annotated[int, Field(ge=1, le=5)]
+LevelNumber = Annotated[int, Field(ge=LEVEL_NUMBERS[0], le=LEVEL_NUMBERS[-1])]
 """Number of a level, 1 to 5."""
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]

@@ -6,6 +6,7 @@ Invisible characters don't make a file unreadable; they are removed and reported
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.invisible_characters import invisible_characters, without_invisible_characters
@@ -46,20 +47,26 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
     return text
 
 
-def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] | Problem:
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """The text of a file, and the problems of decoding it."""
+
+    text: str | None
+    """None if the file could not be decoded."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text(data: bytes, file: str, limit: int) -> DecodedText:
     """Return the text of a file without invisible characters and a problem for each, or the problem of `decode`."""
     text = decode(data, file, limit)
     if isinstance(text, Problem):
-        return text
-    problems = [
-        new_problem(Place(file, one.line + 1, one.column), "invisible-character", **{one.kind: one.code})
-        for one in invisible_characters(text, is_yaml=not file.endswith(".md"))
-    ]
-    return (
-        (without_invisible_characters(text, is_yaml=not file.endswith(".md")), problems)
-        if problems
-        else (text, problems)
+        return DecodedText(None, (text,))
+    is_yaml = not file.endswith(".md")
+    problems = tuple(
+        new_problem(Place(file, found.line + 1, found.column), "invisible-character", **{found.kind: found.code})
+        for found in invisible_characters(text, is_yaml=is_yaml)
     )
+    return DecodedText(without_invisible_characters(text, is_yaml=is_yaml) if problems else text, problems)
 
 
 def too_large_problem(place: Place, size: int, limit: int) -> Problem:

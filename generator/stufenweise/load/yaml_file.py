@@ -1,0 +1,30 @@
+"""Read one YAML file of a content folder, and report why if that fails."""
+
+from __future__ import annotations
+
+from stufenweise.load.load_result import LoadResult
+from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
+from stufenweise.source.yaml_positions import YamlDocument, read_yaml
+
+
+def read_yaml_file(loaded: LoadResult, path: str, data: bytes) -> YamlDocument | None:
+    """Return the document of a file and note it in `loaded`; report problems and return None if it can't be read.
+
+    Args:
+        loaded: Takes the document and the problems.
+        path: Path of the file below the content folder.
+        data: Its bytes.
+    """
+    file = f"{loaded.content_path}/{path}"
+    decoded = read_text(data, file, MAX_YAML_BYTES)
+    loaded.problems += decoded.problems
+    if decoded.text is None:
+        loaded.unreadable_data.add(path)
+        return None
+    document = read_yaml(decoded.text, file)
+    loaded.data_documents[path] = document
+    loaded.problems += document.problems
+    if document.problems:
+        loaded.unreadable_data.add(path)
+        return None
+    return document
