@@ -13,6 +13,7 @@ from commands import run
 from conftest import ROOT
 from PIL import Image
 from stufenweise.core.errors import InputRefusedError
+from stufenweise.importing import foreign_file
 from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,
@@ -272,3 +273,12 @@ def test_a_bad_file_is_refused_in_one_line(name: str, data: bytes, key: str, tmp
     with pytest.raises(InputRefusedError) as refused:
         read_foreign_file(file)
     assert refused.value.failure.code == key
+
+
+def test_a_file_that_takes_too_long_is_refused_for_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign_file, "SECONDS", 0.01)
+    file = tmp_path / "a.html"
+    file.write_text("<p>Text</p>", encoding="utf-8")
+    with pytest.raises(InputRefusedError) as refused:
+        read_foreign_file(file)
+    assert refused.value.failure.code == "import-costly"

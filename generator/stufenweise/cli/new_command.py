@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -11,7 +11,6 @@ import click
 from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import refuse
-from stufenweise.cli.import_draft import imported_draft, tell_losses
 from stufenweise.cli.new_text_prompts import (
     MIN_MINUTES,
     ORIENTATIONS,
@@ -28,7 +27,8 @@ from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.fix.starting_text import facts_as_yaml, split_minutes, starting_text
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.importing.foreign_file import ForeignText, read_foreign_file
+from stufenweise.importing.checked_draft import DraftContent, imported_draft
+from stufenweise.importing.foreign_file import ForeignText, Loss, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import (
@@ -42,6 +42,7 @@ from stufenweise.model.facts import (
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
+from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.figure_drawing import FIGURES_FOLDER
 
 
@@ -210,10 +211,30 @@ def _write_imported(
     """Write a draft made from a file, with its images, and print all losses and guesses."""
     path = _tutorial_path(opened, answers.slug)
     text = _tutorial_text(opened, answers, short_way=False)
-    draft = imported_draft(opened.content, path, text, foreign, plan, file.parent, answers.minutes)
+    content = DraftContent(
+        files=opened.content.own.data,
+        content_path=opened.project.content_path,
+        load=lambda data: load_project(replace(opened.content, own=ContentFiles(dict(data)))).result,
+        day=current_day(os.environ),
+        alt=command_text("import-alt", opened.loaded.source_language),
+    )
+    draft = imported_draft(content, path, text, foreign, plan, file.parent, answers.minutes)
     write_new_texts(opened.project, {path: draft.text, **draft.images}, opened.language)
     click.echo(opened.message("wrote", file=f"{opened.project.content_path}/{path}"))
-    tell_losses(draft.losses, file.name, opened.language)
+    _tell_losses(draft.losses, file.name, opened.language)
+
+
+def _tell_losses(losses: list[Loss], name: str, language: str) -> None:
+    """Print what was dropped from a file or guessed, each with its place."""
+    distinct = list(dict.fromkeys(losses))
+    click.echo(command_text("import-report", language, file=name, count=len(distinct)), err=True)
+    for loss in distinct:
+        place = f"{name}:{loss.line}" if loss.line else name
+        if loss.paragraph:
+            place = command_text(
+                "import-place", language, file=name, heading=loss.heading or "–", paragraph=loss.paragraph
+            )
+        click.echo(f"  {place}: {command_text(loss.kind, language, text=loss.text)}", err=True)
 
 
 @new.command()

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from stufenweise.importing.foreign_file import Loss
 from stufenweise.importing.import_plan import IMPORTED_ITEM, ImportPlan, plain
-from stufenweise.load.section_reader import proposed_id
+from stufenweise.load.section_reader import proposed_id, unused_id
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import CHECKLIST_ITEMS
 from stufenweise.source.outline import parse_checklist_box
@@ -75,16 +75,16 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
         plan.losses.append(Loss(kind="import-minutes", text=str(minutes)))
     guidance = "\n".join(sample.split("### ")[1].split("\n- **", 1)[1:])
     mentor_item = f"- **{guidance}".strip() if guidance else ""
-    taken: dict[str, None] = {}
+    taken: set[str] = set()
     result, spent = [], 0
     for step in plan.steps:
         base = proposed_id(step.heading) or "step"
-        one = next(name for name in (base, *(f"{base}-{number}" for number in range(2, 99))) if name not in taken)
-        taken[one] = None
+        step_id = unused_id(base, taken)
+        taken.add(step_id)
         part = " part=2" if minutes > ONE_MEETING and spent + step.minutes > minutes / 2 and spent else ""
         spent += step.minutes
         body = _text(step.lines) or step.heading
-        result.append(f"### {step.heading} {{#{one} minutes={step.minutes}{part}}}\n\n{body}\n\n{mentor_item}")
+        result.append(f"### {step.heading} {{#{step_id} minutes={step.minutes}{part}}}\n\n{body}\n\n{mentor_item}")
     return "\n\n".join(result)
 
 
@@ -118,8 +118,7 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     for words in items[:most]:
         box = parse_checklist_box(f"- [ ] {words}")
         base = (box and box.id) or proposed_id(plain(words))
-        name = next(one for one in (base, *(f"{base}-{number}" for number in range(2, 99))) if one not in taken)
-        taken[name] = re.sub(r"[ \t]*\{#[^{}]*\}[ \t]*$", "", words).strip()
+        taken[unused_id(base, taken)] = re.sub(r"[ \t]*\{#[^{}]*\}[ \t]*$", "", words).strip()
     lines = [f"- [ ] {words} {{#{name}}}" for name, words in taken.items()]
     for line in sample.strip().split("\n"):
         if len(lines) < min(CHECKLIST_ITEMS):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stufenweise.core.errors import InputRefusedError
-from stufenweise.source.attachments import OFFICE, office_fault
+from stufenweise.source.attachments import MAX_UNPACKED, OFFICE, office_fault
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
 """Largest accepted file, in bytes: a document with a dozen screenshots."""
@@ -78,12 +78,13 @@ def read_foreign_file(path: Path) -> ForeignText:
         text = decode_text(data)
         if not _HTML.search(text) or not _is_installed(".html"):
             return ForeignText(markdown=text, has_lines=True)
-        found = _converted(path.name, "markdown", data)
-        return replace(found, has_lines=found.markdown.count("\n") == text.count("\n"))
+        converted = _converted(path.name, "markdown", data)
+        return replace(converted, has_lines=converted.markdown.count("\n") == text.count("\n"))
     if not _is_installed(suffix):
         raise InputRefusedError("import-extra", file=path.name)
     if suffix == ".docx" and (fault := office_fault(data, OFFICE[".docx"])):
-        raise InputRefusedError({"other": "import-broken"}.get(fault, f"import-{fault}"), file=path.name, limit=200)
+        code, limit = {"other": "import-broken"}.get(fault, f"import-{fault}"), MAX_UNPACKED // 1024**2
+        raise InputRefusedError(code, file=path.name, limit=limit)
     return _converted(path.name, "docx" if suffix == ".docx" else "html", data)
 
 
@@ -110,11 +111,14 @@ def _converted(name: str, kind: str, data: bytes) -> ForeignText:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise InputRefusedError("import-large", file=name, limit=MAX_IMPORT_BYTES // 1024**2) from error
-    try:
-        found = json.loads(done.stdout)
-    except ValueError as error:
-        raise InputRefusedError("import-broken", file=name) from error
-    losses = tuple(Loss(*one) for one in found["losses"])
-    images = {image: base64.b64decode(content) for image, content in found["images"].items()}
-    return ForeignText(markdown=found["markdown"], has_lines=False, losses=losses, images=images)
+        raise InputRefusedError("import-costly", file=name, seconds=SECONDS) from error
+    if done.returncode:
+        last_line = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        is_costly = done.returncode < 0 or last_line.startswith("MemoryError")
+        raise InputRefusedError("import-costly" if is_costly else "import-broken", file=name, seconds=SECONDS) from (
+            ChildProcessError(last_line)
+        )
+    converted = json.loads(done.stdout)
+    losses = tuple(Loss(*loss) for loss in converted["losses"])
+    images = {image: base64.b64decode(content) for image, content in converted["images"].items()}
+    return ForeignText(markdown=converted["markdown"], has_lines=False, losses=losses, images=images)

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import plain
+from stufenweise.source.tables import DELIMITER_ROW
 
 _HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.*\S)")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
-_DELIMITERS = re.compile(r"[|: -]+")
 _WORD = re.compile(r"\w+")
 _CHUNK = re.compile(r"\S+")
 _COUNTING = re.compile(r"\(?\w{1,3}[.)]\)?")
@@ -61,7 +61,7 @@ def placed(loss: Loss, foreign: ForeignText) -> Loss:
     for line in lines[: loss.line]:
         if found := _HEADING.match(line):
             heading = found["words"]
-        is_row = line.startswith("|") and not _DELIMITERS.fullmatch(line)
+        is_row = line.startswith("|") and not DELIMITER_ROW.fullmatch(line)
         paragraph += bool(line.strip()) and (was_blank or bool(_ITEM.match(line)) or is_row)
         was_blank = not line.strip()
     return replace(loss, line=0, heading=heading[:60], paragraph=max(paragraph, 1))

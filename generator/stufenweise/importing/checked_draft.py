@@ -1,32 +1,25 @@
-"""Make an imported draft pass `check`, and report what was lost."""
+"""Turn an imported text into a draft that passes `check`, and list what was lost."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import datetime
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import click
 
 from stufenweise.check import check
 from stufenweise.check.image_rules import image_file_problems
-from stufenweise.config.project_files import ProjectFiles
-from stufenweise.core.build_date import current_day
-from stufenweise.fix.repairs import repair_content
-from stufenweise.i18n.messages import command_text
+from stufenweise.fix.repairs import LoadFiles, repair_content
 from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import ImportPlan
 from stufenweise.importing.losses import placed, words_left_out
-from stufenweise.load.load_result import LoadResult
-from stufenweise.pipeline import load_project
-from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
+from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.decoding import MAX_DATA_BYTES
+from stufenweise.source.file_names import slug_of
 from stufenweise.source.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
@@ -57,13 +50,28 @@ class ImportedDraft:
     """What was dropped from the file or guessed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftContent:
+    """The content that a draft is made for."""
+
+    files: Mapping[str, bytes]
+    """Files of the content folder by path."""
+    content_path: str
+    """The folder's path as shown in problems."""
+    load: LoadFiles
+    day: datetime.date
+    """The day against which reviews are due."""
+    alt: str
+    """Alternative text of an image without one."""
+
+
 def imported_draft(
-    content: ProjectFiles, path: str, skeleton: str, foreign: ForeignText, plan: ImportPlan, folder: Path, minutes: int
+    content: DraftContent, path: str, skeleton: str, foreign: ForeignText, plan: ImportPlan, folder: Path, minutes: int
 ) -> ImportedDraft:
     """Put the content of a file into the skeleton of a tutorial, so that the draft passes `check`.
 
     Args:
-        content: The files of the project.
+        content: The content of the project.
         path: Path of the draft below the content folder.
         skeleton: Text of a new tutorial, for the front matter and for sections that the file lacks.
         foreign: The file.
@@ -72,13 +80,11 @@ def imported_draft(
         minutes: Length of the tutorial.
     """
     _, head, sample = skeleton.split("---\n", 2)
-    slug, language, _ = path.rpartition("/")[2].split(".")
     markdown = draft_body(plan, sample, minutes)
-    body, images, missing = _with_images(markdown, foreign, folder, slug, command_text("import-alt", language))
-    day = current_day(os.environ)
-    text, simplified = _without_errors(content, path, f"---\n{head}---\n\n{body}", images, day)
-    losses = [placed(one, foreign) for one in (*foreign.losses, *plan.losses, *missing, *simplified)]
-    losses.sort(key=lambda one: one.line or one.paragraph or len(foreign.markdown))
+    body, images, missing = _with_images(markdown, foreign, folder, slug_of(path), content.alt)
+    text, simplified = _without_errors(content, path, f"---\n{head}---\n\n{body}", images)
+    losses = [placed(loss, foreign) for loss in (*foreign.losses, *plan.losses, *missing, *simplified)]
+    losses.sort(key=lambda loss: loss.line or loss.paragraph or len(foreign.markdown))
     return ImportedDraft(text=text, images=images, losses=losses)
 
 
@@ -151,31 +157,23 @@ def _image_file(folder: Path, target: str) -> bytes:
     return b""
 
 
-def _without_errors(
-    content: ProjectFiles, path: str, text: str, images: Mapping[str, bytes], day: datetime.date
-) -> tuple[str, list[Loss]]:
+def _without_errors(content: DraftContent, path: str, text: str, images: Mapping[str, bytes]) -> tuple[str, list[Loss]]:
     """Return a draft after all repairs with one right answer, with refused lines simplified or dropped.
 
     Args:
-        content: The files of the project.
+        content: The content of the project.
         path: Path of the draft below the content folder.
         text: The draft.
         images: Its images by path.
-        day: The day against which reviews are due.
     """
-    file = f"{content.project.content_path}/{path}"
-    losses: list[Loss] = []
-
-    def read(data: Mapping[str, bytes]) -> LoadResult:
-        return load_project(replace(content, own=ContentFiles(dict(data)))).result
-
-    files = {**content.own.data, **images, path: text.encode()}
-    repaired = repair_content(files, read, {file}, ())
+    file = f"{content.content_path}/{path}"
+    files = {**content.files, **images, path: text.encode()}
+    repaired = repair_content(files, content.load, {file}, ())
     before, text = text, repaired.data.get(path, text.encode()).decode()
-    losses += words_left_out(*(one.split("---\n", 2)[2] for one in (before, text)))
+    losses = words_left_out(*(draft.split("---\n", 2)[2] for draft in (before, text)))
     for number in range(MAX_PASSES):
-        problems = check(read({**files, path: text.encode()}), day, {file})
-        wrong_lines = {one.place.line for one in problems if one.is_error and one.place.file == file}
+        problems = check(content.load({**files, path: text.encode()}), content.day, {file})
+        wrong_lines = {problem.place.line for problem in problems if problem.is_error and problem.place.file == file}
         after, lost = _simplified(text, wrong_lines, drop=number > 1)
         losses += lost
         if after == text and number > 1:
@@ -221,16 +219,3 @@ def _as_words(match: re.Match[str]) -> str:
     if match["tag"]:
         return "<br>" if match["tag"].startswith("<br") else " "
     return match["alt"] or match["words"] or match["wiki"] or ""
-
-
-def tell_losses(losses: list[Loss], name: str, language: str) -> None:
-    """Print what was dropped from a file or guessed, each with its place."""
-    distinct = list(dict.fromkeys(losses))
-    click.echo(command_text("import-report", language, file=name, count=len(distinct)), err=True)
-    for loss in distinct:
-        place = f"{name}:{loss.line}" if loss.line else name
-        if loss.paragraph:
-            place = command_text(
-                "import-place", language, file=name, heading=loss.heading or "–", paragraph=loss.paragraph
-            )
-        click.echo(f"  {place}: {command_text(loss.kind, language, text=loss.text)}", err=True)
