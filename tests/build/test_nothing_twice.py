@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import TODAY
+from day import TODAY
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from stufenweise import pipeline
@@ -102,7 +102,7 @@ def test_a_build_of_what_has_not_changed_only_looks_at_the_files(
 
 
 class Silent:
-    """Is told how serving goes, and says nothing."""
+    """A reporter that prints nothing."""
 
     language = "en"
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import ROOT, TODAY, build_project
+from conftest import ROOT, build_project
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.pipeline import open_project
 from stufenweise.pipeline_results import BuildOptions
@@ -32,7 +33,7 @@ KNOWN = {
     "mkdocs": "62dc59043119c5f0",
     "properdocs": "80d1d52da6f96c6b",
 }
-"""Digests of what a builder does with a page, by its name: what `unchanged_pages` and `PageRenderer` stand on."""
+"""Digests of the builder code that `unchanged_pages` and `PageRenderer` rely on."""
 
 
 @pytest.fixture(scope="module")

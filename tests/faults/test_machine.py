@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON, run
+from commands import run
 from conftest import ROOT
+from day import ENVIRON
 from stufenweise.cli import main
 from stufenweise.core.errors import MachineError
 from stufenweise.handouts import typeset_pool
@@ -132,7 +133,7 @@ def test_a_deleted_current_folder_is_one_line_of_error(tmp_path: Path, command: 
 @pytest.mark.posix
 def test_reading_commands_work_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
     if not may_mount():
-        return
+        pytest.skip("needs the right to mount")
     config = project(content=SMALL_LIBRARY, handouts=True)
     folder = str(config.parent)
     subprocess.run(["mount", "--bind", folder, folder], check=True)
