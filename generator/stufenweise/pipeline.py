@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +29,7 @@ from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import (
     AssembledSite,
+    BuildEvents,
     BuildOptions,
     BuildReport,
     CheckedContent,
@@ -279,9 +280,7 @@ def build(
     environ: Mapping[str, str],
     checked: CheckedContent | None = None,
     timings: Timings | None = None,
-    on_progress: Callable[[BuildProgress], None] = lambda _: None,
-    on_printing: Callable[[int], None] = lambda _: None,
-    on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
+    events: BuildEvents | None = None,
 ) -> BuildReport:
     """Build and publish the site of a project, if an input has changed since the last build.
 
@@ -291,32 +290,26 @@ def build(
         today: The day against which reviews are due.
         environ: Environment for the builder processes.
         checked: Its content, if that was checked before.
-        timings: Where to note how long each stage took.
-        on_progress: Called with the progress of a language.
-        on_printing: Called with the number of handouts that are to be printed, if there are any.
-        on_checked: Called with the problems of the content before anything is built.
+        timings: Durations of the stages are added here.
+        events: Functions to call meanwhile.
 
     Raises:
         MachineError: The site can't be written or published, or another build is running.
     """
-    from stufenweise.publish.build_stamp import problems_if_unchanged, remember_site, site_digest
-    from stufenweise.publish.cleanup import sweep
-    from stufenweise.publish.publishing import check_target, staging
-    from stufenweise.publish.workspace_lock import workspace_lock
+    from stufenweise.publish.build_stamp import problems_if_unchanged, site_digest
+    from stufenweise.publish.locked_workspace import locked_workspace
+    from stufenweise.publish.publishing import check_target
 
-    clock = timings or Timings()
-    with workspace_lock(project.work, wait=options.wait):
-        project.workspace.refuse_links()
-        sweep(project.work, project.site_dir)
+    clock, events = timings or Timings(), events or BuildEvents()
+    with locked_workspace(project, wait=options.wait):
         check_target(project.site_dir, project.work)
         with clock.stage("load"):
             files = checked.loaded_project.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
             digest = site_digest(project, today, layers, builder=options.builder, drafts=options.drafts)
-            last_problems = problems_if_unchanged(project, digest)
-        may_reuse = not options.force
-        if may_reuse and last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
-            on_checked(last_problems)
+            last_problems = None if options.force else problems_if_unchanged(project, digest)
+        if last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
+            events.on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
@@ -324,26 +317,42 @@ def build(
             with clock.stage("check"):
                 checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):
-            printed = print_content(checked, drafts="marked" if options.drafts else "left out", on_printing=on_printing)
-        on_checked(printed.problems)
+            drafts: Drafts = "marked" if options.drafts else "left out"
+            printed = print_content(checked, drafts=drafts, on_printing=events.on_printing)
+        events.on_checked(printed.problems)
         if printed.blocks_build(strict=options.strict):
             return BuildReport(files=files, problems=printed.problems)
-        with staging(project.work) as folder:
-            with clock.stage("assemble"):
-                assembled = assemble_site(printed, folder, options.builder)
-            with clock.stage("render"):
-                rendered = render_site(assembled, environ, on_progress, rebuild_all=options.force)
-            if rendered.blocks_build(strict=options.strict):
-                return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
-            with clock.stage("publish"):
-                notes = publish_site(rendered)
-                remember_site(project, digest, printed.problems)
+        return _render_and_publish(printed, options, digest, environ, clock, events)
+
+
+def _render_and_publish(
+    printed: PrintedContent,
+    options: BuildOptions,
+    digest: str,
+    environ: Mapping[str, str],
+    clock: Timings,
+    events: BuildEvents,
+) -> BuildReport:
+    """Build the site of checked content whose inputs have this digest; the work folder is locked."""
+    from stufenweise.publish.build_stamp import remember_site
+    from stufenweise.publish.publishing import staging
+
+    project, files = printed.project, printed.checked.loaded_project.files
+    with staging(project.work) as folder:
+        with clock.stage("assemble"):
+            assembled = assemble_site(printed, folder, options.builder)
+        with clock.stage("render"):
+            rendered = render_site(assembled, environ, events.on_progress, rebuild_all=options.force)
+        if rendered.blocks_build(strict=options.strict):
+            return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
+        with clock.stage("publish"):
+            notes = publish_site(rendered)
+            remember_site(project, digest, printed.problems)
     return BuildReport(
         files=files,
         problems=printed.problems,
         outcomes=rendered.outcomes,
         published=True,
-        unchanged=False,
         notes=notes,
         pages=assembled.pages,
         printed=printed,
