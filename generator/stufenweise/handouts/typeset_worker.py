@@ -2,8 +2,8 @@
 
 Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON. On
 standard output go answers: a head (`ANSWER`) and a PDF, or why there is none as JSON. The first answer, empty, says
-that the fonts are loaded. What takes more processor time than its request allows ends the process (SIGPROF, which is
-never caught); so does memory beyond `MEMORY`.
+that the fonts are loaded. A request that exceeds its processor time or the memory of `core/worker_limits.py` ends the
+process.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import struct
 import sys
 from typing import BinaryIO
 
+from stufenweise.core.worker_limits import limit_memory, limit_processor_time, memory_in_use
 from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
 
 REQUEST = struct.Struct(">QIId")
@@ -24,33 +25,11 @@ ANSWER = struct.Struct(">BQQ")
 """The result (`PDF`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
 unknown)."""
 PDF, REFUSED, TOO_COSTLY = 0, 1, 2
-MEMORY = 1 << 30
-"""Most bytes of memory for printing, in addition to the program itself."""
-
-
-def limit_memory() -> None:
-    """Limit the memory of this process to its present use and `MEMORY`, if the system supports it."""
-    if sys.platform == "linux":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_memory(0) + MEMORY, resource.RLIM_INFINITY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _memory(which: int) -> int:
-    """Return a memory size of this process in bytes: 0 is the address space, 1 the memory in use; 0 if unknown."""
-    if sys.platform != "linux":
-        return 0
-    import resource
-
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- before anything else is loaded
-        return int(file.read().split()[which]) * resource.getpagesize()
 
 
 def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
     """Return the answer to a request; a request that exceeds its time limit ends the process."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    limit_processor_time(seconds)
     try:
         return PDF, typeset_json(data.decode(), pages or None, bound_pages)
     except UnprintableError as error:
@@ -58,8 +37,7 @@ def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[i
     except MemoryError:
         return TOO_COSTLY, b""
     finally:
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        limit_processor_time(0)
 
 
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -67,7 +45,7 @@ def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         size, pages, bound_pages, seconds = REQUEST.unpack(head)
         kind, body = answer(requests.read(size), pages, bound_pages, seconds)
-        answers.write(ANSWER.pack(kind, len(body), _memory(1)) + body)
+        answers.write(ANSWER.pack(kind, len(body), memory_in_use()) + body)
         answers.flush()
 
 

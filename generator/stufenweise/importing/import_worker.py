@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from stufenweise.handouts.typeset_worker import limit_memory
+from stufenweise.core.worker_limits import limit_memory
 from stufenweise.importing.web_page import page_as_markdown, pages_in_markdown
 
 
