@@ -21,6 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.core.build_date import source_date_epoch
+from stufenweise.core.digests import key_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
@@ -175,7 +176,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
-        write_theme(
+        theme = write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
@@ -190,6 +191,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
         folder=folder,
         builder=builder,
         trees=trees,
+        theme_digest=key_of(repr(theme)),
         marker_secret=marker_secret,
     )
 
@@ -212,7 +214,7 @@ def render_site(
     Raises:
         MachineError: The pages can't be written.
     """
-    from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
+    from stufenweise.assemble.derived_config import config_file
     from stufenweise.core.safe_folders import SafeFolder
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
@@ -243,9 +245,8 @@ def render_site(
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
-        theme = repr(project.workspace.at(THEME_FOLDER).digests())
         keys = {
-            code: language_key(assembled.builder, project.config_digest, theme, tree.digest)
+            code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
             for code, tree in assembled.trees.items()
         }
         outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)

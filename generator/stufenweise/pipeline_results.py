@@ -92,6 +92,8 @@ class AssembledSite:
     builder: BuilderName
     trees: Mapping[str, LanguageTree]
     """The input of each language's builder except the theme."""
+    theme_digest: str
+    """Digest of the merged theme."""
     marker_secret: str
     """Marks the text of the pages for a builder that can't sanitise pages itself; empty for other builders."""
 
