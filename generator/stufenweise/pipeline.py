@@ -72,7 +72,7 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
     """Yield problems of the content of a project with a wrong configuration, except those that follow from it."""
     if config.project:
         checked = check_content(load_project(read_project_files(config.project)), today)
-        yield from (one for one in checked.problems if one.code not in config.follow_ups)
+        yield from (problem for problem in checked.problems if problem.code not in config.follow_ups)
 
 
 def load_project(files: ProjectFiles) -> LoadedProject:
@@ -150,7 +150,7 @@ def print_content(
             must_write=must_write,
             on_printing=on_printing,
             lines_of=checked.result.lines_of,
-            damaged={one.place.file for one in checked.problems if one.code == "image-damaged"},
+            damaged={problem.place.file for problem in checked.problems if problem.code == "image-damaged"},
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked=checked, problems=problems, handouts=handouts, library=library)
@@ -250,7 +250,7 @@ def render_site(
             for code, tree in assembled.trees.items()
         }
         outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
-        if assembled.marker_secret and all(one.ok for one in outcomes):
+        if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
             sanitise_pages(assembled.folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
 

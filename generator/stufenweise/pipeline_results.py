@@ -112,7 +112,7 @@ class RenderedSite:
 
     def blocks_build(self, *, strict: bool) -> bool:
         """Return whether a builder failed, or warned when warnings stop the build."""
-        return any(not one.ok or (strict and one.warnings) for one in self.outcomes)
+        return any(not outcome.ok or (strict and outcome.warnings) for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

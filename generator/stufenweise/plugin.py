@@ -115,10 +115,10 @@ def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocs
 
 def _log(problems: Sequence[Problem]) -> None:
     language = message_language(None, os.environ)
-    for one in problems:
-        message = problem_message(one, language)
-        level = logging.ERROR if one.is_error else logging.WARNING
-        log.log(level, "%s: [%s] %s %s", one.place, one.code, message.what, message.remedy)
+    for problem in problems:
+        message = problem_message(problem, language)
+        level = logging.ERROR if problem.is_error else logging.WARNING
+        log.log(level, "%s: [%s] %s %s", problem.place, problem.code, message.what, message.remedy)
 
 
 def _abort(problems: Sequence[Problem]) -> NoReturn:

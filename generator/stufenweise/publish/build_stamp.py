@@ -76,7 +76,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
     stamp = {
         "inputs": digest,
         "site": _site_fingerprint(project),
-        "problems": [as_data(one) for one in problems],
+        "problems": [as_data(problem) for problem in problems],
     }
     project.workspace.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
 

@@ -213,7 +213,7 @@ class SaveWatcher:
 
     def _show(self, problems: Sequence[Problem]) -> None:
         """Show problems on the pages, or remove them."""
-        titles = self.reporter.panel_titles(sum(1 for one in problems if one.is_error))
+        titles = self.reporter.panel_titles(sum(1 for problem in problems if problem.is_error))
         language = self.reporter.language
         self.server.problems = problems
         self.server.panel = lambda shown, path: problem_panel(shown, path, titles, language)
