@@ -54,6 +54,12 @@ def is_string(node: ast.AST) -> TypeGuard[ast.Constant]:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def rooms_imported(path: Path) -> set[str]:
+    """Return the rooms of all modules that a module imports or names."""
+    names = {*imports_of(path), *modules_named(path)}
+    return {name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}.")}
+
+
 def test_every_room_has_its_place_in_the_order() -> None:
     assert {one for one in ROOMS if not one.startswith("__")} == set(ORDER)
 

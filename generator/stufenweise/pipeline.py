@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.core.build_date import source_date_epoch
+from stufenweise.core.digests import key_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
@@ -29,6 +30,7 @@ from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import (
     AssembledSite,
+    BuildEvents,
     BuildOptions,
     BuildReport,
     CheckedContent,
@@ -70,7 +72,7 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
     """Yield problems of the content of a project with a wrong configuration, except those that follow from it."""
     if config.project:
         checked = check_content(load_project(read_project_files(config.project)), today)
-        yield from (one for one in checked.problems if one.code not in config.follow_ups)
+        yield from (problem for problem in checked.problems if problem.code not in config.follow_ups)
 
 
 def load_project(files: ProjectFiles) -> LoadedProject:
@@ -148,7 +150,7 @@ def print_content(
             must_write=must_write,
             on_printing=on_printing,
             lines_of=checked.result.lines_of,
-            damaged={one.place.file for one in checked.problems if one.code == "image-damaged"},
+            damaged={problem.place.file for problem in checked.problems if problem.code == "image-damaged"},
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked=checked, problems=problems, handouts=handouts, library=library)
@@ -174,7 +176,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
-        write_theme(
+        theme = write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
@@ -189,6 +191,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
         folder=folder,
         builder=builder,
         trees=trees,
+        theme_digest=key_of(repr(theme)),
         marker_secret=marker_secret,
     )
 
@@ -211,7 +214,7 @@ def render_site(
     Raises:
         MachineError: The pages can't be written.
     """
-    from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
+    from stufenweise.assemble.derived_config import config_file
     from stufenweise.core.safe_folders import SafeFolder
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
@@ -242,13 +245,12 @@ def render_site(
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
-        theme = repr(project.workspace.at(THEME_FOLDER).digests())
         keys = {
-            code: language_key(assembled.builder, project.config_digest, theme, tree.digest)
+            code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
             for code, tree in assembled.trees.items()
         }
         outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
-        if assembled.marker_secret and all(one.ok for one in outcomes):
+        if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
             sanitise_pages(assembled.folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
 
@@ -279,9 +281,7 @@ def build(
     environ: Mapping[str, str],
     checked: CheckedContent | None = None,
     timings: Timings | None = None,
-    on_progress: Callable[[BuildProgress], None] = lambda _: None,
-    on_printing: Callable[[int], None] = lambda _: None,
-    on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
+    events: BuildEvents | None = None,
 ) -> BuildReport:
     """Build and publish the site of a project, if an input has changed since the last build.
 
@@ -291,32 +291,26 @@ def build(
         today: The day against which reviews are due.
         environ: Environment for the builder processes.
         checked: Its content, if that was checked before.
-        timings: Where to note how long each stage took.
-        on_progress: Called with the progress of a language.
-        on_printing: Called with the number of handouts that are to be printed, if there are any.
-        on_checked: Called with the problems of the content before anything is built.
+        timings: Durations of the stages are added here.
+        events: Functions to call meanwhile.
 
     Raises:
         MachineError: The site can't be written or published, or another build is running.
     """
-    from stufenweise.publish.build_stamp import problems_if_unchanged, remember_site, site_digest
-    from stufenweise.publish.cleanup import sweep
-    from stufenweise.publish.publishing import check_target, staging
-    from stufenweise.publish.workspace_lock import workspace_lock
+    from stufenweise.publish.build_stamp import problems_if_unchanged, site_digest
+    from stufenweise.publish.locked_workspace import locked_workspace
+    from stufenweise.publish.publishing import check_target
 
-    clock = timings or Timings()
-    with workspace_lock(project.work, wait=options.wait):
-        project.workspace.refuse_links()
-        sweep(project.work, project.site_dir)
+    clock, events = timings or Timings(), events or BuildEvents()
+    with locked_workspace(project, wait=options.wait):
         check_target(project.site_dir, project.work)
         with clock.stage("load"):
             files = checked.loaded_project.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
             digest = site_digest(project, today, layers, builder=options.builder, drafts=options.drafts)
-            last_problems = problems_if_unchanged(project, digest)
-        may_reuse = not options.force
-        if may_reuse and last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
-            on_checked(last_problems)
+            last_problems = None if options.force else problems_if_unchanged(project, digest)
+        if last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
+            events.on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
@@ -324,26 +318,42 @@ def build(
             with clock.stage("check"):
                 checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):
-            printed = print_content(checked, drafts="marked" if options.drafts else "left out", on_printing=on_printing)
-        on_checked(printed.problems)
+            drafts: Drafts = "marked" if options.drafts else "left out"
+            printed = print_content(checked, drafts=drafts, on_printing=events.on_printing)
+        events.on_checked(printed.problems)
         if printed.blocks_build(strict=options.strict):
             return BuildReport(files=files, problems=printed.problems)
-        with staging(project.work) as folder:
-            with clock.stage("assemble"):
-                assembled = assemble_site(printed, folder, options.builder)
-            with clock.stage("render"):
-                rendered = render_site(assembled, environ, on_progress, rebuild_all=options.force)
-            if rendered.blocks_build(strict=options.strict):
-                return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
-            with clock.stage("publish"):
-                notes = publish_site(rendered)
-                remember_site(project, digest, printed.problems)
+        return _render_and_publish(printed, options, digest, environ, clock, events)
+
+
+def _render_and_publish(
+    printed: PrintedContent,
+    options: BuildOptions,
+    digest: str,
+    environ: Mapping[str, str],
+    clock: Timings,
+    events: BuildEvents,
+) -> BuildReport:
+    """Build the site of checked content whose inputs have this digest; the work folder is locked."""
+    from stufenweise.publish.build_stamp import remember_site
+    from stufenweise.publish.publishing import staging
+
+    project, files = printed.project, printed.checked.loaded_project.files
+    with staging(project.work) as folder:
+        with clock.stage("assemble"):
+            assembled = assemble_site(printed, folder, options.builder)
+        with clock.stage("render"):
+            rendered = render_site(assembled, environ, events.on_progress, rebuild_all=options.force)
+        if rendered.blocks_build(strict=options.strict):
+            return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
+        with clock.stage("publish"):
+            notes = publish_site(rendered)
+            remember_site(project, digest, printed.problems)
     return BuildReport(
         files=files,
         problems=printed.problems,
         outcomes=rendered.outcomes,
         published=True,
-        unchanged=False,
         notes=notes,
         pages=assembled.pages,
         printed=printed,

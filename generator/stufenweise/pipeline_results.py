@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # `check` starts without importing printing and rendering.
     from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import BuilderName
-    from stufenweise.render.builders import BuildOutcome
+    from stufenweise.render.builders import BuildOutcome, BuildProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class LoadedProject:
 
     @property
     def project(self) -> Project:
-        """The project."""
+        """Shortcut to the project of the content."""
         return self.files.project
 
 
@@ -46,12 +46,12 @@ class CheckedContent:
 
     @property
     def project(self) -> Project:
-        """The project."""
+        """Shortcut to the project of the content."""
         return self.loaded_project.project
 
     @property
     def result(self) -> LoadResult:
-        """What was loaded."""
+        """Shortcut to the loaded content."""
         return self.loaded_project.result
 
     def blocks_build(self, *, strict: bool = False) -> bool:
@@ -72,7 +72,7 @@ class PrintedContent:
 
     @property
     def project(self) -> Project:
-        """The project."""
+        """Shortcut to the project of the content."""
         return self.checked.project
 
     def blocks_build(self, *, strict: bool = False) -> bool:
@@ -92,6 +92,8 @@ class AssembledSite:
     builder: BuilderName
     trees: Mapping[str, LanguageTree]
     """The input of each language's builder except the theme."""
+    theme_digest: str
+    """Digest of the merged theme."""
     marker_secret: str
     """Marks the text of the pages for a builder that can't sanitise pages itself; empty for other builders."""
 
@@ -110,7 +112,7 @@ class RenderedSite:
 
     def blocks_build(self, *, strict: bool) -> bool:
         """Return whether a builder failed, or warned when warnings stop the build."""
-        return any(not one.ok or (strict and one.warnings) for one in self.outcomes)
+        return any(not outcome.ok or (strict and outcome.warnings) for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,18 @@ class BuildOptions:
     """Seconds to wait for another build in the same project."""
     drafts: bool = False
     """Whether the site includes drafts, marked as such."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildEvents:
+    """Functions that a build calls; by default they do nothing."""
+
+    on_checked: Callable[[Sequence[Problem]], None] = lambda _: None
+    """Called with all problems of the content, before anything is built."""
+    on_printing: Callable[[int], None] = lambda _: None
+    """Called with the number of handouts to print, if there are any."""
+    on_progress: Callable[[BuildProgress], None] = lambda _: None
+    """Called with the progress of a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

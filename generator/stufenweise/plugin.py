@@ -29,9 +29,10 @@ from stufenweise.i18n.messages import command_text, failure_text, message_langua
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import AssembledSite
+from stufenweise.publish.locked_workspace import locked_workspace
 from stufenweise.publish.publishing import claim_site
 from stufenweise.publish.whole_site import complete_site
-from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
+from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 
@@ -72,8 +73,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if not isinstance(project, Project):
             _abort(project)
         checked = check_content(load_project(read_project_files(project)), today)
-        with workspace_lock(project.work, wait=COMMAND_WAIT):
-            project.workspace.refuse_links()
+        with locked_workspace(project, wait=COMMAND_WAIT):
             output_folder(project.site_dir).refuse_links()
             printed = print_content(checked, drafts="marked" if self.serves else "left out")
             if printed.blocks_build(strict=config.strict):
@@ -115,10 +115,10 @@ def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocs
 
 def _log(problems: Sequence[Problem]) -> None:
     language = message_language(None, os.environ)
-    for one in problems:
-        message = problem_message(one, language)
-        level = logging.ERROR if one.is_error else logging.WARNING
-        log.log(level, "%s: [%s] %s %s", one.place, one.code, message.what, message.remedy)
+    for problem in problems:
+        message = problem_message(problem, language)
+        level = logging.ERROR if problem.is_error else logging.WARNING
+        log.log(level, "%s: [%s] %s %s", problem.place, problem.code, message.what, message.remedy)
 
 
 def _abort(problems: Sequence[Problem]) -> NoReturn:

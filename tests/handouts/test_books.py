@@ -11,7 +11,7 @@ from conftest import ROOT
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MAX_BOUND, Handout, all_handouts
+from stufenweise.handouts.handout_list import BOUND, KIND_TRAITS, MAX_BOUND, Handout, all_handouts
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
@@ -114,14 +114,14 @@ def guides(title: str = "") -> tuple[Handout, str]:
 def test_a_book_in_which_everything_fits_is_the_same_with_and_without_a_measure() -> None:
     book, data = guides()
     assert typeset_json(data, bound_pages=book.bound_pages) == typeset_json(data)
-    assert page_count(typeset_json(data)) == FRONT_PAGES["mentor-book"] + book.bound_pages
+    assert page_count(typeset_json(data)) == KIND_TRAITS["mentor-book"].front_pages + book.bound_pages
 
 
 @pytest.mark.typst
 def test_a_book_in_which_something_is_too_long_is_measured() -> None:
     book, data = guides("Long " * 400)
     measured = typeset_json(data)
-    assert page_count(measured) > FRONT_PAGES["mentor-book"] + book.bound_pages
+    assert page_count(measured) > KIND_TRAITS["mentor-book"].front_pages + book.bound_pages
     assert typeset_json(data, bound_pages=book.bound_pages) == measured
 
 

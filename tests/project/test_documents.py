@@ -91,10 +91,15 @@ def test_the_way_to_a_merged_tutorial_names_every_command_in_its_order(name: str
     assert places == sorted(places)
 
 
-def test_the_architecture_names_every_room_in_the_order_of_imports() -> None:
-    from test_imports import ORDER
+def test_the_architecture_names_every_room_and_its_imports_in_their_order() -> None:
+    from test_imports import MODULES, ORDER, room, rooms_imported
 
-    table = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text_of(ROOT / "ARCHITECTURE.md"), re.MULTILINE)
-    rooms = [room for cell in table for room in re.findall(r"\w+", cell)]
-    assert rooms == list(ORDER)
+    table = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|.*\| (.*) \|$", text_of(ROOT / "ARCHITECTURE.md"), re.MULTILINE)
+    rows = [(re.findall(r"\w+", rooms), imported) for rooms, imported in table]
+    assert [name for rooms, _ in rows for name in rooms] == list(ORDER)
+    for rooms, told in rows:
+        if told != "any above":
+            imported = {name for path in MODULES if room(path) in rooms for name in rooms_imported(path)}
+            expected = [name for name in ORDER if name in imported - {*rooms, "core", "model", "i18n"}]
+            assert re.findall(r"\w+", told) == expected, rooms
     assert len(text_of(ROOT / "ARCHITECTURE.md").split()) <= 1000, "one page"

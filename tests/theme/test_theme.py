@@ -143,7 +143,7 @@ def test_a_later_layer_lies_above_an_earlier_one(tmp_path: Path) -> None:
     (tmp_path / "ours" / "only.html").write_text("ours", encoding="utf-8")
     target = tmp_path / "theme"
     layers = [ROOT / "overrides", tmp_path / "ours", tmp_path / "own"]
-    write_theme(SafeFolder(target), layers, builder_theme("mkdocs"))
+    digests = write_theme(SafeFolder(target), layers, builder_theme("mkdocs"))
     assert (target / "partials" / "footer.html").read_text(encoding="utf-8") == "own"
     assert (target / "only.html").read_text(encoding="utf-8") == "ours"
-    assert write_theme(SafeFolder(target), layers, builder_theme("mkdocs")) == 0
+    assert write_theme(SafeFolder(target), layers, builder_theme("mkdocs")) == digests

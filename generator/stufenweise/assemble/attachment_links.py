@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from stufenweise.i18n.labels import Labels
 from stufenweise.source.attachments import ATTACHMENTS_FOLDER, is_attachment
+from stufenweise.source.file_names import path_from
 from stufenweise.source.outline import replace_outside_code
 
 _LINK = re.compile(
@@ -31,7 +32,7 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], labels:
     here = posixpath.dirname(page)
 
     def with_size(found: re.Match[str]) -> str:
-        paths = (posixpath.normpath(posixpath.join(folder, found["path"])) for folder in (here, *_FOLDERS))
+        paths = (path_from(folder, found["path"]) for folder in (here, *_FOLDERS))
         path = next((one for one in paths if one in sizes), "")
         if not path or not is_attachment(path):
             return found[0]

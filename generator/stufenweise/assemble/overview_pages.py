@@ -88,7 +88,7 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     """Return the page of the programmes, with their chart."""
     labels = localized.labels
     context = template_context(localized, page_paths.PROGRAMMES)
-    programmes = [(one, context.text(one)) for one in localized.library.programmes]
+    programmes = [(programme, context.text(programme)) for programme in localized.library.programmes]
     points = [
         Point(
             label=text.title,

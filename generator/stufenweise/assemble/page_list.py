@@ -45,16 +45,22 @@ def page_makers(localized: LocalizedLibrary) -> dict[str, Callable[[], Page]]:
         return partial(make, localized, *given)
 
     texts = {
-        page_paths.LEVELS: {page_paths.level_path(one.slug): of(text_pages.level_page, one) for one in library.levels},
+        page_paths.LEVELS: {
+            page_paths.level_path(level.slug): of(text_pages.level_page, level) for level in library.levels
+        },
         page_paths.TUTORIALS: {
-            page_paths.tutorial_path(one.slug): of(text_pages.tutorial_page, one) for one in library.tutorials
+            page_paths.tutorial_path(tutorial.slug): of(text_pages.tutorial_page, tutorial)
+            for tutorial in library.tutorials
         },
         page_paths.CHECKLISTS: {
-            page_paths.checklist_path(one.slug): of(overview_pages.level_checklists_page, one) for one in library.levels
+            page_paths.checklist_path(level.slug): of(overview_pages.level_checklists_page, level)
+            for level in library.levels
         },
-        page_paths.GUIDES: {page_paths.guide_path(one.slug): of(text_pages.guide_page, one) for one in library.guides},
+        page_paths.GUIDES: {
+            page_paths.guide_path(guide.slug): of(text_pages.guide_page, guide) for guide in library.guides
+        },
         page_paths.KIT_INDEX: {
-            page_paths.kit_path(one.slug): of(text_pages.kit_piece_page, one) for one in library.kit
+            page_paths.kit_path(piece.slug): of(text_pages.kit_piece_page, piece) for piece in library.kit
         },
     }
     makers = {page_paths.HOME_PAGE: of(text_pages.home_page)}

@@ -111,7 +111,7 @@ def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...
     return cache.get_or_compute(
         key_of("sections", repr(text.sections)) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
-        to_data=lambda sections: [[one.anchor, one.heading, one.lines] for one in sections],
+        to_data=lambda sections: [[section.anchor, section.heading, section.lines] for section in sections],
         from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
     )
 
@@ -196,7 +196,7 @@ def _terms_on(page: SearchPage, forms: _TermForms) -> Iterator[str]:
     """Yield all forms of the terms on a page; overviews are skipped, since they name nearly all terms."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return
-    lines = (page.title, page.summary, *page.words, *(line for one in page.sections for line in one.lines))
+    lines = (page.title, page.summary, *page.words, *(line for section in page.sections for line in section.lines))
     text = f" {' '.join(folded_words(' '.join(lines)))} "
     for written, folded in forms:
         if any(form in text for form in folded):

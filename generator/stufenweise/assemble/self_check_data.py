@@ -88,7 +88,9 @@ def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
     """Yield the answers that count most for a level, one per question, the strongest first."""
     found: list[tuple[int, str]] = []
     for question in localized.library.questions:
-        answers = [one for one in question.facts.answers.values() if one.because and one.levels.get(level, 0) > 0]
+        answers = [
+            answer for answer in question.facts.answers.values() if answer.because and answer.levels.get(level, 0) > 0
+        ]
         if answers:
             best = max(answers, key=lambda one: one.levels[level])
             text = best.because.get(localized.language) or best.because[localized.library.source_language]

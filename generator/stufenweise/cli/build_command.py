@@ -19,7 +19,7 @@ from stufenweise.core.build_date import current_day
 from stufenweise.core.timings import Timings
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline_results import BuildEvents, BuildOptions
 from stufenweise.render.builder_command import BuilderName, is_installed
 
 
@@ -87,9 +87,9 @@ def build_command(
             today=current_day(os.environ),
             environ=os.environ,
             timings=clock,
-            on_progress=on_progress,
-            on_printing=reporter.print_printing,
-            on_checked=reporter.print_problems,
+            events=BuildEvents(
+                on_checked=reporter.print_problems, on_printing=reporter.print_printing, on_progress=on_progress
+            ),
         )
     if timings:
         timings.write_text(

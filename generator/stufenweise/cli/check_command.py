@@ -123,7 +123,7 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
             must_write=False,
             on_printing=on_printing,
         )
-        problems = tuple(one for one in printed.problems if one.place.file in only)
+        problems = tuple(problem for problem in printed.problems if problem.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
     if form in NOTICES and project.settings.overlay and only is None:

@@ -86,11 +86,13 @@ def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) 
         language: Language of the messages.
     """
     day = current_day(os.environ)
-    counts_before = Counter((one.place.file, one.code) for one in check_content(load_project(before), day).problems)
+    counts_before = Counter(
+        (problem.place.file, problem.code) for problem in check_content(load_project(before), day).problems
+    )
     errors = blocking_problems(check_content(load_project(after), day).problems)
-    new = Counter((one.place.file, one.code) for one in errors) - counts_before
+    new = Counter((error.place.file, error.code) for error in errors) - counts_before
     if new:
-        show_problems([one for one in errors if (one.place.file, one.code) in new], "text", language)
+        show_problems([error for error in errors if (error.place.file, error.code) in new], "text", language)
         refuse(command_text("would-break", language), EXIT_CONTENT)
 
 

@@ -102,9 +102,9 @@ def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
     """Exit with 2 if a slug or the language does not exist."""
     slugs_of_library = [
-        *(one.slug for one in library.tutorials),
-        *(one.slug for one in library.levels),
-        *(one.slug for one in library.kit),
+        *(tutorial.slug for tutorial in library.tutorials),
+        *(level.slug for level in library.levels),
+        *(piece.slug for piece in library.kit),
     ]
     for slug in slugs:
         if slug not in slugs_of_library:
@@ -133,12 +133,12 @@ def _print_single(
     def select(handout: Handout) -> bool:
         if handout.language not in codes:
             return False
-        if handout.kind in {"mentee", "mentor"}:
-            bound = {"mentee": "workbook", "mentor": "mentor-book"}[handout.kind]
+        if handout.traits.is_of_tutorial:
+            bound = "workbook" if handout.kind == "mentee" else "mentor-book"
             return handout.tutorials[0].slug in meant and (not copies or handout.kind in copies or bound in copies)
         if copies and handout.kind not in copies:
             return False
-        named = handout.levels if handout.kind in BOOKS else handout.kit if handout.kind in {"kit", "word"} else ()
+        named = handout.levels if handout.traits.is_book else handout.kit if handout.kind in {"kit", "word"} else ()
         return not slugs or any(one.slug in slugs for one in named)
 
     return print_handouts(project, library, select=select, sweep=False)
@@ -160,7 +160,7 @@ def _print_bound(
         [(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
     )
     problems = handout_problems(parts, project)
-    bound = fill_cache(jobs, pdf_cache_folder(project)) if all(one.ok for one in parts) else []
+    bound = fill_cache(jobs, pdf_cache_folder(project)) if all(part.ok for part in parts) else []
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 

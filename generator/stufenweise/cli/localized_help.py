@@ -68,7 +68,7 @@ def localized_command(command: click.Command, name: str, language: str) -> click
     result.help = own.get("help", command.help)
     result.options_metavar = shared.get("metavar", command.options_metavar)
     placeholders = cast("Mapping[str, str]", texts.get("placeholders", {}))
-    result.params = [_parameter(one, {**shared, **own}, placeholders) for one in command.params]
+    result.params = [_parameter(parameter, {**shared, **own}, placeholders) for parameter in command.params]
     if isinstance(result, click.Group):
         result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
         result.commands = {

@@ -198,7 +198,7 @@ def _chosen_courses(
         show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)
     library = build_library(checked.result)
-    by_slug = {one.slug: one for one in courses(library, checked.project.labels[code])}
+    by_slug = {course.slug: course for course in courses(library, checked.project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):

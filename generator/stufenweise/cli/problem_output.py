@@ -59,7 +59,7 @@ def say_printing(count: int, language: str) -> None:
 
 def summary(problems: Sequence[Problem], language: str, *, texts: int | None = None) -> str:
     """Return one line that counts problems, and the texts that were read if their number is given."""
-    error_count = sum(1 for one in problems if one.is_error)
+    error_count = sum(1 for problem in problems if problem.is_error)
     counts = command_text("summary", language, errors=error_count, warnings=len(problems) - error_count)
     return counts if texts is None else f"{command_text('texts', language, texts=texts)} {counts}"
 

@@ -51,7 +51,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
         return command_text(f"status-{key}", language)
 
     if form == "json":
-        click.echo(json.dumps([_as_data(one) for one in statuses], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_data(status) for status in statuses], ensure_ascii=False, indent=2))
     elif form == "csv":
         # As bytes, because Windows would encode the table in the code page of the console.
         click.echo(_as_csv(statuses, result.languages, language).encode("utf-8-sig"), nl=False)
@@ -189,5 +189,5 @@ def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_
         title=text_of("title"),
         caption=text_of("caption"),
         head=_head(languages, text_of),
-        rows=[(one.title, _cells(one, text_of)) for one in statuses],
+        rows=[(status.title, _cells(status, text_of)) for status in statuses],
     )

@@ -32,4 +32,4 @@ def name_new_programs(project: Project, language: str) -> None:
 
 def _named(project: Project) -> list[str]:
     names = project.workspace.read_json(NAMED_FILE)
-    return [str(one) for one in names] if isinstance(names, list) else []
+    return [str(name) for name in names] if isinstance(names, list) else []

@@ -14,8 +14,9 @@ import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import yaml
 from mkdocs.exceptions import ConfigurationError
@@ -50,6 +51,7 @@ TAGS = frozenset(
 """Tags that are kept for the builder."""
 SHOWN_TAG = 80
 """Most characters of a tag that a message quotes."""
+_MkdocsLoader: type[yaml.SafeLoader] = get_yaml_loader(yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ class MkdocsYaml:
 class _Source:
     """Files and environment variables that a loader has read."""
 
-    files: list[bytes]
-    environment: list[object]
+    positions: YamlDocument
+    files: list[bytes] = field(default_factory=list)
+    environment: list[object] = field(default_factory=list)
     """Values of `!ENV`, in the order of the files."""
     root: Path
     """Folder of the configuration; paths in messages are relative to it."""
@@ -118,9 +121,10 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     positions = YamlDocument(values={(): Place(shown, 1)})
-    source = _Source(files=[], environment=[], root=config_file.resolve().parent)
+    source = _Source(positions=positions, root=config_file.resolve().parent)
+    loader = cast("type[yaml.BaseLoader]", partial(_PositionLoader, source))  # MkDocs only calls it
     try:
-        values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, source))
+        values = yaml_load(_NamedBytes(data, str(config_file)), loader)
     except _UnusableError as error:
         return [error.problem]
     except RecursionError:
@@ -131,54 +135,53 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     return MkdocsYaml(values, positions, source.digest())
 
 
-def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
-    """Return a loader that runs nothing; it records the files it reads, and positions in the first one."""
-    mkdocs_loader: type[yaml.SafeLoader] = get_yaml_loader(yaml.SafeLoader)
+class _PositionLoader(_MkdocsLoader):  # type: ignore[misc, valid-type]
+    """MkDocs's loader, but it runs nothing, and records the files it reads and the positions in the first one."""
 
-    class PositionLoader(mkdocs_loader):  # type: ignore[misc, valid-type]
-        def __init__(self, stream: IO[bytes]) -> None:
-            data = stream.read()
-            source.files.append(data)
-            source.paths.append(os.path.realpath(stream.name))
-            super().__init__(data)
-            self.name = stream.name
+    def __init__(self, source: _Source, stream: IO[bytes]) -> None:
+        data = stream.read()
+        source.files.append(data)
+        source.paths.append(os.path.realpath(stream.name))
+        super().__init__(data)
+        self.source = source
+        self.name = stream.name
 
-        def get_single_node(self) -> yaml.Node | None:
-            node: yaml.Node | None = super().get_single_node()
-            if node is not None and len(source.files) == 1:
-                _note(node, (), positions, {})
-            return node
+    def get_single_node(self) -> yaml.Node | None:
+        node: yaml.Node | None = super().get_single_node()
+        if node is not None and len(self.source.files) == 1:
+            _note(node, (), self.source.positions, {})
+        return node
 
-        def get_single_data(self) -> object:
-            values = super().get_single_data()
-            shown = _shown(self.name, source.root)
-            if values is not None and not isinstance(values, dict):
-                raise _UnusableError(new_problem(Place(shown), "expected-map", key=shown, value="…"))
-            if isinstance(values, dict) and "INHERIT" in values:
-                place = positions.place(("INHERIT",)) if len(source.files) == 1 else Place(shown)
-                _check_parent(values["INHERIT"], self.name, source, place)
-            return values
+    def get_single_data(self) -> object:
+        values = super().get_single_data()
+        shown = _shown(self.name, self.source.root)
+        if values is not None and not isinstance(values, dict):
+            raise _UnusableError(new_problem(Place(shown), "expected-map", key=shown, value="…"))
+        if isinstance(values, dict) and "INHERIT" in values:
+            place = self.source.positions.place(("INHERIT",)) if len(self.source.files) == 1 else Place(shown)
+            _check_parent(values["INHERIT"], self.name, self.source, place)
+        return values
 
-        def construct_environment(self, node: yaml.Node) -> object:
-            value = mkdocs_loader.yaml_constructors["!ENV"](self, node)
-            source.environment.append(value)
-            return value
+    def construct_environment(self, node: yaml.Node) -> object:
+        value = _MkdocsLoader.yaml_constructors["!ENV"](self, node)
+        self.source.environment.append(value)
+        return value
 
-        def construct_tagged(self, node: yaml.Node) -> object:
-            if node.tag not in TAGS:
-                place = _place(_shown(self.name, source.root), node.start_mark)
-                tag = node.tag.replace("tag:yaml.org,2002:", "!!")[:SHOWN_TAG]
-                positions.problems.append(new_problem(place, "config-tag", tag=tag))
-                return None
-            if isinstance(node, yaml.MappingNode):
-                return TaggedValue(node.tag, self.construct_mapping(node, deep=True))
-            if isinstance(node, yaml.SequenceNode):
-                return TaggedValue(node.tag, self.construct_sequence(node, deep=True))
-            return TaggedValue(node.tag, self.construct_scalar(node))
+    def construct_tagged(self, node: yaml.Node) -> object:
+        if node.tag not in TAGS:
+            place = _place(_shown(self.name, self.source.root), node.start_mark)
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")[:SHOWN_TAG]
+            self.source.positions.problems.append(new_problem(place, "config-tag", tag=tag))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return TaggedValue(node.tag, self.construct_mapping(node, deep=True))
+        if isinstance(node, yaml.SequenceNode):
+            return TaggedValue(node.tag, self.construct_sequence(node, deep=True))
+        return TaggedValue(node.tag, self.construct_scalar(node))
 
-    PositionLoader.add_constructor("!ENV", PositionLoader.construct_environment)
-    PositionLoader.add_constructor(None, PositionLoader.construct_tagged)
-    return PositionLoader
+
+_PositionLoader.add_constructor("!ENV", _PositionLoader.construct_environment)
+_PositionLoader.add_constructor(None, _PositionLoader.construct_tagged)
 
 
 def _shown(path: str, root: Path) -> str:

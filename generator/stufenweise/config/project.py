@@ -99,7 +99,7 @@ class Project:
     @property
     def further_plugins(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
         """The other plugins without the builders' own search, which we don't use."""
-        return tuple(one for one in self.plugins if one[0] not in BUILDER_SEARCH_PLUGINS)
+        return tuple(plugin for plugin in self.plugins if plugin[0] not in BUILDER_SEARCH_PLUGINS)
 
     @property
     def work(self) -> Path:

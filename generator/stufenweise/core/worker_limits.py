@@ -1,15 +1,16 @@
-"""Limit the memory of a worker process, and tell how much it uses; only Linux supports both."""
+"""Limit the memory and processor time of a worker process, where the system supports it."""
 
 from __future__ import annotations
 
+import signal
 import sys
 
 MEMORY = 1 << 30
-"""Most bytes that a worker may use in addition to the program itself."""
+"""Most bytes of memory for the work, in addition to the program itself."""
 
 
 def limit_memory() -> None:
-    """Let this process use at most `MEMORY` bytes more than now, if the system supports it."""
+    """Limit the memory of this process to its present use and `MEMORY`."""
     if sys.platform == "linux":
         import resource
 
@@ -17,16 +18,22 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def limit_processor_time(seconds: float) -> None:
+    """End this process (SIGPROF, which is never caught) after so much processor time; 0 removes the limit."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def memory_in_use() -> int:
-    """Return the bytes of memory that this process uses; 0 if the system does not tell."""
+    """Return the memory that this process uses in bytes; 0 if unknown."""
     return _memory(1)
 
 
-def _memory(column: int) -> int:
-    """Return a column of `/proc/self/statm` in bytes: 0 for all addresses, 1 for memory in use; 0 elsewhere."""
+def _memory(which: int) -> int:
+    """Return a memory size of this process in bytes: 0 is the address space, 1 the memory in use; 0 if unknown."""
     if sys.platform != "linux":
         return 0
     import resource
 
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- before anything else is loaded
-        return int(file.read().split()[column]) * resource.getpagesize()
+        return int(file.read().split()[which]) * resource.getpagesize()

@@ -162,4 +162,4 @@ def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]
 
 def empty_sections(sections: Sequence[str], headings: Mapping[str, str]) -> str:
     """Return a body with the headings of sections and no text."""
-    return "\n\n".join(f"## {headings.get(one, one)} {{#{one}}}" for one in sections)
+    return "\n\n".join(f"## {headings.get(section, section)} {{#{section}}}" for section in sections)

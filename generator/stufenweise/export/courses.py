@@ -80,14 +80,17 @@ def courses(library: Library, labels: Labels) -> Iterator[Course]:
 
 
 def _items(tutorials: Sequence[Tutorial], language: str) -> tuple[Item, ...]:
+    def page(slug: str) -> str:
+        return f"{SITE_FOLDER}{language}/{page_paths.address(page_paths.tutorial_path(slug), directories=False)}"
+
     return tuple(
         Item(
-            slug=one.slug,
-            title=one.text(language).title,
-            summary=one.text(language).summary,
-            page=f"{SITE_FOLDER}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
+            slug=tutorial.slug,
+            title=tutorial.text(language).title,
+            summary=tutorial.text(language).summary,
+            page=page(tutorial.slug),
         )
-        for one in tutorials
+        for tutorial in tutorials
     )
 
 

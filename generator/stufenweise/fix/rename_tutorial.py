@@ -13,6 +13,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.file_names import path_from
 from stufenweise.source.text_edits import TextEdit, apply_edits, change_text, set_list
 from stufenweise.source.text_paths import TextPath
 
@@ -96,7 +97,7 @@ def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: s
     """Return a link's target after the renaming, relative to `folder`."""
     parts = re.fullmatch(r"([^?#]*)(\?[^#]*)?(?:#(.*))?", target)
     path, query, anchor = (parts[1], parts[2] or "", parts[3]) if parts else (target, "", None)
-    full = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+    full = path_from(folder, path) if path else ""
     page = f"{TUTORIAL.folder}/{old}.md"
     new_full = moved.get(full) or (f"{TUTORIAL.folder}/{new}.md" if full == page else full)
     if full.startswith("checklists/") and anchor == old:

@@ -25,7 +25,7 @@ class CacheKeys:
             printer_digest(), branding.language, branding.localized.labels.digest, branding.name, branding.root_url,
             branding.colour, branding.accent, branding.localized.directories, file_digest(branding.logo),
             sorted(branding.print_as.items()),
-            [(one.text(branding.language).title, one.facts.model_dump_json()) for one in library.levels],
+            [(level.text(branding.language).title, level.facts.model_dump_json()) for level in library.levels],
         )  # fmt: skip
         self._shared = json.dumps(shared)
         self._digests: dict[int, str] = {}

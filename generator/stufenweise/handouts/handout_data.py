@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
-from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, tutorial_pages
+from stufenweise.handouts.handout_list import Handout, HandoutKind, tutorial_pages
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.printed_figures import SVG_STYLE, printed_figures
@@ -43,7 +43,7 @@ class HandoutDataFactory:
     def build(self, handout: Handout) -> dict[str, object]:
         """Return the template data of a handout."""
         text = next(handout.texts(self.branding.language), None)
-        language = text.language if text and handout.kind in {"mentee", "mentor"} else handout.language
+        language = text.language if text and handout.traits.is_of_tutorial else handout.language
         data: dict[str, object] = {
             "kind": handout.kind,
             "title": f"{handout.title} – {self.branding.name}",
@@ -51,14 +51,14 @@ class HandoutDataFactory:
             "brand": self.branding.template_values,
             "labels": handout_labels(self.localized.labels_by_language[language]),
         }
-        if handout.kind in {"mentee", "mentor", "selection", *BOOKS}:
+        if handout.traits.is_of_tutorial or handout.traits.is_bound:
             select = _TUTORIAL_PARTS.get(handout.kind)
             data["tutorials"] = [select(one) if select else one for one in map(self.tutorial, handout.tutorials)]
         if handout.kind in {"workbook", "checklists"}:
             data["checklists"] = [self.checklist(level, handout.tutorials) for level in handout.levels]
         if handout.kind == "workbook":
             data["figures"] = [one for tutorial in handout.tutorials for one in self._figures(tutorial)]
-        if handout.kind in BOOKS:
+        if handout.traits.is_book:
             data["book"] = self._level_book(handout)
         elif handout.kind == "selection":
             data["book"] = self._selection(handout)
@@ -94,9 +94,9 @@ class HandoutDataFactory:
             "heading": labels("checklist_of_level"),
             "items": [trees.tree(f"item:{item.id}") for item in text.items],
             "parts": [
-                {"title": self._numbered_title(one), "items": self._items(one)}
-                for one in printed
-                if one.facts.level == level.facts.level
+                {"title": self._numbered_title(handout), "items": self._items(handout)}
+                for handout in printed
+                if handout.facts.level == level.facts.level
             ],
             "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
         }
@@ -107,7 +107,7 @@ class HandoutDataFactory:
     def _figures(self, tutorial: Tutorial) -> list[dict[str, object]]:
         """Return the figures of a tutorial, each with the tutorial's name."""
         figures = printed_figures(self.localized.figure_by_name, tutorial.text(self.branding.language))
-        return [{**one, "tutorial": self._numbered_title(tutorial)} for one in figures]
+        return [{**figure, "tutorial": self._numbered_title(tutorial)} for figure in figures]
 
     def _items(self, tutorial: Tutorial) -> Sequence[Nodes]:
         """Return the items of a tutorial's checklist. Only they are converted if no other part is printed."""
@@ -118,7 +118,7 @@ class HandoutDataFactory:
     def _contents(self, handout: Handout, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
         """Return the table of contents for tutorials with handouts of these kinds."""
         result: list[dict[str, object]] = []
-        first = FRONT_PAGES[handout.kind] + 1
+        first = handout.traits.front_pages + 1
         for tutorial in handout.tutorials:
             printed = self.tutorial(tutorial)
             names = ("title", "number", "effort", "effort_words", "minutes")

@@ -26,20 +26,45 @@ HandoutKind = Literal[
     "kit-set",
     "word",
 ]
-FIXED_PAGES: Mapping[HandoutKind, int] = {
-    "mentee": 1, "mentor": 2, "agreement": 1, "poster": 1, "pocket-card": 1, "leader-card": 1,
-}  # fmt: skip
-"""Number of pages of handouts with a fixed length. Practice material adds one page to those of a tutorial."""
-BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
-"""Kinds that bind the handouts of a level: the leader's, and the mentor's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutTraits:
+    """Properties that all handouts of a kind share."""
+
+    pages: int | None = None
+    """Number of pages; None if it varies. Practice material adds one page to the handouts of a tutorial."""
+    front_pages: int = 0
+    """Pages before the first tutorial of a bound handout: the cover, and in a level's book the level's requirements."""
+    is_of_tutorial: bool = False
+    """Whether it is the leader's or the mentor's handout of one tutorial."""
+    is_book: bool = False
+    """Whether it binds the handouts of a level's tutorials."""
+    is_bound: bool = False
+    """Whether it binds handouts of tutorials, as books and selections do."""
+
+
+KIND_TRAITS: Mapping[HandoutKind, HandoutTraits] = {
+    "mentee": HandoutTraits(pages=1, is_of_tutorial=True),
+    "mentor": HandoutTraits(pages=2, is_of_tutorial=True),
+    "workbook": HandoutTraits(front_pages=2, is_book=True, is_bound=True),
+    "mentor-book": HandoutTraits(front_pages=2, is_book=True, is_bound=True),
+    "selection": HandoutTraits(front_pages=1, is_bound=True),
+    "agreement": HandoutTraits(pages=1),
+    "poster": HandoutTraits(pages=1),
+    "pocket-card": HandoutTraits(pages=1),
+    "leader-card": HandoutTraits(pages=1),
+    "checklists": HandoutTraits(),
+    "kit": HandoutTraits(),
+    "kit-set": HandoutTraits(),
+    "word": HandoutTraits(),
+}
+BOOKS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.is_book)
 
 MAX_BOUND = 11
 """Most tutorials in one book: the number that its cover can list (templates/books.typ)."""
 BOUND = 10
 """Tutorials in each part of a larger book; its parts end with 1.10, 1.20 and so on."""
-
-FRONT_PAGES: Mapping[HandoutKind, int] = {"workbook": 2, "mentor-book": 2, "selection": 1}
-"""Pages of a book before its first tutorial: the cover, and in a level's book the level's requirements."""
 
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
@@ -69,9 +94,14 @@ class Handout:
     """The handouts of each tutorial in a selection."""
 
     @property
+    def traits(self) -> HandoutTraits:
+        """Properties of its kind."""
+        return KIND_TRAITS[self.kind]
+
+    @property
     def is_part(self) -> bool:
         """Whether this is one of several parts of a level's book."""
-        return self.kind in BOOKS and self.name[-1].isdecimal()
+        return self.traits.is_book and self.name[-1].isdecimal()
 
     @property
     def path(self) -> str:
@@ -86,14 +116,14 @@ class Handout:
     @property
     def pages(self) -> int | None:
         """Number of pages that it must have; None for any number, as for books."""
-        if self.kind in {"mentee", "mentor"}:
+        if self.traits.is_of_tutorial:
             return tutorial_pages(self.tutorials[0], self.kind, self.language)
         if self.kind == "kit":
             piece = self.kit[0]
             if piece.facts.layout == "pages":
                 return None
             return len(piece.text(self.language).sections) if piece.facts.layout == "slides" else 1
-        return FIXED_PAGES.get(self.kind)
+        return self.traits.pages
 
     @property
     def bound_pages(self) -> int:
@@ -103,7 +133,7 @@ class Handout:
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
             return 0
-        return sum(tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
+        return sum(tutorial_pages(tutorial, kind, self.language) for tutorial in self.tutorials for kind in copies)
 
     @property
     def documents(self) -> tuple[HandoutDocument, ...]:
@@ -194,7 +224,7 @@ def tutorial_pages(tutorial: Tutorial, kind: HandoutKind, language: str) -> int:
     """Return how many pages the leader's or the mentor's handout of a tutorial has."""
     sections = tutorial.text(language).sections
     has_more = "material" in sections if kind == "mentee" else sections["mentor"].key is not None
-    return FIXED_PAGES[kind] + has_more
+    return (KIND_TRAITS[kind].pages or 0) + has_more
 
 
 def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Handout, Handout]:

@@ -12,13 +12,13 @@ field grid label`.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypedDict, cast
 
+from stufenweise.source.file_names import path_from
 from stufenweise.source.line_breaks import WHOLE_WORD, glued
 from stufenweise.source.markdown_rendering import markdown_to_html
 
@@ -143,7 +143,7 @@ class _TreeBuilder(HTMLParser):
                 "shown": not inside,
             }
         if tag == "img":
-            src = posixpath.normpath(posixpath.join(self.context.folder, values.get("src", "").partition("#")[0]))
+            src = path_from(self.context.folder, values.get("src", "").partition("#")[0])
             return {"kind": "image", "children": [], "src": src, "alt": values.get("alt", "")}
         if tag == "ol":
             node["start"] = int(values.get("start") or 1)

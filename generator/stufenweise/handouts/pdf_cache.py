@@ -204,7 +204,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
         for number, (_, handout) in enumerate(jobs):
             if handout.kind == "word" or (handout.pages is None) is not are_books:
                 continue
-            if are_books and any((handout.language, one.slug) in costly for one in handout.tutorials):
+            if are_books and any((handout.language, tutorial.slug) in costly for tutorial in handout.tutorials):
                 result[number] = PrintedHandout(handout=handout, cache=folder, too_costly=True)
             else:
                 numbers.append(number)
@@ -215,7 +215,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
                 _keep(jobs[number][1], folder, found)
             result[number] = printed = _printed(jobs[number][1], folder, found)
             if printed.too_costly:
-                costly |= {(printed.handout.language, one.slug) for one in printed.handout.tutorials}
+                costly |= {(printed.handout.language, tutorial.slug) for tutorial in printed.handout.tutorials}
     for number, (branding, handout) in enumerate(jobs):
         if handout.kind == "word":
             data = word_document(branding, handout.kit[0])

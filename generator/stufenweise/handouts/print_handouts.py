@@ -14,7 +14,7 @@ from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
-from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
+from stufenweise.handouts.handout_list import Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
@@ -46,16 +46,16 @@ class PrintedHandouts:
     def downloads(self, language: str) -> dict[str, Download]:
         """Return the downloads of a language by the handout's name."""
         return {
-            one.handout.name: Download(
-                kind=one.handout.kind,
-                path=one.handout.path,
-                title=one.handout.title,
-                pages=one.pages,
-                size=one.size,
-                is_part=one.handout.is_part,
+            handout.handout.name: Download(
+                kind=handout.handout.kind,
+                path=handout.handout.path,
+                title=handout.handout.title,
+                pages=handout.pages,
+                size=handout.size,
+                is_part=handout.handout.is_part,
             )
-            for one in self.handouts
-            if one.ok and one.handout.language == language
+            for handout in self.handouts
+            if handout.ok and handout.handout.language == language
         }
 
 
@@ -149,15 +149,12 @@ def handout_problems(
     """
     failed = [one for one in printed if not one.is_whole]
     failed_tutorials = {
-        tutorial.slug
-        for one in failed
-        if one.handout.kind in {"mentee", "mentor"}
-        for tutorial in one.handout.tutorials
+        tutorial.slug for one in failed if one.handout.traits.is_of_tutorial for tutorial in one.handout.tutorials
     }
     result: list[Problem] = []
     for one in failed:
         handout = one.handout
-        is_bound = handout.kind in {"selection", *BOOKS}
+        is_bound = handout.traits.is_bound
         if handout.kind == "kit-set" and any(
             other.handout.kit or other.handout.form for other in failed if other is not one
         ):

@@ -21,6 +21,7 @@ from stufenweise.model import page_paths
 from stufenweise.model.library import GuidancePart, Step, Text, Tutorial
 from stufenweise.source.attachments import is_attachment
 from stufenweise.source.figure_drawing import replace_figures
+from stufenweise.source.file_names import path_from
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """The end of a sentence before another one."""
@@ -87,7 +88,7 @@ def _guidance(step: Step) -> list[tuple[GuidancePart, str]]:
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
     """Return the address of the page that a link leads to; empty if the site's address is unknown."""
     path, hash_mark, anchor = target.partition("#")
-    full = posixpath.normpath(posixpath.join(folder, path))
+    full = path_from(folder, path)
     if is_attachment(full):
         return branding.file_url(full, language)
     if not path or not path.endswith(".md"):

@@ -2,8 +2,8 @@
 
 Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON. On
 standard output go answers: a head (`ANSWER`) and a PDF, or why there is none as JSON. The first answer, empty, says
-that the fonts are loaded. What takes more processor time than its request allows ends the process (SIGPROF, which is
-never caught); so does memory beyond `worker_limits.MEMORY`.
+that the fonts are loaded. A request that exceeds its processor time or the memory of `core/worker_limits.py` ends the
+process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import struct
 import sys
 from typing import BinaryIO
 
-from stufenweise.core.worker_limits import limit_memory, memory_in_use
+from stufenweise.core.worker_limits import limit_memory, limit_processor_time, memory_in_use
 from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
 
 REQUEST = struct.Struct(">QIId")
@@ -29,8 +29,7 @@ PDF, REFUSED, TOO_COSTLY = 0, 1, 2
 
 def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
     """Return the answer to a request; a request that exceeds its time limit ends the process."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    limit_processor_time(seconds)
     try:
         return PDF, typeset_json(data.decode(), pages or None, bound_pages)
     except UnprintableError as error:
@@ -38,8 +37,7 @@ def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[i
     except MemoryError:
         return TOO_COSTLY, b""
     finally:
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        limit_processor_time(0)
 
 
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -138,7 +138,7 @@ def in_language(library: Library, language: str) -> Library:
 
 def mark_drafts(library: Library, labels: Mapping[str, Labels]) -> Library:
     """Return a library in which the title of each draft says that it is a draft."""
-    tutorials = tuple(_marked(one, labels) if one.facts.draft else one for one in library.tutorials)
+    tutorials = tuple(_marked(tutorial, labels) if tutorial.facts.draft else tutorial for tutorial in library.tutorials)
     return replace(library, tutorials=tutorials)
 
 

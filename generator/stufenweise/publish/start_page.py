@@ -101,7 +101,7 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
         colours: Style sheet, as for `start_page`.
     """
     languages = start_languages(labels)
-    icon = _icon(site, [one.code for one in labels])
+    icon = _icon(site, [label.code for label in labels])
     script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),

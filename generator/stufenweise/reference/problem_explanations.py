@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from stufenweise.core.package_files import load_resource_as
 from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
@@ -31,7 +32,7 @@ class ProblemExplanation:
 @dataclass(frozen=True, slots=True)
 class _Example:
     at: str
-    values: dict[str, str]
+    values: dict[str, Any]
     wrong: str
     right: str
 

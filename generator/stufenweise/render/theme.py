@@ -100,8 +100,8 @@ def write_theme(
     colours: str = "",
     used_features: Set[str] = frozenset(),
     cache: ResultCache = NO_CACHE,
-) -> int:
-    """Write the merged theme to `target`, and return how many files were written or removed.
+) -> dict[str, str]:
+    """Write the merged theme to `target`, and return the digests of its files by path.
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
@@ -122,8 +122,9 @@ def write_theme(
         [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
     ]
     key = key_of(repr(made_of), colours, repr(sorted(used_features)))
-    if cache.is_enabled and cache.get(key) == target.digests():
-        return 0
+    digests = target.digests()
+    if cache.get(key) == digests:
+        return digests
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     merged |= ours
     own: set[str] = set()
@@ -134,11 +135,11 @@ def write_theme(
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
-    changed = target.replace_contents(bundle_assets(merged, own))
-    if cache.is_enabled:
-        cache.put(key, target.digests())
-        cache.save()
-    return changed
+    target.replace_contents(bundle_assets(merged, own))
+    digests = target.digests()
+    cache.put(key, digests)
+    cache.save()
+    return digests
 
 
 def _slim_styles(merged: Mapping[str, bytes], theme: Path, used_features: Set[str]) -> dict[str, bytes]:

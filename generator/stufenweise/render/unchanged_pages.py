@@ -275,7 +275,7 @@ def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
 def _shown(item: StructureItem) -> list[object]:
     """Return the parts of a navigation item (section, page or link) that other pages show."""
     if children := getattr(item, "children", None):
-        return [item.title, [_shown(one) for one in children]]
+        return [item.title, [_shown(child) for child in children]]
     meta = getattr(item, "meta", None) or {}
     return [item.title, getattr(item, "url", ""), {name: meta.get(name) for name in SHOWN_IN_NAVIGATION}]
 

@@ -34,11 +34,11 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         language: Language of the messages.
     """
     problems, text = limited_problems(problems), text_of_page(path)
-    here = [one for one in problems if text and f"/{one.place.file}".endswith(text)]
-    elsewhere = [one for one in problems if one.is_error and one not in here]
+    here = [problem for problem in problems if text and f"/{problem.place.file}".endswith(text)]
+    elsewhere = [problem for problem in problems if problem.is_error and problem not in here]
     if not here and not elsewhere:
         return ""
-    wrong = any(one.is_error for one in problems)
+    wrong = any(problem.is_error for problem in problems)
     parts = [f"<h2>{html.escape(titles['kept'])}</h2>" if wrong else ""]
     for key, group in (("here", here), ("elsewhere", elsewhere)):
         if group:

@@ -23,7 +23,7 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.core.errors import MachineError, os_errors_explained
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
-from stufenweise.pipeline_results import BuildOptions, BuildReport
+from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport
 from stufenweise.serve.dev_overlay import problem_panel
 from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
@@ -148,9 +148,8 @@ class SaveWatcher:
         """
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
-        report = build(
-            project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.print_problems
-        )
+        events = BuildEvents(on_checked=self.reporter.print_problems)
+        report = build(project, options, today=self.today(), environ=self.environ, events=events)
         self.pause = min(MAX_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
         self.reporter.print_rebuild(report)
         self._show(report.problems)
@@ -214,7 +213,7 @@ class SaveWatcher:
 
     def _show(self, problems: Sequence[Problem]) -> None:
         """Show problems on the pages, or remove them."""
-        titles = self.reporter.panel_titles(sum(1 for one in problems if one.is_error))
+        titles = self.reporter.panel_titles(sum(1 for problem in problems if problem.is_error))
         language = self.reporter.language
         self.server.problems = problems
         self.server.panel = lambda shown, path: problem_panel(shown, path, titles, language)

@@ -65,7 +65,7 @@ class Server(LiveReloadServer):
         self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
         self.request = threading.local()
         """The address of the request, by thread."""
-        self.hosts = frozenset({address.host.casefold(), *(one.casefold() for one in address.names)})
+        self.hosts = frozenset({address.host.casefold(), *(name.casefold() for name in address.names)})
         """Names that requests may use, in addition to local ones."""
         self.is_bound = False
         self.error_handler = self._error_page

@@ -215,7 +215,7 @@ def preview_of(printed: PrintedContent) -> Preview:
     preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
     if library:
         # The first page takes longest. Make it now, so that no author has to wait for it.
-        paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]
+        paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
         preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
         if project.settings.handouts:
             start_worker()

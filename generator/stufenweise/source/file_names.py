@@ -39,7 +39,12 @@ def slug_of(path: str) -> str:
 
 def linked_path(path: str, target: str) -> str:
     """Return the path, below the content folder, of a file that the text at `path` links to as `target`."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return path_from(posixpath.dirname(path), target)
+
+
+def path_from(folder: str, target: str) -> str:
+    """Return the path, below the content folder, of a file that a text in `folder` links to as `target`."""
+    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def is_reserved_slug(slug: str) -> bool:
