@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -202,6 +203,8 @@ def render_site(
 ) -> RenderedSite:
     """Render changed languages, each in a builder process of its own.
 
+    Meanwhile the handouts are copied.
+
     Args:
         assembled: The assembled site.
         environ: Environment for the builder processes.
@@ -213,7 +216,9 @@ def render_site(
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
     from stufenweise.core.safe_folders import SafeFolder
+    from stufenweise.handouts.print_handouts import copy_handouts
     from stufenweise.publish.build_stamp import is_last_site
+    from stufenweise.publish.whole_site import HANDOUTS_BESIDE
     from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
@@ -239,6 +244,7 @@ def render_site(
         )
         for code in assembled.library.languages
     ]
+    handouts = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
@@ -247,7 +253,11 @@ def render_site(
             code: language_key(assembled.builder, project.config_digest, theme, tree.digest)
             for code, tree in assembled.trees.items()
         }
-        outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+        with ThreadPoolExecutor(1) as beside:
+            # Builders are processes of their own.
+            copied = beside.submit(copy_handouts, handouts, assembled.handouts, project.site_dir)
+            outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+            copied.result()
         if assembled.marker_secret and all(one.ok for one in outcomes):
             sanitise_pages(assembled.folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
@@ -267,7 +277,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
     assembled = rendered.assembled
     project = assembled.project
     with os_errors_explained(assembled.folder):
-        complete_site(assembled.folder, assembled.library, project, assembled.handouts, project.site_dir)
+        complete_site(assembled.folder, assembled.library, project)
     return publish(assembled.folder, project.site_dir, project.work)
 
 
