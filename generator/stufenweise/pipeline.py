@@ -74,11 +74,18 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
         yield from (one for one in checked.problems if one.code not in config.follow_ups)
 
 
-def load_project(files: ProjectFiles) -> LoadedProject:
-    """Load a project's content, merged over the package's if it is an overlay."""
+def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProject:
+    """Load a project's content, merged over the package's if it is an overlay.
+
+    Args:
+        files: Its files.
+        use_cache: Whether unchanged texts are taken from the cache in the work folder, and new ones saved.
+    """
     project = files.project
     overlay = merged_files(files)
-    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map)
+    cache = ResultCache(project.workspace, "texts") if use_cache else NO_CACHE
+    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map, cache)
+    cache.save()
     return LoadedProject(files, result)
 
 
@@ -330,7 +337,7 @@ def build(
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
-                loaded_project = load_project(files)
+                loaded_project = load_project(files, use_cache=True)
             with clock.stage("check"):
                 checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):

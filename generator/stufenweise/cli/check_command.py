@@ -103,7 +103,7 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
     """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
-    checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)
+    checked = check_content(load_project(content, use_cache=True), current_day(os.environ), only, use_cache=True)
 
     def on_printing(count: int) -> None:
         if form == "text":
