@@ -45,7 +45,6 @@ CONTENT_RULES: tuple[Callable[[LoadResult], Iterable[Problem]], ...] = (
     reference_problems,
     plan_problems,
     data_file_problems,
-    translation_problems,
     visibility_problems,
     vocabulary_problems,
 )
@@ -75,6 +74,7 @@ def check(
     problems = [*loaded.problems, *_text_problems(loaded, files, half_read, cache)]
     for rule in CONTENT_RULES:
         problems += rule(loaded)
+    problems += translation_problems(loaded, cache)
     problems += cached_problems(cache, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
     for link_problem in link_problems(loaded, files):
         problems += files[link_problem.place.file].at_source_columns((link_problem,))
