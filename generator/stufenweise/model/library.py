@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
+from stufenweise.core.digests import key_of
 from stufenweise.model.facts import (
     FigureFacts,
     FormFacts,
@@ -98,8 +100,19 @@ class Section:
     key: SolutionKey | None = None
     """Solution of the practice material, only in the mentor's section; the body does not include it."""
 
+    @property
+    def markdown(self) -> Iterator[str]:
+        """Its parts that are Markdown."""
+        yield from (self.heading, self.body, *(item.text for item in self.items))
+        for step in self.steps:
+            yield from (step.title, step.body)
+            if step.guidance:
+                yield from (step.guidance.do, step.guidance.ask, step.guidance.watch)
+        if self.key:
+            yield from (self.key.heading, self.key.body)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """The words of one file: a tutorial, level, programme or the home page in one language."""
 
@@ -119,6 +132,16 @@ class Text:
     """Search words: other names for the topic that the text itself does not use."""
     verb: str = ""
     """Short description of a level with a verb; empty for other texts."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest over all that the text says, and where: many results depend on it, and it is made once."""
+        return key_of(repr(self))
+
+    @property
+    def markdown(self) -> str:
+        """All Markdown of the text, part by part."""
+        return "\n".join(part for section in self.sections.values() for part in section.markdown)
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -146,6 +169,12 @@ class Document(Generic[F]):
     texts: Mapping[str, Text]
     source_language: str
     """Language with the facts."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest over the facts and all texts."""
+        texts = [(language, text.fingerprint) for language, text in self.texts.items()]
+        return key_of(self.slug, repr(self.facts), repr(texts), self.source_language)
 
     def text(self, language: str) -> Text:
         """Return the text in `language`, or in the source language if there is no translation."""
