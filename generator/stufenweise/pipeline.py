@@ -17,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stufenweise.check import blocking_problems, check
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
@@ -25,9 +24,7 @@ from stufenweise.core.build_date import source_date_epoch
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
-from stufenweise.load.library_builder import build_library
-from stufenweise.load.loader import load_content, reload_texts
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline_results import (
     AssembledSite,
     BuildOptions,
@@ -81,6 +78,8 @@ def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProje
         files: Its files.
         use_cache: Whether unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
+    from stufenweise.load.loader import load_content
+
     project = files.project
     overlay = merged_files(files)
     cache = ResultCache(project.workspace, "texts") if use_cache else NO_CACHE
@@ -100,6 +99,8 @@ def check_content(
         only: Paths of the files to check, in the form of problems' paths; all if left out.
         use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
+    from stufenweise.check import check
+
     cache = ResultCache(loaded_project.project.workspace, "checked") if use_cache and only is None else NO_CACHE
     problems = check(loaded_project.result, today, only, cache=cache)
     cache.save()
@@ -114,6 +115,8 @@ def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date
         own: The project's own files now, the same ones as before.
         today: The day against which reviews are due.
     """
+    from stufenweise.load.loader import reload_texts
+
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
     loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
     return check_content(loaded_project, today, {f"{before.result.content_path}/{path}" for path in changed})
@@ -140,6 +143,7 @@ def print_content(
         MachineError: They can't be written.
     """
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+    from stufenweise.load.library_builder import build_library
     from stufenweise.localized.localized_library import mark_drafts
 
     if checked.blocks_build():

@@ -123,8 +123,3 @@ def _completed(loaded: LoadResult, problems: list[Problem], *, follow_ups: bool)
         body_lines = {file.shown_path: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)
     return sorted(set(loaded.locate(problems)))
-
-
-def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
-    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
-    return [one for one in problems if strict or one.is_error]

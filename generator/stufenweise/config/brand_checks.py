@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, new_problem
@@ -94,6 +93,8 @@ def _image_problems(
         size = file.stat().st_size // 1024
         yield new_problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
     elif file.suffix.lower() != ".ico":
+        from stufenweise.check.image_rules import image_file_problems  # Slow to import, and most projects have no image
+
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
         yield from image_file_problems(shown, file.read_bytes())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -100,6 +101,11 @@ class Problem:
     def with_values(self, **values: str) -> Problem:
         """Return the problem with changed or added values for its message."""
         return replace(self, values=tuple((dict(self.values) | values).items()))
+
+
+def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
+    return [one for one in problems if strict or one.is_error]
 
 
 _Data = tuple[tuple[str, int, int], str, list[tuple[str, str]]]
