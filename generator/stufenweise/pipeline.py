@@ -339,6 +339,10 @@ def build(
         if may_reuse and last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
             on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
+        if project.settings.handouts:
+            from stufenweise.handouts.typeset_pool import start_worker_beside
+
+            start_worker_beside()
         if checked is None:
             with clock.stage("load"):
                 loaded_project = load_project(files, use_cache=True)
