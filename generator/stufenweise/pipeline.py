@@ -12,11 +12,11 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stufenweise.check import blocking_problems, check
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
@@ -25,9 +25,7 @@ from stufenweise.core.digests import key_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
-from stufenweise.load.library_builder import build_library
-from stufenweise.load.loader import load_content, reload_texts
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline_results import (
     AssembledSite,
     BuildEvents,
@@ -75,11 +73,20 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
         yield from (problem for problem in checked.problems if problem.code not in config.follow_ups)
 
 
-def load_project(files: ProjectFiles) -> LoadedProject:
-    """Load a project's content, merged over the package's if it is an overlay."""
+def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProject:
+    """Load a project's content, merged over the package's if it is an overlay.
+
+    Args:
+        files: Its files.
+        use_cache: Whether unchanged texts are taken from the cache in the work folder, and new ones saved.
+    """
+    from stufenweise.load.loader import load_content
+
     project = files.project
     overlay = merged_files(files)
-    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map)
+    cache = ResultCache(project.workspace, "texts") if use_cache else NO_CACHE
+    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map, cache)
+    cache.save()
     return LoadedProject(files, result)
 
 
@@ -94,6 +101,8 @@ def check_content(
         only: Paths of the files to check, in the form of problems' paths; all if left out.
         use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
+    from stufenweise.check import check
+
     cache = ResultCache(loaded_project.project.workspace, "checked") if use_cache and only is None else NO_CACHE
     problems = check(loaded_project.result, today, only, cache=cache)
     cache.save()
@@ -108,6 +117,8 @@ def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date
         own: The project's own files now, the same ones as before.
         today: The day against which reviews are due.
     """
+    from stufenweise.load.loader import reload_texts
+
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
     loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
     return check_content(loaded_project, today, {f"{before.result.content_path}/{path}" for path in changed})
@@ -134,6 +145,7 @@ def print_content(
         MachineError: They can't be written.
     """
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+    from stufenweise.load.library_builder import build_library
     from stufenweise.localized.localized_library import mark_drafts
 
     if checked.blocks_build():
@@ -205,6 +217,8 @@ def render_site(
 ) -> RenderedSite:
     """Render changed languages, each in a builder process of its own.
 
+    Meanwhile the handouts are copied.
+
     Args:
         assembled: The assembled site.
         environ: Environment for the builder processes.
@@ -216,7 +230,9 @@ def render_site(
     """
     from stufenweise.assemble.derived_config import config_file
     from stufenweise.core.safe_folders import SafeFolder
+    from stufenweise.handouts.print_handouts import copy_handouts
     from stufenweise.publish.build_stamp import is_last_site
+    from stufenweise.publish.whole_site import HANDOUTS_BESIDE
     from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
@@ -242,6 +258,7 @@ def render_site(
         )
         for code in assembled.library.languages
     ]
+    handouts = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
@@ -249,7 +266,11 @@ def render_site(
             code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
             for code, tree in assembled.trees.items()
         }
-        outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+        with ThreadPoolExecutor(1) as beside:
+            # Builders are processes of their own.
+            copied = beside.submit(copy_handouts, handouts, assembled.handouts, project.site_dir)
+            outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+            copied.result()
         if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
             sanitise_pages(assembled.folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
@@ -269,7 +290,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
     assembled = rendered.assembled
     project = assembled.project
     with os_errors_explained(assembled.folder):
-        complete_site(assembled.folder, assembled.library, project, assembled.handouts, project.site_dir)
+        complete_site(assembled.folder, assembled.library, project)
     return publish(assembled.folder, project.site_dir, project.work)
 
 
@@ -312,9 +333,13 @@ def build(
         if last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
             events.on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
+        if project.settings.handouts:
+            from stufenweise.handouts.typeset_pool import start_worker_beside
+
+            start_worker_beside()
         if checked is None:
             with clock.stage("load"):
-                loaded_project = load_project(files)
+                loaded_project = load_project(files, use_cache=True)
             with clock.stage("check"):
                 checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stufenweise.check import blocking_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.core.errors import Failure
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.library import Library
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, blocking_problems
 
 if TYPE_CHECKING:
     from stufenweise.assemble.site_tree import LanguageTree

@@ -24,14 +24,15 @@ from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import output_folder
+from stufenweise.core.safe_folders import SafeFolder, output_folder
+from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import AssembledSite
 from stufenweise.publish.locked_workspace import locked_workspace
 from stufenweise.publish.publishing import claim_site
-from stufenweise.publish.whole_site import complete_site
+from stufenweise.publish.whole_site import HANDOUTS_BESIDE, complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
@@ -92,8 +93,10 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return
         for language in self.assembled.library.languages[1:]:
             mkdocs_build(_derived(self.assembled, language, config))
-        complete_site(self.assembled.folder, self.assembled.library, self.assembled.project, self.assembled.handouts)
-        claim_site(self.assembled.folder)
+        assembled = self.assembled
+        copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.handouts)
+        complete_site(assembled.folder, assembled.library, assembled.project)
+        claim_site(assembled.folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""

@@ -13,11 +13,12 @@ from click.testing import CliRunner
 from day import TODAY
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from stufenweise import pipeline
+from stufenweise import check, pipeline
 from stufenweise.cli.main import main
 from stufenweise.config import mkdocs_yaml, project_files
 from stufenweise.config.project import Project
 from stufenweise.handouts import print_handouts
+from stufenweise.load import loader
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.dev_server import serve_project
 from stufenweise.serve.live_server import Address, Server
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.build
 COUNTED = {
     "configuration": (mkdocs_yaml, "yaml_load"),
     "files": (project_files, "read_content_files"),
-    "load": (pipeline, "load_content"),
-    "check": (pipeline, "check"),
+    "load": (loader, "load_content"),
+    "check": (check, "check"),
     "print": (print_handouts, "fill_cache"),
 }
 """What is done once, and the function that does it as its callers know it."""

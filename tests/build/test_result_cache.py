@@ -82,10 +82,16 @@ def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
     assert opened_cache(known).get("a") == [2]
 
 
-@pytest.mark.parametrize("data", ["", "{", "[]", '{"results": 1}', '{"program": 1, "results": {}}', "\udcff"])
+@pytest.mark.parametrize("data", ["", "{", "a\t[1]", "\na\t[1]", "0 1\na\t[1]", "\udcff"])
 def test_a_file_of_another_form_is_ignored(known: Path, data: str) -> None:
-    (known / CACHE_FOLDER / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
+    (known / CACHE_FOLDER / "some.lines").write_bytes(data.encode("utf-8", "surrogateescape"))
     assert opened_cache(known).get("a") is None
+
+
+def test_a_result_of_another_form_is_made_anew(known: Path) -> None:
+    file = known / CACHE_FOLDER / "some.lines"
+    file.write_text(file.read_text(encoding="utf-8").replace("a\t[1]", "a\t[1"), encoding="utf-8")
+    assert [opened_cache(known).get(key) for key in "ab"] == [None, []]
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

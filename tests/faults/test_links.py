@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from commands import run
 from stufenweise.cli.exits import EXIT_MACHINE
+from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import SafeFolder, output_folder
+from stufenweise.core.safe_folders import SafeFolder, output_folder, with_digest, with_status
 from stufenweise.publish.cleanup import remove_folder
 from texts import SMALL_LIBRARY
 
@@ -155,11 +156,13 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
     source.write("a/page", b"page")
     (tmp_path / "source" / "b").symlink_to(victim)
     (tmp_path / "source" / "link").symlink_to(victim / "diary.md")
+    diary = with_digest(file_digest((victim / "diary.md").read_bytes()))
     for path in ("b/diary.md", "link", "a", "nowhere", "no/where"):
-        assert not folder.link(path, source, lambda _: True), path
-    assert not folder.link("a/page", source, lambda data: data != b"page")
-    assert not list((tmp_path / "folder").rglob("*"))
-    assert folder.link("a/page", source, lambda data: data == b"page")
+        assert not folder.link_tree(source, {path: diary}), path
+    assert not folder.link_tree(source, {"a/page": with_digest(file_digest(b"other"))})
+    assert not [path for path in (tmp_path / "folder").rglob("*") if not path.is_dir()]
+    wanted = {"a/page": with_digest(file_digest(b"page"))}
+    assert folder.link_tree(source, wanted) == {"a/page"}
     linked = tmp_path / "folder" / "a" / "page"
     assert linked.samefile(tmp_path / "source" / "a" / "page")
     folder.write("a/page", b"new")
@@ -169,8 +172,22 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
         raise PermissionError
 
     monkeypatch.setattr(os, "link", refused)
-    assert SafeFolder(tmp_path / "other").link("a/page", source, lambda _: True)
+    assert SafeFolder(tmp_path / "other").link_tree(source, wanted) == {"a/page"}
     assert (tmp_path / "other" / "a" / "page").read_bytes() == b"page"
+
+
+def test_a_file_that_was_looked_at_is_taken_over_if_nobody_has_written_to_it_since(tmp_path: Path) -> None:
+    source, folder = SafeFolder(tmp_path / "source"), SafeFolder(tmp_path / "folder")
+    for name in ("kept", "written", "replaced"):
+        source.write(f"a/{name}", b"page")
+    found = source.find_tree(
+        {f"a/{name}": with_digest(file_digest(b"page")) for name in ("kept", "written", "replaced")}
+    )
+    assert len(found) == 3
+    with (tmp_path / "source" / "a" / "written").open("ab") as file:
+        file.write(b"more")
+    source.write("a/replaced", b"page")
+    assert folder.link_tree(source, {path: with_status(status) for path, status in found.items()}) == {"a/kept"}
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\0b"])

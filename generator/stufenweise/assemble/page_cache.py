@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.core.digests import file_digest, key_of
-from stufenweise.core.result_cache import ResultCache
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model import page_paths
@@ -22,6 +22,7 @@ from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Asset, Document, Library, Section, Text, Tutorial
 
 F = TypeVar("F", bound=Reviewed)
+Other = Document[Any]
 
 _LISTED_SECTIONS = ("checklist", "prepare")
 """Sections of a tutorial that overviews show."""
@@ -79,30 +80,57 @@ def _kinds_without_size(path: str) -> frozenset[str]:
     return _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else _SHEETS | _BOOKS
 
 
-def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Callable[..., object]) -> str:
-    """Return all parts of a library that a page may show besides the text of its own tutorial."""
+def _shared(library: Library, of_tutorial: Callable[[Tutorial], str], of_other: Callable[[Other], str]) -> str:
+    """Return all parts of a library that a page may show besides the text of its own tutorial.
+
+    Args:
+        library: The library.
+        of_tutorial: Returns a digest over what is shown of a tutorial.
+        of_other: Returns a digest over what is shown of any other document.
+    """
 
     def reduced(value: object) -> object:
         if isinstance(value, Document):
             return of_tutorial(value) if isinstance(value, Tutorial) else of_other(value)
         return (value.path, len(value.data)) if isinstance(value, Asset) else value
 
+    return _each(library, reduced)
+
+
+def _reduced(reduce: Callable[[Other], Other], cache: ResultCache) -> Callable[[Other], str]:
+    """Return a function that digests what is left of a document, cached while the document is the same."""
+
+    def digest(document: Other) -> str:
+        def compute() -> str:
+            return key_of(repr(reduce(document)))
+
+        if not cache.is_enabled:
+            return compute()
+        return cache.get_or_compute(f"{reduce.__name__} {document.fingerprint}", compute, to_data=str, from_data=str)
+
+    return digest
+
+
+def _each(library: Library, shown: Callable[[object], object]) -> str:
+    """Return what is shown of each member of a library."""
     parts: list[object] = []
     for field in fields(library):
         value = getattr(library, field.name)
         values = value if isinstance(value, tuple) else (value,)
-        parts.append((field.name, [reduced(one) for one in values]))
+        parts.append((field.name, [shown(one) for one in values]))
     return repr(parts)
 
 
 def tree_key(localized: LocalizedLibrary) -> str:
     """Return a digest over all inputs of a language's docs folder."""
-    library = localized.library
-    parts: list[object] = []
-    for field in fields(library):
-        value = getattr(library, field.name)
-        parts.append([file_digest(asset.data) + asset.path for asset in value] if field.name == "assets" else value)
-    return key_of("tree", _common(localized), repr(parts), repr([*localized.downloads.items()]))
+
+    def whole(value: object) -> object:
+        if isinstance(value, Document):
+            return value.fingerprint
+        return (value.path, file_digest(value.data)) if isinstance(value, Asset) else value
+
+    shown = _each(localized.library, whole)
+    return key_of("tree", _common(localized), shown, repr([*localized.downloads.items()]))
 
 
 def _common(localized: LocalizedLibrary) -> str:
@@ -111,10 +139,16 @@ def _common(localized: LocalizedLibrary) -> str:
     return repr((localized.language, localized.directories, digests))
 
 
-def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
-    """Return the keys of all pages by path: digests over all inputs of a page."""
+def page_keys(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, str]:
+    """Return the keys of all pages by path: digests over all inputs of a page.
+
+    Args:
+        localized: The library in one language.
+        cache: What an earlier run found out about documents.
+    """
     common = _common(localized)
-    of_overviews = key_of(common, _shared(localized.library, shown_by_overviews, lambda document: document))
+    in_overviews, in_tutorials = _reduced(shown_by_overviews, cache), _reduced(shown_by_tutorials, cache)
+    of_overviews = key_of(common, _shared(localized.library, in_overviews, lambda document: document.fingerprint))
     downloads_by_kinds: dict[frozenset[str], str] = {}
     keys = {}
     for path in page_makers(localized):
@@ -122,11 +156,11 @@ def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
         if kinds not in downloads_by_kinds:
             downloads_by_kinds[kinds] = repr(downloads_shown_by_overviews(path, localized.downloads))
         keys[path] = key_of(path, of_overviews, downloads_by_kinds[kinds])
-    of_tutorials = key_of(common, _shared(localized.library, shown_by_tutorials, shown_by_tutorials))
+    of_tutorials = key_of(common, _shared(localized.library, in_tutorials, in_tutorials))
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
         downloads = [localized.downloads.get(name) for name in names]
-        keys[page_paths.tutorial_path(tutorial.slug)] = key_of(of_tutorials, repr(tutorial), repr(downloads))
+        keys[page_paths.tutorial_path(tutorial.slug)] = key_of(of_tutorials, tutorial.fingerprint, repr(downloads))
     return keys
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
 from stufenweise.assemble.search_words import SearchLanguage, content_words, joined_words, search_language, word_stems
+from stufenweise.core.digests import key_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -41,6 +42,8 @@ LEAST = 0.5
 http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
 WEIGHT_STEPS = 10
 """Weights in the index are whole numbers: a weight of 1 becomes this number."""
+_Fields = Mapping[str, list[str]]
+"""Content words by field."""
 
 
 def search_path(language: str) -> str:
@@ -59,8 +62,8 @@ def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> d
     language = replace(language, stem=_cached_stems(language, cache))
     pages = list(all_search_pages(localized, cache))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
-    documents = [_fields(page, language) for page in pages]
-    documents += [_fields(section, language) for _, section in sections]
+    fields = [_page_fields(page, language, cache) for page in pages]
+    documents = [page for page, _ in fields] + [section for _, of_sections in fields for section in of_sections]
     return {
         "kinds": KIND_WEIGHTS,
         "stop": sorted(language.stop),
@@ -87,7 +90,32 @@ def _page(page: SearchPage, directories: bool) -> list[object]:
     return [address, page.kind, page.title, page.summary, page.level, page.minutes, page.language, [*page.words]]
 
 
-def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> Mapping[str, list[str]]:
+def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache) -> tuple[_Fields, list[_Fields]]:
+    """Return the content words of each field of a page, and those of each of its sections, as they are known or found.
+
+    The words of a field stand in the cache as one text.
+    """
+
+    def found() -> tuple[_Fields, list[_Fields]]:
+        return _fields(page, language), [_fields(section, language) for section in page.sections]
+
+    def joined(fields: _Fields) -> dict[str, str]:
+        return {name: " ".join(words) for name, words in fields.items()}
+
+    def split(fields: Mapping[str, str]) -> _Fields:
+        return {name: words.split(" ") for name, words in fields.items()}
+
+    if not cache.is_enabled:
+        return found()
+    return cache.get_or_compute(
+        key_of("fields", repr(page)),
+        found,
+        to_data=lambda both: [joined(both[0]), [*map(joined, both[1])]],
+        from_data=lambda rows: (split(rows[0]), [*map(split, rows[1])]),
+    )
+
+
+def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> _Fields:
     """Return the content words of each field of a document."""
     if isinstance(document, SearchSection):
         texts = {"heading": document.heading, "text": "\n".join(document.lines)}
@@ -116,7 +144,7 @@ def _keys(texts: Iterable[str], language: SearchLanguage) -> list[str]:
     return [*dict.fromkeys(keys)]
 
 
-def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> list[list[object]]:
+def _index(documents: Sequence[_Fields], language: SearchLanguage) -> list[list[object]]:
     """Return a row for each stem: the words with this stem, the words that contain it, and its weights."""
     words = sorted({word for fields in documents for words in fields.values() for word in words})
     known = {language.stem(word) for word in words}
@@ -127,47 +155,53 @@ def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguag
         own.setdefault(stems[word][0], []).append(word)
         for stem in stems[word][1:]:
             compounds.setdefault(stem, []).append(word)
-    weights: dict[str, dict[int, float]] = {stem: {} for stem in known}
-    for field, weight in FIELD_WEIGHTS.items():
-        texts = {number: fields[field] for number, fields in enumerate(documents) if field in fields}
-        for number, stem, part in _weights(texts, len(documents), stems):
-            weights[stem][number] = weights[stem].get(number, 0) + weight * part
-    rows = ((stem, own[stem], compounds.get(stem, ()), weights[stem]) for stem in sorted(known))
-    return [[stem, " ".join(words), " ".join(others), _delta_coded(numbers)] for stem, words, others, numbers in rows]
+    rows: dict[str, list[int]] = {stem: [] for stem in known}
+    previous = dict.fromkeys(known, 0)
+    fields = [_Field(name, weight, documents, stems) for name, weight in FIELD_WEIGHTS.items()]
+    for number in range(len(documents)):
+        weights: dict[str, float] = {}
+        for field in fields:
+            field.add_weights(number, weights)
+        for stem, weight in weights.items():
+            # Documents are numbered by the difference from the one before.
+            rows[stem] += (number - previous[stem], round(weight * WEIGHT_STEPS))
+            previous[stem] = number
+    return [[stem, " ".join(own[stem]), " ".join(compounds.get(stem, ())), rows[stem]] for stem in sorted(known)]
 
 
-def _weights(
-    texts: Mapping[int, list[str]], documents: int, stems: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[int, str, float]]:
-    """Yield the weight of each stem in each text of a field (BM25+): number of the document, stem, weight.
+class _Field:
+    """The words of a field in all documents that have it, and how much each counts (BM25+)."""
 
-    Args:
-        texts: The words of the field, by document.
-        documents: How many documents there are.
-        stems: The stems of each word.
-    """
-    counts: dict[int, dict[str, int]] = {}
-    having: Counter[str] = Counter()
-    for number, words in texts.items():
-        counts_here = counts[number] = {}
-        for word in words:
-            for stem in stems[word]:
-                counts_here[stem] = counts_here.get(stem, 0) + 1
-        having.update(counts_here.keys())
-    average = sum(map(len, counts.values())) / len(counts) if counts else 0
-    rare = {stem: math.log(1 + (documents - count + 0.5) / (count + 0.5)) for stem, count in having.items()}
-    for number, counts_here in counts.items():
-        damping = SATURATION * (1 - LENGTH + LENGTH * len(counts_here) / average)
-        often = {count: LEAST + count * (SATURATION + 1) / (count + damping) for count in set(counts_here.values())}
-        for stem, count in counts_here.items():
-            yield number, stem, rare[stem] * often[count]
+    def __init__(
+        self, name: str, weight: float, documents: Sequence[_Fields], stems: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Count how often each stem stands in each document."""
+        self._weight = weight
+        self._counts: dict[int, dict[str, int]] = {}
+        having: Counter[str] = Counter()
+        for number, fields in enumerate(documents):
+            if name in fields:
+                counts = self._counts[number] = _stem_counts(fields[name], stems)
+                having.update(counts.keys())
+        lengths = map(len, self._counts.values())
+        self._average = sum(lengths) / len(self._counts) if self._counts else 0
+        self._rare = {stem: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for stem, n in having.items()}
+
+    def add_weights(self, number: int, weights: dict[str, float]) -> None:
+        """Add the weights that the stems have in this field of a document to those that they have in others."""
+        counts, rare, weight = self._counts.get(number), self._rare, self._weight
+        if not counts:
+            return
+        damping = SATURATION * (1 - LENGTH + LENGTH * len(counts) / self._average)
+        often = {count: LEAST + count * (SATURATION + 1) / (count + damping) for count in set(counts.values())}
+        for stem, count in counts.items():
+            weights[stem] = weights.get(stem, 0) + weight * (rare[stem] * often[count])
 
 
-def _delta_coded(weights: Mapping[int, float]) -> list[int]:
-    """Return document numbers, each as the difference from the previous one and followed by its weight."""
-    result: list[int] = []
-    previous = 0
-    for number in sorted(weights):
-        result += (number - previous, round(weights[number] * WEIGHT_STEPS))
-        previous = number
-    return result
+def _stem_counts(words: Sequence[str], stems: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return how often each stem stands in a text."""
+    counts: dict[str, int] = {}
+    for word, count in Counter(words).items():
+        for stem in stems[word]:
+            counts[stem] = counts.get(stem, 0) + count
+    return counts

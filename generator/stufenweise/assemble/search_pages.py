@@ -109,7 +109,7 @@ def _text_page(
 def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
     """Return the sections of a text, from the cache if possible."""
     return cache.get_or_compute(
-        key_of("sections", repr(text.sections)) if cache.is_enabled else "",
+        key_of("sections", text.fingerprint) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
         to_data=lambda sections: [[section.anchor, section.heading, section.lines] for section in sections],
         from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),

@@ -77,7 +77,7 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     last_digests = cache.get(key)
     if isinstance(last_digests, dict) and last_digests == folder.digests():
         return last_digests
-    keys = page_keys(localized)
+    keys = page_keys(localized, cache)
     unchanged = cached_pages(keys, cache, folder)
     files = docs_tree(localized, unchanged, cache)
     folder.replace_contents(files, unchanged)

@@ -4,6 +4,6 @@
 family of rules. `*_spellings` finds Markdown that renders differently than its author meant; `fix` repairs it.
 """
 
-from stufenweise.check.checker import blocking_problems, check
+from stufenweise.check.checker import check
 
-__all__ = ["blocking_problems", "check"]
+__all__ = ["check"]

@@ -45,7 +45,6 @@ CONTENT_RULES: tuple[Callable[[LoadResult], Iterable[Problem]], ...] = (
     reference_problems,
     plan_problems,
     data_file_problems,
-    translation_problems,
     visibility_problems,
     vocabulary_problems,
 )
@@ -75,6 +74,7 @@ def check(
     problems = [*loaded.problems, *_text_problems(loaded, files, half_read, cache)]
     for rule in CONTENT_RULES:
         problems += rule(loaded)
+    problems += translation_problems(loaded, cache)
     problems += cached_problems(cache, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
     for link_problem in link_problems(loaded, files):
         problems += files[link_problem.place.file].at_source_columns((link_problem,))
@@ -123,8 +123,3 @@ def _completed(loaded: LoadResult, problems: list[Problem], *, follow_ups: bool)
         body_lines = {file.shown_path: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)
     return sorted(set(loaded.locate(problems)))
-
-
-def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
-    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
-    return [one for one in problems if strict or one.is_error]

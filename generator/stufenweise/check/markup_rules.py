@@ -64,31 +64,24 @@ def markup_problems(file: TextFile, cache: ResultCache = NO_CACHE) -> tuple[Prob
     return scan_markup(file, cache).problems
 
 
-_scans: dict[object, MarkupScan] = {}
-"""Scans of this process by their inputs."""
+_scans: dict[str, MarkupScan] = {}
+"""Scans of this process by the fingerprints of the texts."""
 
 
 def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
     """Return links and problems of a text's Markdown; results are cached, also between runs."""
-    items = file.text.items
-    lines = tuple(item.line for item in items)
-    boxes = [item.id for item in items if item.id]
-    headings = tuple(one for one in file.ids if one not in boxes)
-    # The loader has checked the limits of the source; words that are filled in may exceed them.
-    longer = file.body != file.source_body
-    inputs = (file.shown_path, file.body, file.body_line, lines, len(boxes), headings, longer)
 
     def scanned() -> MarkupScan:
-        return _scans.get(inputs) or _scan(*inputs)
+        return _scans.get(file.fingerprint) or _scan(file)
 
     if cache.is_enabled:
-        key = key_of("markup", repr(inputs))
+        key = key_of("markup", file.fingerprint)
         scan = cache.get_or_compute(key, scanned, to_data=_scan_as_data, from_data=_scan_from_data)
     else:
         scan = scanned()
     if len(_scans) >= CACHED_TEXTS:
         _scans.clear()
-    _scans[inputs] = scan
+    _scans[file.fingerprint] = scan
     return scan
 
 
@@ -116,19 +109,20 @@ def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
     return MarkupScan(links, tuple(map(Problem.from_json, data[1])))
 
 
-def _scan(
-    file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...], longer: bool
-) -> MarkupScan:
-    """Return the scan of one text.
-
-    `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings;
-    `longer` says that words were filled in.
-    """
-    if longer and (beyond := limit_problem(file, body, first)):
+def _scan(text: TextFile) -> MarkupScan:
+    """Return the scan of one text."""
+    items = text.text.items
+    boxes = [item.id for item in items if item.id]
+    headings = tuple(one for one in text.ids if one not in boxes)
+    file, body, first = text.shown_path, text.body, text.body_line
+    # The loader has checked the limits of the source; words that are filled in may exceed them.
+    if body != text.source_body and (beyond := limit_problem(file, body, first)):
         return MarkupScan((), (beyond,))
-    targets = plain_link_targets(body, item_ids)
+    targets = plain_link_targets(body, len(boxes))
     if targets is None:
-        return _RenderedText(file, _without_own_attributes(body, first, items), first, headings).scan()
+        return _RenderedText(
+            file, _without_own_attributes(body, first, tuple(item.line for item in items)), first, headings
+        ).scan()
     return MarkupScan(
         tuple(Link(target=body[start:end], place=place_at(file, body, start, first)) for start, end in targets)
     )

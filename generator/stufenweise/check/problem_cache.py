@@ -39,12 +39,8 @@ def cached_text_problems(
     def checked(file: TextFile) -> list[Problem]:
         # Only wiki links look up the names and titles of other texts.
         link_titles = all_titles if "[[" in file.source_body else ""
-        own_inputs = (
-            file.kind.name, file.slug, file.shown_path, file.text, file.facts, file.front_matter, file.body_line,
-            file.is_stub, file.words,
-        )  # fmt: skip
         translations = (headings_of_missing_sections(loaded, file), steps[file.kind.name, file.slug])
-        inputs = (shared_inputs, link_titles, repr(own_inputs), repr(translations), file.source_body, file.body)
+        inputs = (shared_inputs, link_titles, file.fingerprint, repr(translations))
         return cached_problems(cache, lambda: inputs, lambda: check(loaded, file))
 
     return checked
@@ -56,10 +52,8 @@ def cached_reading_problems(
     """Return a function that compares the two readings of a text, cached while the text is unchanged."""
 
     def checked(file: TextFile, reported: ReportedLines) -> list[Problem]:
-        titles = loaded.admonition_titles[file.text.language]
         lines = (reported.is_unreadable, sorted(reported.lines))
-        own = (file.shown_path, file.body_line, file.is_stub, file.words, titles, lines)
-        inputs = ("reading", repr(own), file.source_body, file.body)
+        inputs = ("reading", repr(lines), file.fingerprint)
         return cached_problems(cache, lambda: inputs, lambda: check(loaded, file, reported))
 
     return checked

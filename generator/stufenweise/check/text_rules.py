@@ -135,8 +135,9 @@ def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Proble
         for file in loaded.files_of(kind):
             if file.facts is None:
                 continue
-            place = file.front_matter.place(("reviewed",))
             if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
+                place = file.front_matter.place(("reviewed",))
                 yield new_problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
             elif (due := file.facts.review_due) < today:
+                place = file.front_matter.place(("reviewed",))
                 yield new_problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

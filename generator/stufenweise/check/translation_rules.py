@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from stufenweise.check.problem_cache import cached_problems
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
@@ -15,8 +17,13 @@ from stufenweise.source.writing_places import place_shape, read_places
 TextParts = Sequence[Step | ChecklistItem]
 
 
-def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of translations and their sources."""
+def translation_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
+    """Yield problems of translations and their sources.
+
+    Args:
+        loaded: What was loaded from a content folder.
+        cache: What an earlier run found out about pairs of texts.
+    """
     drafts = loaded.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in loaded.files_of(kind)}
@@ -32,16 +39,21 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
                         Place(file.shown_path), "translation-without-source", source=source_file, nearest=suggestion
                     )
                 elif file.slug in sources:
-                    yield from check_translated_steps(sources[file.slug], file)
-                    yield from check_translated_items(sources[file.slug], file)
-                    yield from check_translated_places(sources[file.slug], file)
-                    yield from check_translated_sections(sources[file.slug], file)
-                    yield from check_translation_digest(sources[file.slug], file)
+                    yield from _pair_problems(sources[file.slug], file, cache)
             for slug in sorted(source_slugs - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield new_problem(
                         Place(sources[slug].shown_path), "translation-missing", language=language, slug=slug
                     )
+
+
+def _pair_problems(source_text: TextFile, translation: TextFile, cache: ResultCache) -> list[Problem]:
+    """Return what is wrong with a translation beside its source; the rules look at nothing but the two."""
+    return cached_problems(
+        cache,
+        lambda: ("translation", source_text.fingerprint, translation.fingerprint),
+        lambda: (one for rule in _PAIR_RULES for one in rule(source_text, translation)),
+    )
 
 
 def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -136,3 +148,12 @@ def check_translation_digest(source_text: TextFile, translation: TextFile) -> It
             "digest": source_text.text.digest,
         }
         yield new_problem(place, "translation-stale", **values)
+
+
+_PAIR_RULES: tuple[Callable[[TextFile, TextFile], Iterator[Problem]], ...] = (
+    check_translated_steps,
+    check_translated_items,
+    check_translated_places,
+    check_translated_sections,
+    check_translation_digest,
+)

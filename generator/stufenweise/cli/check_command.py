@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import finish_interrupted
@@ -20,6 +19,7 @@ from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.status.hidden_traces import recommending_lines
@@ -103,7 +103,7 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
     """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
-    checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)
+    checked = check_content(load_project(content, use_cache=True), current_day(os.environ), only, use_cache=True)
 
     def on_printing(count: int) -> None:
         if form == "text":

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.check import blocking_problems
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, exit_on_os_error, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
@@ -21,6 +20,7 @@ from stufenweise.core.errors import WorkspaceBusyError
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.messages import command_text
+from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.check import blocking_problems
 from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import changing_content, write_content
 from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
@@ -24,7 +23,7 @@ from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
-from stufenweise.model.problem import visible
+from stufenweise.model.problem import blocking_problems, visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedProject
 from stufenweise.source.content_files import with_changes

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, new_problem
@@ -93,6 +92,8 @@ def _image_problems(
     elif file.stat().st_size > MAX_DATA_BYTES:
         yield too_large_problem(place, file.stat().st_size, MAX_DATA_BYTES)
     elif file.suffix.lower() != ".ico":
+        from stufenweise.check.image_rules import image_file_problems  # Slow to import, and most projects have no image
+
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
         yield from image_file_problems(shown, file.read_bytes())
 

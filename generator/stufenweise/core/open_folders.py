@@ -10,8 +10,10 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +25,8 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+MANY_FOLDERS = 16
+"""Number of folders in a folder from which on threads share in removing them."""
 _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 """IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
 
@@ -30,6 +34,18 @@ _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 def is_link(status: os.stat_result) -> bool:
     """Return whether a status, not followed, is that of a link or a junction."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _REPARSE_LINKS
+
+
+def is_same_file(status: os.stat_result, other: os.stat_result) -> bool:
+    """Return whether two statuses are those of one file that nobody has written to between them."""
+    return os.path.samestat(status, other) and (status.st_size, status.st_mtime_ns) == (
+        other.st_size,
+        other.st_mtime_ns,
+    )
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    return os.name == "nt" and is_link(entry.stat(follow_symlinks=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,11 @@ class OpenFolder:
     def names(self) -> list[str]:
         """Return the names of all entries, sorted."""
         return sorted(os.listdir(self.path if self.handle is None else self.handle))  # noqa: PTH208 -- by handle
+
+    def entries(self) -> list[tuple[str, bool]]:
+        """Return the names of all entries, sorted, each with whether it is a folder; links are not."""
+        with os.scandir(self.path if self.handle is None else self.handle) as found:
+            return sorted((one.name, one.is_dir(follow_symlinks=False) and not _is_junction(one)) for one in found)
 
     def mount(self) -> str:
         """Return an identifier of the folder's mount. The device number is not enough: bind mounts share it."""
@@ -106,13 +127,13 @@ class OpenFolder:
         return OpenFolder(handle, inner)
 
     @contextmanager
-    def entered(self, name: str, mount: str) -> Iterator[OpenFolder]:
+    def entered(self, name: str, mount: str, *, make: bool = False) -> Iterator[OpenFolder]:
         """Open a folder in this one for a while; this one stays open.
 
         Raises:
             MachineError: It is a link, or lies on another mount.
         """
-        inner = OpenFolder(None if self.handle is None else os.dup(self.handle), self.path).step_into(name, make=False)
+        inner = OpenFolder(None if self.handle is None else os.dup(self.handle), self.path).step_into(name, make=make)
         try:
             inner.refuse_other_mount(mount)
             yield inner
@@ -146,6 +167,10 @@ class OpenFolder:
     def rename(self, name: str, target: str) -> None:
         """Rename an entry atomically; an entry that has the new name is replaced."""
         os.replace(self._address(name), self._address(target), src_dir_fd=self.handle, dst_dir_fd=self.handle)
+
+    def move(self, name: str, other: OpenFolder, target: str) -> None:
+        """Let an entry move to another open folder; what has its name there is replaced, unless it is a folder."""
+        os.rename(self._address(name), other._address(target), src_dir_fd=self.handle, dst_dir_fd=other.handle)
 
     def link_from(self, other: OpenFolder, name: str, status: os.stat_result) -> bool:
         """Link a file of another open folder into this one.
@@ -181,8 +206,13 @@ class OpenFolder:
         """Remove an empty folder."""
         os.rmdir(self._address(name), dir_fd=self.handle)
 
-    def remove_all(self, name: str, mount: str) -> None:
+    def remove_all(self, name: str, mount: str, pool: ThreadPoolExecutor | None = None) -> None:
         """Remove an entry, and everything in it if it is a folder; links are removed, not followed.
+
+        Args:
+            name: Name of the entry.
+            mount: The mount that all of it has to lie on.
+            pool: Threads that share the folders in a folder: a file system can let one thread wait for each of them.
 
         Raises:
             MachineError: Another mount lies in it.
@@ -191,10 +221,22 @@ class OpenFolder:
             self.unlink(name)
             return
         with self.entered(name, mount) as inner:
-            for entry in inner.names():
-                with suppress(FileNotFoundError):
-                    inner.remove_all(entry, mount)
+            entries = inner.entries()
+            folders = [entry for entry, is_folder in entries if is_folder]
+            for entry, is_folder in entries:
+                if not is_folder:
+                    inner._remove(entry, mount, None)
+            if pool and len(folders) >= MANY_FOLDERS:
+                deque(pool.map(lambda entry: inner._remove(entry, mount, None), folders), maxlen=0)
+            else:
+                for entry in folders:
+                    inner._remove(entry, mount, pool)
         self.remove_empty(name)
+
+    def _remove(self, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
+        """Remove an entry, unless it is gone meanwhile."""
+        with suppress(FileNotFoundError):
+            self.remove_all(name, mount, pool)
 
     def walk(self, above: str, mount: str) -> Iterator[tuple[str, bool]]:
         """Yield the path of each entry below the folder, inner ones first, and whether it is a folder; a link is not.
@@ -206,12 +248,82 @@ class OpenFolder:
         Raises:
             MachineError: Another mount lies in it.
         """
-        for name in self.names():
-            is_folder = self._is_folder(name)
+        for name, is_folder in self.entries():
             if is_folder:
                 with self.entered(name, mount) as inner:
                     yield from inner.walk(f"{above}{name}/", mount)
             yield f"{above}{name}", is_folder
+
+    def walk_files(self, above: str, mount: str) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the paths of all files and links below the folder, each with its content; None if it is no plain file.
+
+        Args:
+            above: What stands before each path, as for `walk`.
+            mount: The mount that all of it has to lie on.
+
+        Raises:
+            MachineError: Another mount lies in it.
+        """
+        for name, is_folder in self.entries():
+            if is_folder:
+                with self.entered(name, mount) as inner:
+                    yield from inner.walk_files(f"{above}{name}/", mount)
+            else:
+                plain = self.read_plain(name)
+                yield f"{above}{name}", plain[0] if plain else None
+
+    def find_tree(self, wanted: FileTree, above: str, mount: str) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield the paths of files below the folder that are wanted, each with its status.
+
+        Args:
+            wanted: By name of an entry what judges the file, or what is wanted of a folder.
+            above: What stands before each path, as for `walk`.
+            mount: The mount that all of it has to lie on.
+        """
+        for name, inner in wanted.items():
+            if isinstance(inner, dict):
+                with suppress(OSError, MachineError), self.entered(name, mount) as folder:
+                    yield from folder.find_tree(inner, f"{above}{name}/", mount)
+            elif (status := inner(self, name)) is not None:
+                yield f"{above}{name}", status
+
+    def link_tree(self, other: OpenFolder, wanted: FileTree, above: str, mounts: tuple[str, str]) -> Iterator[str]:
+        """Take over files of another open folder that are wanted there, and yield their paths.
+
+        Args:
+            other: The other folder.
+            wanted: By name of an entry what judges the file, or what is wanted of a folder.
+            above: What stands before each path, as for `walk`.
+            mounts: The mounts that this folder and the other one have to lie on.
+
+        Raises:
+            MachineError: The way there in this folder leads through a link or a mount.
+            OSError: They can't be written.
+        """
+        for name, inner in wanted.items():
+            if not isinstance(inner, dict):
+                if self._link_or_copy(other, name, inner):
+                    yield f"{above}{name}"
+                continue
+            with ExitStack() as opened:
+                try:
+                    there = opened.enter_context(other.entered(name, mounts[1]))
+                except (OSError, MachineError):
+                    continue
+                here = opened.enter_context(self.entered(name, mounts[0], make=True))
+                yield from here.link_tree(there, inner, f"{above}{name}/", mounts)
+
+    def _link_or_copy(self, other: OpenFolder, name: str, is_wanted: FileTest) -> bool:
+        """Take over a file of another open folder if it is wanted; where it can't be linked, it is copied."""
+        status = is_wanted(other, name)
+        if status is None:
+            return False
+        if not self.link_from(other, name, status):
+            plain = other.read_plain(name)
+            if plain is None or not is_same_file(plain[1], status):
+                return False
+            self.create(name, plain[0])
+        return True
 
     def refuse_links(self, mount: str, depth: int) -> None:
         """Make sure that no entry down to `depth` levels is a link or lies on another mount.
@@ -234,3 +346,9 @@ class OpenFolder:
     def _is_folder(self, name: str) -> bool:
         status = self.status(name)
         return stat.S_ISDIR(status.st_mode) and not is_link(status)
+
+
+FileTest = Callable[[OpenFolder, str], os.stat_result | None]
+"""Returns the status of a file in an open folder if it is wanted; otherwise None."""
+FileTree = dict[str, "FileTest | FileTree"]
+"""What is wanted of a folder, by the names of its entries."""

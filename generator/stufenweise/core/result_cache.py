@@ -22,6 +22,8 @@ R = TypeVar("R")
 
 CACHE_FOLDER = "cache"
 """Name of the folder in the work folder."""
+CACHE_SUFFIX = ".lines"
+"""Ending of a cache's file: a line about our code, and then a line for each result, with a tab behind its key."""
 CODE = frozenset({".py", ".yml", ".j2"})
 """Endings of our own files that can change a result."""
 
@@ -37,9 +39,12 @@ class ResultCache:
             name: Name of the cache's file, without its ending.
             trusted: Whether saved results may be used; otherwise new ones are only saved for the next run.
         """
-        self._folder, self._file = work.at(CACHE_FOLDER) if work else None, f"{name}.json"
-        self._saved: dict[str, object] = self._read() if trusted else {}
-        self._used: dict[str, object] = {}
+        self._folder, self._file = work.at(CACHE_FOLDER) if work else None, f"{name}{CACHE_SUFFIX}"
+        self._saved: dict[str, str] = self._read() if trusted else {}
+        """Results as the last run wrote them: one that is used again is not written anew."""
+        self._used: dict[str, str] = {}
+        self._results: dict[str, object] = {}
+        """Those of them that were read."""
         self._is_new = not self._saved
 
     @property
@@ -49,16 +54,22 @@ class ResultCache:
 
     def get(self, key: str) -> object | None:
         """Return the saved result of a key; None if there is none."""
-        result = self._saved.get(key)
-        if result is not None:
-            self._used[key] = result
-        return result
+        if key not in self._results:
+            written = self._saved.get(key)
+            if written is None:
+                return None
+            try:
+                self._results[key] = json.loads(written)
+            except ValueError:
+                return None
+            self._used[key] = written
+        return self._results[key]
 
     def put(self, key: str, result: object) -> None:
         """Set the result of a key."""
         if self._folder is not None:
-            self._used[key] = result
-            self._is_new = self._is_new or self._saved.get(key) != result
+            self._used[key] = json.dumps(result, ensure_ascii=False)
+            self._is_new = self._is_new or self._saved.get(key) != self._used[key]
 
     def get_or_compute(
         self, key: str, compute: Callable[[], R], *, to_data: Callable[[R], object], from_data: Callable[[Any], R]
@@ -73,7 +84,7 @@ class ResultCache:
         """
         saved = self.get(key)
         if saved is not None:
-            with suppress(ValueError, TypeError):
+            with suppress(ValueError, TypeError, LookupError, AttributeError):
                 return from_data(saved)
         result = compute()
         self.put(key, to_data(result))
@@ -86,23 +97,28 @@ class ResultCache:
         if not self._is_new and len(self._used) == len(self._saved):
             return
         with suppress(OSError, MachineError):
-            data = {"program": program_digest(), "folder": _folder_mark(self._folder), "results": self._used}
-            self._folder.write(self._file, json.dumps(data, ensure_ascii=False).encode())
+            lines = (f"{key}\t{result}" for key, result in self._used.items())
+            self._folder.write(self._file, "\n".join([self._head(self._folder), *lines]).encode())
 
-    def _read(self) -> dict[str, object]:
+    def _read(self) -> dict[str, str]:
+        """Return the results of the last run, if it had the same code, by key."""
         if self._folder is None:
             return {}
-        match self._folder.read_json(self._file):
-            case {"program": program, "folder": folder, "results": dict(results)}:
-                is_own = program == program_digest() and folder == _folder_mark(self._folder)
-                return results if is_own else {}
-            case _:
-                return {}
+        try:
+            head, *lines = self._folder.read(self._file).decode().split("\n")
+            is_own = head == self._head(self._folder)
+        except (OSError, MachineError, ValueError):
+            return {}
+        parted = (line.partition("\t") for line in lines if is_own)
+        return {key: result for key, _, result in parted}
 
+    @staticmethod
+    def _head(folder: SafeFolder) -> str:
+        """Return the first line of a file: our code, and the number of the work folder on this machine.
 
-def _folder_mark(folder: SafeFolder) -> int:
-    """Return the inode of the work folder: a forged cache in a repository can't know it."""
-    return folder.path.stat().st_ino
+        A repository that carries a forged cache can't know that number.
+        """
+        return f"{program_digest()} {folder.path.stat().st_ino}"
 
 
 NO_CACHE = ResultCache(None, "")

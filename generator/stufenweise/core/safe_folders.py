@@ -12,15 +12,17 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
-from stufenweise.core.open_folders import OpenFolder
+from stufenweise.core.open_folders import FileTest, FileTree, OpenFolder, is_same_file
 
+REMOVING_THREADS = 4
 STAGED_SUFFIX = ".new~"
 """End of the name of a file that is about to take another one's place."""
 
@@ -91,43 +93,51 @@ class SafeFolder:
             return None
         return value
 
-    def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
-        """Take over the file at `path` of another folder, if its content is wanted; see `link_all`."""
-        above, _, name = path.rpartition("/")
-        return bool(self.link_all(above, source, {name: is_wanted}))
-
-    def link_all(self, path: str, source: SafeFolder, wanted: Mapping[str, Callable[[bytes], bool]]) -> set[str]:
-        """Take over wanted files from the folder at `path` of another folder; return the names of the files taken over.
+    def link_tree(self, source: SafeFolder, wanted: Mapping[str, FileTest]) -> set[str]:
+        """Take over wanted files from another folder; return the paths of the files taken over.
 
         The files are hard-linked, or copied where the system can't link. So nothing may write into a file of either
         folder afterwards; `write` replaces the file instead.
 
         Args:
-            path: Path of a folder below both folders; empty for the folders themselves.
             source: The other folder.
-            wanted: By file name, a function that accepts or rejects the content; no such file may exist in this folder.
+            wanted: By path below both folders, what accepts or rejects a file; no such file may exist in this folder.
 
         Raises:
             MachineError: The path in this folder leads through a link or a mount.
             OSError: They can't be written.
         """
-        linked: set[str] = set()
-        above = _parts(path) if path else ()
+        tree = _as_tree(wanted)
         with ExitStack() as opened:
-            here: OpenFolder | None = None
             try:
-                there = opened.enter_context(source._opened(above))
+                there = opened.enter_context(source._opened(()))
             except (OSError, MachineError):
-                return linked
-            for name, is_wanted in wanted.items():
-                content, status = there.read_plain(name) or (None, None)
-                if content is None or status is None or not is_wanted(content):
-                    continue
-                here = here or opened.enter_context(self._opened(above, make=True))
-                if not here.link_from(there, name, status):
-                    here.create(name, content)
-                linked.add(name)
-        return linked
+                return set()
+            here = opened.enter_context(self._opened((), make=True))
+            return {*here.link_tree(there, tree, "", (here.mount(), there.mount()))}
+
+    def find_tree(self, wanted: Mapping[str, FileTest]) -> dict[str, os.stat_result]:
+        """Return the status of each file below the folder that is wanted, by its path.
+
+        Args:
+            wanted: By path what judges the file.
+        """
+        with suppress(OSError, MachineError), self._opened(()) as folder:
+            return dict(folder.find_tree(_as_tree(wanted), "", folder.mount()))
+        return {}
+
+    def files_below(self, path: str = "") -> Iterator[tuple[str, bytes | None]]:
+        """Yield the paths of all files and links below a folder, each with its content; None if it is no plain file.
+
+        Raises:
+            MachineError: A mount lies in it, or the way there leads through a link or a mount.
+            OSError: A folder can't be read.
+        """
+        try:
+            with self._opened(_parts(path) if path else ()) as folder:
+                yield from folder.walk_files(f"{path}/" if path else "", folder.mount())
+        except FileNotFoundError:
+            return
 
     def sizes(self, path: str = "") -> dict[str, int]:
         """Return the sizes of the plain files in a folder by their names, in bytes; none if it can't be read."""
@@ -164,6 +174,18 @@ class SafeFolder:
         with self._opened(above) as folder:
             folder.rename(name, other)
 
+    def move(self, path: str, target: str) -> None:
+        """Let a file or a folder move to another path, where nothing is yet.
+
+        Raises:
+            MachineError: The way there leads through a link or a mount.
+            OSError: It can't be moved.
+        """
+        *above, name = _parts(path)
+        *target_above, target_name = _parts(target)
+        with self._opened(above) as folder, self._opened(target_above, make=True) as other:
+            folder.move(name, other, target_name)
+
     def set_mode(self, path: str, mode: int) -> None:
         """Give a plain file its permissions."""
         *above, name = _parts(path)
@@ -189,8 +211,8 @@ class SafeFolder:
             OSError: Something can't be removed; `FileNotFoundError` if it is not there.
         """
         *above, name = _parts(path)
-        with self._opened(above) as folder:
-            folder.remove_all(name, folder.mount())
+        with self._opened(above) as folder, ThreadPoolExecutor(REMOVING_THREADS) as pool:
+            folder.remove_all(name, folder.mount(), pool)
 
     def remove_empty(self, path: str) -> bool:
         """Remove a folder if it is empty, and return whether it is gone."""
@@ -252,12 +274,8 @@ class SafeFolder:
         Raises:
             MachineError: The folder or one in it is a link or a mount.
         """
-        entries = sorted(self.entries())
-        digests = {path: "" for path, is_folder in entries if not is_folder}
-        for above in ("", *(path for path, is_folder in entries if is_folder)):
-            for name, data in self.files(above).items():
-                digests[f"{above}/{name}" if above else name] = file_digest(data)
-        return digests
+        digests = {path: "" if data is None else file_digest(data) for path, data in self.files_below()}
+        return dict(sorted(digests.items()))
 
     def refuse_links(self, depth: int = 3) -> None:
         """Make sure that no folder down to `depth` is a link or a mount, before long work that would fail at its end.
@@ -304,6 +322,28 @@ class SafeFolder:
             folder.close()
 
 
+def with_digest(digest: str) -> FileTest:
+    """Return what wants a plain file with a certain content, by the digest of that."""
+
+    def status(folder: OpenFolder, name: str) -> os.stat_result | None:
+        plain = folder.read_plain(name)
+        return plain[1] if plain and file_digest(plain[0]) == digest else None
+
+    return status
+
+
+def with_status(known: os.stat_result) -> FileTest:
+    """Return what wants a file that nobody has written to since it had this status."""
+
+    def status(folder: OpenFolder, name: str) -> os.stat_result | None:
+        with suppress(OSError):
+            found = folder.status(name)
+            return found if is_same_file(found, known) else None
+        return None
+
+    return status
+
+
 def output_folder(path: Path, root: Path | None = None) -> SafeFolder:
     """Return the output folder. Links are allowed in a path outside the project, but not inside it.
 
@@ -332,3 +372,22 @@ def _parts(path: str) -> tuple[str, ...]:
     if not is_path_below(path):
         raise MachineError("folder-path", path=path)
     return PurePosixPath(path).parts
+
+
+def _as_tree(wanted: Mapping[str, FileTest]) -> FileTree:
+    """Return what is wanted by path as what is wanted of each folder.
+
+    Raises:
+        MachineError: A path leads out of the folder, or through what is a file by another path.
+    """
+    tree: FileTree = {}
+    for path, test in wanted.items():
+        *above, name = _parts(path)
+        folder = tree
+        for part in above:
+            inner = folder.setdefault(part, {})
+            if not isinstance(inner, dict):
+                raise MachineError("folder-path", path=path)
+            folder = inner
+        folder[name] = test
+    return tree

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from stufenweise.core.digests import file_digest, key_of
 from stufenweise.core.font_files import FONT_FOLDER
@@ -12,6 +14,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.handouts.typeset import TEMPLATES
+from stufenweise.model.library import Text
 
 
 class CacheKeys:
@@ -30,6 +33,7 @@ class CacheKeys:
         self._shared = json.dumps(shared)
         self._digests: dict[int, str] = {}
         self._assets = [(asset.path.rpartition("/")[2], asset.data) for asset in library.assets]
+        self._endings = {PurePosixPath(name).suffix for name, _ in self._assets}
 
     def key(self, handout: Handout) -> str:
         """Return the digest of a handout as hexadecimal digits."""
@@ -45,10 +49,15 @@ class CacheKeys:
         """Return a digest over the text of a document, its facts and the images that it names."""
         text = document.text(self.branding.language)
         labels = self.branding.localized.labels_by_language[text.language]
-        shown = repr(text)
-        assets = (data for name, data in self._assets if name in shown)
         figures = (repr(self.branding.localized.figure_by_name.get(name)) for name in figure_names(text))
-        return key_of(shown, labels.digest, document.facts.model_dump_json(), *assets, *figures)
+        facts = document.facts.model_dump_json()
+        return key_of(text.fingerprint, labels.digest, facts, *self._named_assets(text), *figures)
+
+    def _named_assets(self, text: Text) -> Iterator[bytes]:
+        """Yield the images and attachments whose names stand in a text."""
+        markdown = text.markdown
+        if any(ending in markdown for ending in self._endings):  # In most texts none is, and there are many assets
+            yield from (data for name, data in self._assets if name in markdown)
 
 
 @lru_cache(maxsize=1)

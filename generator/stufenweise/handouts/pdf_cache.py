@@ -67,10 +67,6 @@ class PrintedHandout:
         """Return the file."""
         return self.cache.read(_file(self.handout))
 
-    def is_same(self, data: bytes) -> bool:
-        """Return whether a file has the same content."""
-        return file_digest(data) == self.digest
-
     @property
     def ok(self) -> bool:
         """Whether there is a file."""

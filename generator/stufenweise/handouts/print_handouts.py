@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder, with_digest
 from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import Handout, all_handouts
@@ -251,26 +251,20 @@ def _places(
     yield from found[:MAX_PLACES] or [new_problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
-def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:
-    """Copy the handouts into a rendered site.
+def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | None = None) -> None:
+    """Copy the handouts into a folder, one folder a language.
 
     Args:
-        site: The site.
+        site: The folder.
         printed: The handouts.
         last_site: The site that it will replace: equal files are hard-linked from there.
 
     Raises:
         OSError: They can't be written.
     """
-    folder = SafeFolder(site)
-    printed_by_folder: dict[str, dict[str, PrintedHandout]] = {}
-    for one in printed.handouts:
-        if one.ok:
-            above, _, name = f"{one.handout.language}/{one.handout.path}".rpartition("/")
-            printed_by_folder.setdefault(above, {})[name] = one
-    for above, by_name in printed_by_folder.items():
-        known = {name: one.is_same for name, one in by_name.items() if one.digest}
-        linked = folder.link_all(above, SafeFolder(last_site), known) if last_site else set()
-        for name, one in by_name.items():
-            if name not in linked:
-                folder.write(f"{above}/{name}", one.read())
+    by_path = {f"{one.handout.language}/{one.handout.path}": one for one in printed.handouts if one.ok}
+    known = {path: with_digest(one.digest) for path, one in by_path.items() if one.digest}
+    linked = site.link_tree(SafeFolder(last_site), known) if last_site else set()
+    for path, one in by_path.items():
+        if path not in linked:
+            site.write(path, one.read())

@@ -134,6 +134,8 @@ class _Worker:
 
 _idle: deque[_Worker] = deque()
 _busy: set[_Worker] = set()
+_starting: deque[threading.Thread] = deque()
+"""Threads that start a process for the first handout."""
 _lock = threading.Lock()
 
 
@@ -180,6 +182,8 @@ def _typeset(data: str, job: TypesetJob) -> Typeset:
 
 
 def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | UnprintableError:
+    with suppress(IndexError):
+        _starting.pop().join()
     worker = _take_worker()
     try:
         result = worker.typeset(data, pages, job)
@@ -193,6 +197,18 @@ def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | Un
 def start_worker() -> None:
     """Start a process for the next handout in advance."""
     _give_back(_take_worker(), usable=True)
+
+
+def start_worker_beside() -> None:
+    """Begin to start a process while something else is done; most builds that change anything print a handout."""
+
+    def start() -> None:
+        with suppress(OSError, MachineError):  # Who prints hears of it
+            start_worker()
+
+    thread = threading.Thread(target=start, daemon=True)
+    thread.start()
+    _starting.append(thread)
 
 
 def _take_worker() -> _Worker:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
@@ -33,8 +36,7 @@ class ReferenceText:
             meanings = cast("Mapping[str, str]", self.entries["keys"].get(ancestor.__name__, {}))
             if key in meanings:
                 return meanings[key]
-        defining = next(ancestor for ancestor in ancestors if key in ancestor.model_fields)
-        return str(defining.model_fields[key].description)
+        return next(_docstrings(ancestor)[key] for ancestor in ancestors if key in _docstrings(ancestor))
 
     def examples(self, model: str, key: str) -> tuple[object, ...]:
         """Return example values for a key of a model."""
@@ -68,3 +70,15 @@ def _ancestors(model: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:
         ancestors[subclass.__name__] = tuple(base for base in subclass.__mro__ if issubclass(base, Facts))
         ancestors |= _ancestors(subclass)
     return ancestors
+
+
+@lru_cache
+def _docstrings(model: type[Facts]) -> Mapping[str, str]:
+    """Return the docstrings of a class's own attributes by name; Pydantic would read those of all at every start."""
+    (definition,) = ast.parse(inspect.getsource(model)).body
+    docstrings: dict[str, str] = {}
+    for field, below in pairwise(cast("ast.ClassDef", definition).body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                docstrings[name] = inspect.cleandoc(text)
+    return docstrings

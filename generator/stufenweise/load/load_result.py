@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class TextKey(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TextFile:
     """A loaded Markdown file."""
 
@@ -69,7 +69,7 @@ class TextFile:
     text: Text
     facts: Reviewed | None
     """The source's facts; None for a translation."""
-    front_matter: YamlDocument
+    read_front_matter: Callable[[], YamlDocument] = field(repr=False, compare=False)
     body: str
     """Markdown below the front matter as the site reads it (`source.dialect`), with vocabulary words filled in."""
     body_line: int
@@ -78,8 +78,15 @@ class TextFile:
     """Markdown below the front matter as the author wrote it."""
     words: VocabularyForms
     """The vocabulary in the text's language."""
+    fingerprint: str
+    """Digest over all that the text was made of: its file, the vocabulary and what else shows in it."""
     is_stub: bool = False
     """Whether it is `pending` and still has comments from `translate`; the site shows the source instead."""
+
+    @cached_property
+    def front_matter(self) -> YamlDocument:
+        """The front matter with the place of each value."""
+        return self.read_front_matter()
 
     @property
     def is_source(self) -> bool:

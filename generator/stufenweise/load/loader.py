@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.i18n.labels import label_languages
 from stufenweise.load.data_files import (
     read_goals,
@@ -21,6 +22,7 @@ from stufenweise.load.figure_words import read_figure_words
 from stufenweise.load.label_words import admonition_titles, guidance_words
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import ImageAsWritten, LoadResult, TextKey
+from stufenweise.load.text_cache import TextCache
 from stufenweise.load.text_reader import TextIdentity, read_facts, read_text_into, split_or_report
 from stufenweise.model.facts import MAX_SLUG, is_slug
 from stufenweise.model.kinds import (
@@ -51,6 +53,7 @@ def load_content(
     languages: tuple[str, ...],
     options: LoadOptions | None = None,
     source_map: SourceMap | None = None,
+    cache: ResultCache = NO_CACHE,
 ) -> LoadResult:
     """Load the files of a content folder: everything that can be read, and all problems.
 
@@ -59,6 +62,7 @@ def load_content(
         languages: Codes of the site's languages, the source language first.
         options: Options from the project's settings.
         source_map: Origins of the lines of merged files, see `merge_overlay`.
+        cache: Texts that an earlier run read.
     """
     options = options or LoadOptions()
     paused = frozenset(label_languages() if options.paused is None else options.paused) - {*languages}
@@ -77,8 +81,11 @@ def load_content(
     for path in files.refused:
         _mark_present(loaded, path)
     _read_data_files(loaded, files, options)
+    texts = TextCache(cache, loaded)
     for path, data in files.data.items():
-        if path not in DATA_FILES:
+        if path.endswith(".md"):
+            _read_text_file(loaded, path, data, files, texts)
+        elif path not in DATA_FILES:
             _read_file(loaded, path, data, files)
     return loaded
 
@@ -97,10 +104,8 @@ def _read_data_files(loaded: LoadResult, files: ContentFiles, options: LoadOptio
 
 
 def _read_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles) -> None:
-    """Read a text, image, attachment or figure into `loaded`; report any other file."""
-    if path.endswith(".md"):
-        _read_text_file(loaded, path, data, files)
-    elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
+    """Read an image, attachment or figure into `loaded`; report any other file."""
+    if path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
         loaded.assets[path], left_out = clean_image(path, data)
         if loaded.assets[path] != data:
             loaded.as_written[path] = ImageAsWritten(data, left_out)
@@ -130,8 +135,9 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         half_read={file: text for file, text in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
+    texts = TextCache(NO_CACHE, result)
     for path, data in without_languages(ContentFiles(dict(changed)), result.paused).data.items():
-        _read_text_file(result, path, data, ContentFiles(dict(changed)))
+        _read_text_file(result, path, data, ContentFiles(dict(changed)), texts)
     return result
 
 
@@ -162,24 +168,30 @@ def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tup
     return likely_folder, likely_name if is_free and likely_name != name else ""
 
 
-def _read_text_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles) -> None:
-    """Read one Markdown file into `loaded`; `files` are all files of the content."""
+def _read_text_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
+    """Read one Markdown file into `loaded`; `files` are all files of the content, `texts` those that are known."""
     identity = _identify_or_report(loaded, path, files)
     if identity is None:
         return
-    file = f"{loaded.content_path}/{path}"
+    file, key = f"{loaded.content_path}/{path}", texts.key(identity, path, data)
+    if known := texts.get(key, identity, path, data):
+        loaded.texts[identity.key] = known
+        return
+    before = len(loaded.problems)
     parts = split_or_report(loaded, file, data)
     if parts is None:
         loaded.unreadable.add(identity.key)
         return
     facts = read_facts(identity.kind, parts.front_matter, is_source=identity.language == loaded.source_language)
     loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
-    text = read_text_into(loaded, identity, path, parts, facts)
+    text = read_text_into(loaded, identity, path, parts, facts, key)
     if isinstance(facts, list):
         loaded.unreadable.add(identity.key)
         loaded.half_read[file] = text
-    else:
-        loaded.texts[identity.key] = text
+        return
+    loaded.texts[identity.key] = text
+    if len(loaded.problems) == before:
+        texts.put(text)
 
 
 def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> TextIdentity | None:

@@ -73,6 +73,19 @@ def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | N
     return parts
 
 
+def split_text(data: bytes, file: str) -> SplitText:
+    """Return front matter and body of a text that was readable before.
+
+    Raises:
+        ValueError: The text can't be read.
+    """
+    decoded = read_text(data, file, MAX_TEXT_BYTES)
+    parts = split_front_matter(decoded.text, file) if decoded.text is not None else decoded.problems[0]
+    if isinstance(parts, Problem):
+        raise ValueError(parts.code)  # noqa: TRY004 -- a value, not a type
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class _FilledBody:
     """The body of a text with vocabulary words filled in."""
@@ -111,6 +124,7 @@ def read_text_into(
     path: str,
     parts: SplitText,
     facts: Reviewed | TranslationFacts | list[Problem],
+    fingerprint: str,
 ) -> TextFile:
     """Return a text with vocabulary words filled in, and report its problems; without facts it has no title."""
     file = f"{loaded.content_path}/{path}"
@@ -141,13 +155,14 @@ def read_text_into(
             verb=titles.verb,
         ),
         facts=facts if isinstance(facts, Reviewed) else None,
-        front_matter=parts.front_matter,
+        read_front_matter=lambda: parts.front_matter,
         body=filled.body,
         body_line=parts.body_line,
         ids=filled.parsed.ids,
         source_body=filled.source_body,
         words=vocabulary,
         is_stub=filled.source_body != parts.body,
+        fingerprint=fingerprint,
     )
 
 

@@ -91,10 +91,13 @@ Months = Annotated[int, Field(ge=1, le=60)]
 
 
 class Facts(BaseModel):
-    """Base of all front matter: strict types, frozen, no unknown keys, docstrings as descriptions."""
+    """Base of all front matter: strict types, frozen, no unknown keys.
+
+    What validates a class is built when it is first needed: a build that finds nothing changed needs few of them.
+    """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=False
+        frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=False, defer_build=True
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Generic, Literal, Self, TypeVar
 
+from stufenweise.core.digests import key_of
 from stufenweise.model.facts import (
     FigureFacts,
     FormFacts,
@@ -113,8 +115,19 @@ class Section:
         """Return the Markdown of the section and of its steps."""
         return self.body, *(step.body for step in self.steps)
 
+    @property
+    def markdown(self) -> Iterator[str]:
+        """All parts that are Markdown."""
+        yield from (self.heading, self.body, *(item.text for item in self.items))
+        for step in self.steps:
+            yield from (step.title, step.body)
+            if step.guidance:
+                yield from (step.guidance.do, step.guidance.ask, step.guidance.watch)
+        if self.key:
+            yield from (self.key.heading, self.key.body)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """The words of one file: a tutorial, level, programme or the home page in one language."""
 
@@ -154,6 +167,16 @@ class Text:
 
         return replace(self, sections={name: changed_section(section) for name, section in self.sections.items()})
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of everything the text says, and where; computed once, because many results depend on it."""
+        return key_of(repr(self))
+
+    @property
+    def markdown(self) -> str:
+        """All Markdown of the text, part by part."""
+        return "\n".join(part for section in self.sections.values() for part in section.markdown)
+
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
         return self.sections.get(section_id)
@@ -180,6 +203,12 @@ class Document(Generic[F]):
     texts: Mapping[str, Text]
     source_language: str
     """Language with the facts."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest over the facts and all texts."""
+        texts = [(language, text.fingerprint) for language, text in self.texts.items()]
+        return key_of(self.slug, repr(self.facts), repr(texts), self.source_language)
 
     def text(self, language: str) -> Text:
         """Return the text in `language`, or in the source language if there is no translation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -119,6 +120,11 @@ class Problem:
         """
         place, code, values = cast("tuple[tuple[str, int, int], str, list[tuple[str, str]]]", data)
         return cls(Place(*place), code, tuple((name, value) for name, value in values))
+
+
+def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
+    return [problem for problem in problems if strict or problem.is_error]
 
 
 def new_problem(place: Place, code: str, /, **values: object) -> Problem:

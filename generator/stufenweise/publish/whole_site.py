@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts
 from stufenweise.model import page_paths
 from stufenweise.model.library import Library
 from stufenweise.publish.redirects import write_redirects
@@ -15,23 +16,22 @@ from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
 from stufenweise.render.builder_cleanup import remove_builder_files
 
+HANDOUTS_BESIDE = ".handouts"
+"""Folder in a site in which the handouts wait while builders write its pages, one folder a language."""
 
-def complete_site(
-    site_folder: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
-) -> None:
+
+def complete_site(site_folder: Path, library: Library, project: Project) -> None:
     """Add handouts, site map, redirects and the start page to the rendered languages.
 
     Args:
-        site_folder: Folder with the rendered languages.
+        site_folder: Folder with the rendered languages, and the handouts beside them.
         library: The content.
         project: The project.
-        handouts: Its handouts.
-        last_site: The site that this one replaces; equal handouts are hard-linked from it.
 
     Raises:
         OSError: They can't be written.
     """
-    copy_handouts(site_folder, handouts, last_site)
+    _move_handouts(SafeFolder(site_folder), library.languages)
     facts = {page_paths.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {page_paths.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
     facts |= {page_paths.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
@@ -44,3 +44,12 @@ def complete_site(
     write_redirects(site_folder, library, project)
     colours = start_styles(project.settings.colour)
     write_start_pages(site_folder, project.site_name, [*project.labels.values()], project.site_url, colours)
+
+
+def _move_handouts(site: SafeFolder, languages: Sequence[str]) -> None:
+    """Move the handouts into the folders of their languages."""
+    for language in languages:
+        with suppress(FileNotFoundError):
+            site.move(f"{HANDOUTS_BESIDE}/{language}/{page_paths.HANDOUTS}", f"{language}/{page_paths.HANDOUTS}")
+    with suppress(FileNotFoundError):
+        site.remove_tree(HANDOUTS_BESIDE)

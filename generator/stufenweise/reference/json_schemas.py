@@ -60,11 +60,13 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
     schema = SCHEMAS[kind].json_schema()
     languages = codes or reference_languages()
     for name, model in models(schema).items():
-        for key, value in cast("dict[str, dict[str, object]]", model.get("properties", {})).items():
+        properties = cast("dict[str, dict[str, object]]", model.get("properties", {}))
+        for key, value in properties.items():
             value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in languages))
             value["description"] = "\n\n".join(reference_text(code).meaning(name, key) for code in languages)
+            properties[key] = dict(sorted(value.items()))
             if examples := reference_text(languages[0]).examples(name, key):
-                value["examples"] = list(examples)
+                properties[key]["examples"] = list(examples)
         model.pop("description", None)
         model.pop("title", None)
     title = " / ".join(dict.fromkeys(reference_text(code).kind(kind) for code in languages))

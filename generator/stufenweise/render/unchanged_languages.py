@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from stufenweise.core.digests import file_digest, key_of, program_versions
 from stufenweise.core.result_cache import program_digest
-from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder, with_digest
 from stufenweise.render.builder_cleanup import is_builder_file
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
+from stufenweise.render.unchanged_pages import kept_pages
 
 
 def render_languages(
@@ -37,10 +39,18 @@ def render_languages(
     Returns:
         What became of each language, in the order of the jobs.
     """
-    reused = {job.language for job in jobs if unchanged.take_over(job.language, keys[job.language])}
-    outcomes = {code: BuildOutcome.unchanged(code) for code in reused}
-    remaining = [job for job in jobs if job.language not in reused]
-    for outcome in run_builders(remaining, environ=environ, on_progress=on_progress):
+    likely = [job for job in jobs if unchanged.is_known(job.language, keys[job.language])]
+    changed = [job for job in jobs if job not in likely]
+    with ThreadPoolExecutor(1) as beside:
+        # Builders are processes of their own.
+        taken = beside.submit(lambda: [job for job in likely if unchanged.take_over(job.language, keys[job.language])])
+        built = run_builders(changed, environ=environ, on_progress=on_progress)
+        reused = taken.result()
+    if all(one.ok for one in built):
+        remaining = [job for job in likely if job not in reused]
+        built += run_builders(remaining, environ=environ, on_progress=on_progress)
+    outcomes = {job.language: BuildOutcome.unchanged(job.language) for job in likely}
+    for outcome in built:
         outcomes[outcome.language] = outcome
         if outcome.ok and not outcome.warnings:  # A language with warnings is built again to repeat them
             unchanged.record(outcome.language, keys[outcome.language])
@@ -63,29 +73,29 @@ class UnchangedLanguages:
     last_site: SafeFolder | None
     """The published site, if it may be used."""
 
+    def is_known(self, language: str, key: str) -> bool:
+        """Return whether a language was made with this key before, and the last site may be used."""
+        return self.last_site is not None and bool(self._recorded(language, key))
+
     def take_over(self, language: str, key: str) -> bool:
         """Link a language from the last site; return False if it is incomplete there, or would be different now."""
         files = self._recorded(language, key)
         if not files or self.last_site is None:
             return False
-        by_folder: dict[str, dict[str, str]] = {}
-        for path, digest in files.items():
-            above, _, name = f"{language}/{path}".rpartition("/")
-            by_folder.setdefault(above, {})[name] = digest
-        for above, digests in by_folder.items():
-            wanted = {name: lambda data, digest=digest: file_digest(data) == digest for name, digest in digests.items()}
-            if self.site.link_all(above, self.last_site, wanted) != digests.keys():
-                # Otherwise a builder would write into the files of the last site.
-                self.site.remove_tree(language)
-                return False
-        return True
+        wanted = {f"{language}/{path}": with_digest(digest) for path, digest in files.items()}
+        if self.site.link_tree(self.last_site, wanted) == wanted.keys():
+            return True
+        # Otherwise a builder would write into the files of the last site.
+        self.site.remove_tree(language)
+        return False
 
     def record(self, language: str, key: str) -> None:
         """Write the record of a language: the digests of its files by their paths."""
         if self.records is None:
             return
-        digests = self.site.at(language).digests()
-        files = {path: digest for path, digest in digests.items() if not is_builder_file(path)}
+        site, kept = self.site.at(language), kept_pages(self.records, language)
+        paths = [path for path, is_folder in site.entries() if not is_folder and not is_builder_file(path)]
+        files = {path: kept.get(path) or file_digest(site.read(path)) for path in sorted(paths)}
         self.records.write(_name(language), json.dumps({"key": key, "files": files}, ensure_ascii=False).encode())
 
     def _recorded(self, language: str, key: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -25,7 +26,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from stufenweise.core.digests import file_digest, key_of, program_versions
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder, with_digest, with_status
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -136,6 +137,8 @@ class UnchangedPages:
         self.known: dict[str, PageRecord] = {}
         """Records of the last build that still hold, by the path of the source."""
         self.new: dict[str, PageRecord] = {}
+        self.statuses: dict[str, os.stat_result] = {}
+        """Status of each page of the last site that is as it was made, by its path."""
         self.current: PageRecord | None = None
         """Record of the page that is being made."""
 
@@ -146,6 +149,7 @@ class UnchangedPages:
             shown.read_source(config)
         self.shared = shared_digest(config, nav)
         known, paths = self._read(config), {file.src_uri for file in files}
+        self.statuses = self._find(known, config, files)
         for file in files.documentation_pages():
             record = known.get(file.src_uri)
             source = file_digest(file.content_bytes)
@@ -154,7 +158,7 @@ class UnchangedPages:
                 record
                 and record.source == source
                 and all((path in paths) is there for path, there in record.lookups.items())
-                and self._is_there(file.dest_uri, config, record)
+                and file.dest_uri in self.statuses
             )
             setattr(file, "is_modified", lambda is_same=is_same: not is_same)  # noqa: B010 -- a method of this one file
             if record and is_same:
@@ -184,12 +188,14 @@ class UnchangedPages:
         They are linked after the builder has written its last file; otherwise it would write into the last site. If the
         last site changes meanwhile, that is an error like others of a builder, and the build ends.
         """
-        site = SafeFolder(Path(config.site_dir))
+        unmade = [file for file in files.documentation_pages() if file.src_uri in self.known]
+        kept = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in unmade}
         last = self._last(config)
+        linked = SafeFolder(Path(config.site_dir)).link_tree(last, kept) if last else set()
         for file in files.documentation_pages():
             path = file.src_uri
-            if record := self.known.get(path):
-                if last is None or not site.link(file.dest_uri, last, lambda data: file_digest(data) == record.made):
+            if path in self.known:
+                if file.dest_uri not in linked:
                     _logger(config, "plugins.stufenweise").error(
                         "The published site has changed during the build, at %s: build it again.", file.dest_uri
                     )
@@ -198,19 +204,20 @@ class UnchangedPages:
                 found = getattr(page, "links_to_anchors", None) or {}
                 self.new[path].links = {target.src_uri: dict(links) for target, links in found.items()}
         pages = {path: one.as_data() for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
-        data = {"shared": self.shared, "pages": pages}
+        digests = {file.dest_uri: self.known[file.src_uri].made for file in unmade}
+        data = {"shared": self.shared, "pages": pages, "kept": digests}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
 
     def _last(self, config: MkDocsConfig) -> SafeFolder | None:
         """Return the folder of this language in the last site."""
         return self.last_site.at(Path(config.site_dir).name) if self.last_site else None
 
-    def _is_there(self, path: str, config: MkDocsConfig, record: PageRecord) -> bool:
+    def _find(self, known: Mapping[str, PageRecord], config: MkDocsConfig, files: Files) -> dict[str, os.stat_result]:
+        """Return the status of each page of the last site that is as its record tells, by its path."""
+        pages = (file for file in files.documentation_pages() if file.src_uri in known)
+        wanted = {file.dest_uri: with_digest(known[file.src_uri].made) for file in pages}
         last = self._last(config)
-        try:
-            return last is not None and file_digest(last.read(path)) == record.made
-        except (OSError, MachineError):
-            return False
+        return last.find_tree(wanted) if last else {}
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
         """Return the records of the last build; none if an input of all pages has changed."""
@@ -242,6 +249,15 @@ class UnchangedPages:
         handler = _Warnings(logging.WARNING)
         for name in ("", "mkdocs", "properdocs"):
             logging.getLogger(name).addHandler(handler)
+
+
+def kept_pages(records: SafeFolder, language: str) -> dict[str, str]:
+    """Return the digests of the pages that a builder has just taken over from the last site, by their paths."""
+    try:
+        kept = json.loads(records.read(f"{language}.json"))["kept"]
+        return {str(path): str(digest) for path, digest in kept.items()}
+    except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:

@@ -16,12 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from stufenweise.check import blocking_problems
 from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.errors import MachineError, os_errors_explained
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport
 from stufenweise.serve.dev_overlay import problem_panel

@@ -153,7 +153,7 @@ class Preview:
         pages = self.pages_of(library, paths, handouts)
         if pages is None:
             return None
-        copy_handouts(self.project.site_dir, handouts)
+        copy_handouts(SafeFolder(self.project.site_dir), handouts)
         self.write_pages(pages)
         return handouts.problems
 

@@ -1,0 +1,153 @@
+"""Take texts that have not changed from the cache, as the last run read them.
+
+Only texts without a problem are kept: what is wrong with the others is found anew in each run. Of front matter the
+facts are kept; its lines are read again only where something asks for a value's place (`TextFile.front_matter`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, cast
+
+from stufenweise.core.digests import file_digest, key_of
+from stufenweise.core.result_cache import ResultCache
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.text_reader import TextIdentity, split_text
+from stufenweise.model.library import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
+
+
+class TextCache:
+    """The texts of a content folder that the last run read."""
+
+    def __init__(self, cache: ResultCache, loaded: LoadResult) -> None:
+        """Take the cache, and what was read of the content so far: all that texts have in common."""
+        self._cache, self._loaded = cache, loaded
+        self._shared = {
+            language: repr(
+                (
+                    loaded.content_path, loaded.source_language, sorted(loaded.vocabulary.get(language, {}).items()),
+                    loaded.guidance_words[language], loaded.admonition_titles[language],
+                )
+            )
+            for language in loaded.languages
+        }  # fmt: skip
+
+    def key(self, identity: TextIdentity, path: str, data: bytes) -> str:
+        """Return a digest over all that a text is made of."""
+        source_map = self._loaded.source_map
+        edit_path = source_map.edit_path(path) if source_map else path
+        base = source_map.base_texts.get(path, b"") if source_map else b""
+        own = repr((identity.key, path, edit_path, file_digest(data), file_digest(base)))
+        return key_of("text", own, self._shared[identity.language])
+
+    def get(self, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile | None:
+        """Return the text that was read of a file; None if it is not known."""
+        saved = self._cache.get(key)
+        if saved is not None:
+            with suppress(ValueError, TypeError, LookupError, AttributeError):
+                return self._from_data(saved, key, identity, path, data)
+        return None
+
+    def put(self, file: TextFile) -> None:
+        """Keep a text that has no problem."""
+        if self._cache.is_enabled:
+            self._cache.put(file.fingerprint, _as_data(file))
+
+    def _from_data(self, saved: object, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile:
+        words, facts, body, source_body, body_line, ids, sections, is_stub = cast("list[Any]", saved)
+        title, summary, search, verb, digest, translates = words
+        shown_path = f"{self._loaded.content_path}/{path}"
+        source_map = self._loaded.source_map
+        return TextFile(
+            kind=identity.kind,
+            slug=identity.slug,
+            shown_path=shown_path,
+            text=Text(
+                language=identity.language,
+                title=title,
+                summary=summary,
+                path=path,
+                sections=_sections(sections),
+                digest=digest,
+                translates=translates,
+                edit_path=source_map.edit_path(path) if source_map else path,
+                search=tuple(search),
+                verb=verb,
+            ),
+            facts=identity.kind.facts.model_validate_json(facts) if facts else None,
+            read_front_matter=lambda: split_text(data, shown_path).front_matter,
+            body=source_body if body is None else body,
+            body_line=body_line,
+            ids=dict(ids),
+            source_body=source_body,
+            words=self._loaded.vocabulary.get(identity.language, {}),
+            is_stub=is_stub,
+            fingerprint=key,
+        )
+
+
+def _as_data(file: TextFile) -> list[object]:
+    text = file.text
+    return [
+        [text.title, text.summary, [*text.search], text.verb, text.digest, text.translates],
+        file.facts.model_dump_json(exclude_unset=True) if file.facts else "",
+        None if file.body == file.source_body else file.body,
+        file.source_body,
+        file.body_line,
+        [*file.ids.items()],
+        [_section_as_data(section) for section in text.sections.values()],
+        file.is_stub,
+    ]
+
+
+def _section_as_data(section: Section) -> list[object]:
+    key = section.key
+    return [
+        section.id, section.heading, section.body, section.line,
+        [_step_as_data(step) for step in section.steps],
+        [[item.id, item.text, item.line] for item in section.items],
+        [key.heading, key.body, key.line] if key else None,
+    ]  # fmt: skip
+
+
+def _step_as_data(step: Step) -> list[object]:
+    guidance = step.guidance
+    return [
+        step.id, step.title, step.minutes, step.body, step.line, step.part, step.short, step.body_line,
+        [guidance.do, guidance.ask, guidance.watch, [*guidance.lines]] if guidance else None,
+    ]  # fmt: skip
+
+
+def _sections(rows: list[Any]) -> Mapping[str, Section]:
+    sections = {}
+    for name, heading, body, line, steps, items, key in rows:
+        sections[name] = Section(
+            id=name,
+            heading=heading,
+            body=body,
+            line=line,
+            steps=tuple(map(_step, steps)),
+            items=tuple(ChecklistItem(*item) for item in items),
+            key=SolutionKey(*key) if key else None,
+        )
+    return sections
+
+
+def _step(row: list[Any]) -> Step:
+    name, title, minutes, body, line, part, short, body_line, said = row
+    guidance = None
+    if said:
+        do, ask, watch, lines = said
+        guidance = Guidance(do=do, ask=ask, watch=watch, lines=tuple(lines))
+    return Step(
+        id=name,
+        title=title,
+        minutes=minutes,
+        body=body,
+        line=line,
+        part=part,
+        short=short,
+        guidance=guidance,
+        body_line=body_line,
+    )

@@ -1,0 +1,90 @@
+"""A text from the cache is the one that would be read, and it is used only while all that it is made of is the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.load import loader
+from stufenweise.load.load_options import LoadOptions
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import ContentFiles, read_content_files
+from texts import SMALL_LIBRARY
+
+SHIPPED = Path(__file__).parents[2] / "content"
+FIRST = "tutorials/first.de.md"
+OPTIONS = LoadOptions()
+
+
+def loaded(data: dict[str, bytes], work: Path | None = None, options: LoadOptions = OPTIONS) -> LoadResult:
+    """Load content, with the cache in a work folder if one is given."""
+    cache = ResultCache(SafeFolder(work), "texts") if work else NO_CACHE
+    result = load_content(ContentFiles(data), ("de", "en"), options, cache=cache)
+    cache.save()
+    return result
+
+
+@pytest.fixture
+def content() -> dict[str, bytes]:
+    """Return the files of the small library."""
+    return dict(read_content_files(SMALL_LIBRARY).data)
+
+
+@pytest.mark.parametrize("folder", [SMALL_LIBRARY, SHIPPED], ids=["small", "shipped"])
+def test_texts_from_the_cache_are_those_that_are_read(tmp_path: Path, folder: Path) -> None:
+    data = dict(read_content_files(folder).data)
+    read = loaded(data)
+    loaded(data, tmp_path)
+    kept = loaded(data, tmp_path)
+    assert repr(kept.texts) == repr(read.texts)
+    assert kept.texts == read.texts
+    assert [one.front_matter for one in kept.texts.values()] == [one.front_matter for one in read.texts.values()]
+    assert kept.problems == read.problems
+
+
+def test_only_what_has_changed_is_read(
+    tmp_path: Path, content: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(content, tmp_path)
+    paths: list[str] = []
+    read = loader.read_text_into
+
+    def noted(*given: object) -> object:
+        paths.append(str(given[2]))
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(loader, "read_text_into", noted)
+    loaded(content, tmp_path)
+    assert paths == []
+    content[FIRST] = content[FIRST].replace(b"title: ", b"title: Neu ", 1)
+    assert loaded(content, tmp_path).texts["tutorial", "first", "de"].text.title.startswith("Neu")
+    assert paths == [FIRST]
+
+
+def test_a_text_follows_the_words_of_the_company(tmp_path: Path, content: dict[str, bytes]) -> None:
+    content[FIRST] = content[FIRST].replace(b"{#why}\n\n", b"{#why}\n\nIm {{ network }}. ", 1)
+    loaded(content, tmp_path)
+    options = LoadOptions(vocabulary={"de": {"network": {"base": "Netz"}}})
+    file = loaded(content, tmp_path, options).texts["tutorial", "first", "de"]
+    assert file == loaded(content, None, options).texts["tutorial", "first", "de"]
+    assert "Im Netz." in file.body
+
+
+def test_problems_of_a_text_are_found_in_each_run(tmp_path: Path, content: dict[str, bytes]) -> None:
+    content[FIRST] = content[FIRST].replace(b"{#why}", b"{#what}", 1)
+    first, second = loaded(content, tmp_path), loaded(content, tmp_path)
+    assert first.problems == second.problems != []
+
+
+@pytest.mark.parametrize("forged", [1, [], ["", {}], [["Titel"] * 6, "{}", None, "", 1, [], [], False], {"a": "b"}])
+def test_an_entry_of_another_form_is_read_anew(tmp_path: Path, content: dict[str, bytes], forged: object) -> None:
+    read = loaded(content, tmp_path)
+    file = tmp_path / CACHE_FOLDER / "texts.lines"
+    head, *lines = file.read_text(encoding="utf-8").split("\n")
+    results = [f"{line.partition(chr(9))[0]}\t{json.dumps(forged)}" for line in lines]
+    file.write_text("\n".join([head, *results]), encoding="utf-8")
+    assert loaded(content, tmp_path).texts == read.texts
