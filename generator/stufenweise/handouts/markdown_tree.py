@@ -161,7 +161,7 @@ def _tidy_node(node: Node) -> None:
         node["children"] = [_text(inner).rstrip("\n")]
         return
     if kind in _CONTAINERS:
-        node["children"] = [one for one in inner if not isinstance(one, str) or one.strip()]
+        node["children"] = [child for child in inner if not isinstance(child, str) or child.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
         node["children"] = _trim(inner)
         if kind in {"p", "li", "td"} and _is_right_to_left(_text(inner)):
@@ -198,7 +198,7 @@ def _is_block(node: Node | str) -> bool:
 
 
 def _text(inner: Sequence[Node | str]) -> str:
-    return "".join(one if isinstance(one, str) else _text(one["children"]) for one in inner)
+    return "".join(child if isinstance(child, str) else _text(child["children"]) for child in inner)
 
 
 def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
