@@ -5,9 +5,9 @@ JSON, so that no text can become code.
 
 A node is a string (text), or a map: `kind` is one of the following, `children` are the nodes in it. Kinds: `p h3 h4
 ul ol li dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break
-image`; `long` for a word that may be hyphenated and `whole` for one that is not broken; `rtl` for a paragraph that
-is read from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields
-field grid label`.
+image`; `long` for a word that may be hyphenated, `whole` for a word that is not broken; `rtl` for a paragraph read
+from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields field grid
+label`.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
 
     Args:
         language: Language of the page.
-        rows: What is meant (by language), what is written, what happens, and how it is to be written.
+        rows: The meaning (by language), the written form, the result, and the right form.
     """
     words = reference_text(language).group("writing")
     return _template("writing.md.j2").render(words=words, rows=list(rows), language=language)
