@@ -4,7 +4,7 @@ Each step is a function that takes the result of the previous one. Commands, the
 plugin call the steps that they need, and check `blocks_build()` before they pass a result on. Nothing is written while
 an error stands, and nothing is published but a whole site.
 
-Each step imports what it works with when it is called: `check` starts without a builder.
+Each step imports its rooms when it is called, so that `check` starts without a builder.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], labels:
 
     def with_size(found: re.Match[str]) -> str:
         paths = (path_from(folder, found["path"]) for folder in (here, *_FOLDERS))
-        path = next((one for one in paths if one in sizes), "")
+        path = next((path for path in paths if path in sizes), "")
         if not path or not is_attachment(path):
             return found[0]
         name = posixpath.basename(path)

@@ -92,7 +92,7 @@ def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
             answer for answer in question.facts.answers.values() if answer.because and answer.levels.get(level, 0) > 0
         ]
         if answers:
-            best = max(answers, key=lambda one: one.levels[level])
+            best = max(answers, key=lambda answer: answer.levels[level])
             text = best.because.get(localized.language) or best.because[localized.library.source_language]
             found.append((-best.levels[level], as_html(text)))
     yield from (text for _, text in sorted(found, key=lambda pair: pair[0])[:REASONS])

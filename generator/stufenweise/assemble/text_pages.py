@@ -89,7 +89,7 @@ def home_page(localized: LocalizedLibrary) -> Page:
 
 
 def level_page(localized: LocalizedLibrary, level: Level) -> Page:
-    """Return the page of a level: what it asks, its place among the levels, its tutorials and goals."""
+    """Return the page of a level: its requirements, its place among the levels, its tutorials and goals."""
     path = page_paths.level_path(level.slug)
     text = level.text(localized.language)
     context = template_context(localized, path, text)

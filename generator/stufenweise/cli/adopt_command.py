@@ -48,8 +48,8 @@ def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> N
 def _texts(base: dict[str, bytes], kind_name: str | None) -> dict[str, list[str]]:
     """Return the paths of the package's texts by slug, of one kind or of all; a tutorial wins over other kinds."""
     paths_by_slug: dict[str, list[str]] = {}
-    kinds = sorted(KINDS, key=lambda one: one != TUTORIAL)
-    for kind in kinds if kind_name is None else [one for one in KINDS if one.name == kind_name]:
+    kinds = sorted(KINDS, key=lambda kind: kind != TUTORIAL)
+    for kind in kinds if kind_name is None else [kind for kind in KINDS if kind.name == kind_name]:
         paths_of_kind: dict[str, list[str]] = {}
         for path in sorted(base):
             if (text := TextPath.parse(path)) and text.kind == kind:

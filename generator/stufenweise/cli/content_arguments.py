@@ -30,12 +30,12 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
             path = file.resolve().relative_to(project.content.resolve()).as_posix()
         except ValueError:
             path = ""
-        inside = {one for one in all_paths if path == "." or one == path or one.startswith(f"{path}/")}
+        inside = {file for file in all_paths if path == "." or file == path or file.startswith(f"{path}/")}
         if not path or not inside:
             refuse(command_text("check-no-content", language, file=file, folder=project.content_path))
         # Problems of an extension are reported in the extended text.
         result |= inside | {
-            f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
+            f"{file.removesuffix(EXTENSION_SUFFIX)}.md" for file in inside if file.endswith(EXTENSION_SUFFIX)
         }
     return frozenset(f"{project.content_path}/{path}" for path in result)
 

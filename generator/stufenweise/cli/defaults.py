@@ -38,5 +38,5 @@ def goal_meanings(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
 
 def effort_of_level(loaded: LoadResult, level: int) -> int | None:
     """Return the effort of a level; None if it has no page yet."""
-    facts = (file.facts for file in loaded.files_of(LEVEL))
-    return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)
+    levels = (file.facts for file in loaded.files_of(LEVEL))
+    return next((facts.effort for facts in levels if isinstance(facts, LevelFacts) and facts.level == level), None)

@@ -75,7 +75,7 @@ def _escaped(value: object) -> object:
     if isinstance(value, Mapping):
         return {visible(str(name)): _escaped(one) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_escaped(one) for one in value]
+        return [_escaped(entry) for entry in value]
     return visible(value) if isinstance(value, str) else value
 
 

@@ -79,7 +79,7 @@ def handouts(
         else:
             print_wanted = _print_bound if bind else _print_single
             printed = print_wanted(project, library, slugs, codes, copies)
-        wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
+        wanted = [entry for entry in printed.handouts if not copies or bind or entry.handout.kind in copies]
         folder = output_folder(output, project.root)
         with os_errors_explained(output):
             _write(wanted, folder)
@@ -128,7 +128,7 @@ def _print_single(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
     """Print single handouts, including those in books: only a single handout shows whether it is too long."""
-    meant = {one.slug for one in _tutorials(library, slugs)}
+    meant = {tutorial.slug for tutorial in _tutorials(library, slugs)}
 
     def select(handout: Handout) -> bool:
         if handout.language not in codes:
@@ -139,7 +139,7 @@ def _print_single(
         if copies and handout.kind not in copies:
             return False
         named = handout.levels if handout.traits.is_book else handout.kit if handout.kind in {"kit", "word"} else ()
-        return not slugs or any(one.slug in slugs for one in named)
+        return not slugs or any(document.slug in slugs for document in named)
 
     return print_handouts(project, library, select=select, sweep=False)
 
@@ -151,13 +151,17 @@ def _print_bound(
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [
-        (one, selection(one, tutorials, chosen)) for one in (project_branding(project, library, code) for code in codes)
+        (branding, selection(branding, tutorials, chosen))
+        for branding in (project_branding(project, library, code) for code in codes)
     ]
     singles = [
-        (one, handout) for one, _ in jobs for tutorial in tutorials for handout in tutorial_handouts(one, tutorial)
+        (branding, handout)
+        for branding, _ in jobs
+        for tutorial in tutorials
+        for handout in tutorial_handouts(branding, tutorial)
     ]
     parts = fill_cache(
-        [(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
+        [(branding, handout) for branding, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
     )
     problems = handout_problems(parts, project)
     bound = fill_cache(jobs, pdf_cache_folder(project)) if all(part.ok for part in parts) else []

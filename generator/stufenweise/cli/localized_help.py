@@ -2,7 +2,7 @@
 
 Commands are written with English help. In another language it comes from that language's `help.yml`: by command the
 help of the command (under its name) and of its options; `click` has click's own words, by their English, and
-`placeholders` what stands for a value, such as FOLDER.
+`placeholders` the names of values, such as FOLDER.
 """
 
 from __future__ import annotations

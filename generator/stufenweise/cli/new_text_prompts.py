@@ -79,7 +79,7 @@ class NewTextPrompts:
 
     def orientation(self) -> str:
         """Ask for the orientation."""
-        meanings = [(one, self._message(f"orientation-{one}")) for one in ORIENTATIONS]
+        meanings = [(orientation, self._message(f"orientation-{orientation}")) for orientation in ORIENTATIONS]
         return ask(self._message("ask-orientation"), choice_answer(self.language, ORIENTATIONS), meanings)
 
     def effort(self, level: int | None = None) -> int:

@@ -199,7 +199,7 @@ def _chosen_courses(
         raise SystemExit(EXIT_CONTENT)
     library = build_library(checked.result)
     by_slug = {course.slug: course for course in courses(library, checked.project.labels[code])}
-    levels = {one.facts.level: one.slug for one in library.levels}
+    levels = {level.facts.level: level.slug for level in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):
         if name not in by_slug:

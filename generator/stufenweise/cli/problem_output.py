@@ -32,7 +32,7 @@ def show_problems(
     """
     all_problems, problems = problems, limited_problems(problems)
     if form == "json":
-        click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_data(problem, language) for problem in problems], ensure_ascii=False, indent=2))
     elif form == "lines":
         for problem in problems:
             click.echo(as_line(problem, language))
@@ -41,12 +41,12 @@ def show_problems(
         for problem in problems:
             click.echo(_as_annotation(problem, language))
     elif form == "gitlab":
-        click.echo(json.dumps([_as_quality(one, language) for one in problems], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_quality(problem, language) for problem in problems], ensure_ascii=False, indent=2))
     else:
         for problem in problems:
             click.echo(as_text(problem, language, lines), err=True)
         if problems:
-            more = "explain-each" if len({one.code for one in problems}) > 1 else "explain-more"
+            more = "explain-each" if len({problem.code for problem in problems}) > 1 else "explain-more"
             click.echo(command_text(more, language, code=problems[0].code), err=True)
         click.echo(summary(all_problems, language, texts=texts), err=True)
 

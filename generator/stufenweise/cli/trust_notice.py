@@ -22,7 +22,7 @@ def name_new_programs(project: Project, language: str) -> None:
     """
     programs = [*project.hooks, *(name for name, _ in project.further_plugins)]
     named = _named(project)
-    new = [one for one in dict.fromkeys(programs) if one not in named]
+    new = [program for program in dict.fromkeys(programs) if program not in named]
     if not new:
         return
     click.echo(command_text("trust-new", language, names=", ".join(new)), err=True)

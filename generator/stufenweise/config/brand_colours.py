@@ -96,7 +96,7 @@ def dark_text(colour: str, *grounds: str) -> str:
 
 def text_on(ground: str) -> str:
     """Return the text colour for a ground: white or black, whichever has more contrast."""
-    return max((WHITE, BLACK), key=lambda one: contrast(one, ground))
+    return max((WHITE, BLACK), key=lambda colour: contrast(colour, ground))
 
 
 def brand_styles(colour: str | None, accent: str | None, header: str | None = None) -> str:
@@ -139,7 +139,7 @@ def start_styles(colour: str | None) -> str:
 
 
 def _rule(selector: str, declarations: list[str]) -> str:
-    lines = "".join(f"  {one};\n" for one in declarations)
+    lines = "".join(f"  {declaration};\n" for declaration in declarations)
     return f"{selector} {{\n{lines}}}\n"
 
 
@@ -187,8 +187,8 @@ def _hex(lightness: float, chroma: float, hue: float) -> str:
             -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
             -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
         )
-        if chroma <= 0 or all(-0.0005 <= one <= 1.0005 for one in channels):
-            return "#" + "".join(f"{_byte(one):02x}" for one in channels)
+        if chroma <= 0 or all(-0.0005 <= channel <= 1.0005 for channel in channels):
+            return "#" + "".join(f"{_byte(channel):02x}" for channel in channels)
         chroma = max(0.0, chroma - 0.002)
 
 

@@ -51,7 +51,7 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
         document = read_yaml(text, shown)
         file_problems = document.problems or list(_problems(document, shown))
         problems += file_problems[:MAX_LABEL_PROBLEMS]
-        is_broken = any(one.is_error for one in file_problems)
+        is_broken = any(problem.is_error for problem in file_problems)
         own = {} if is_broken else usable_labels(cast("Mapping[str, object]", document.value or {}))
         labels[code] = completed_labels(code, own)
         problems += [] if is_broken else _untranslated(code, own, shown)

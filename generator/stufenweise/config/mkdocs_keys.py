@@ -80,8 +80,8 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
         if key in _Site.model_fields:
             options = {"name": value} if key == "theme" and isinstance(value, str) else value
             result = validate_facts(_SITE, positions, {key: frozen(options)})
-            yield from ((key, one) for one in (result if isinstance(result, list) else ()))
-    yield from (("plugins", one) for one in _plugin_problems(config.get("plugins"), positions))
+            yield from ((key, problem) for problem in (result if isinstance(result, list) else ()))
+    yield from (("plugins", problem) for problem in _plugin_problems(config.get("plugins"), positions))
 
 
 def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 
 ExportTarget = Literal["web", "folder", "scorm", "cmi5", "silent"]
-"""What a site is built for: a server, a folder, or a learning platform that tracks completion (or not)."""
+"""Targets of a build: a web server, a folder, or a learning platform with or without tracking."""
 BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
 """Names of the plugins by which builders bring their own search."""
 WORK_FOLDER = ".stufenweise"

@@ -127,7 +127,7 @@ def _checked_config(
         *positions.problems,
         *(one for _, one in key_faults),
         *settings.problems,
-        *(one for one in label_problems if one.is_error),
+        *(problem for problem in label_problems if problem.is_error),
         *theme_problems,
         *([content_problem] if content_problem else []),
         *colour_problems(settings.value, positions, settings.path),
@@ -145,7 +145,7 @@ def _checked_config(
         folders=folders,
         theme_folders=theme_folders,
         problems=tuple(problems),
-        warnings=tuple(one for one in label_problems if not one.is_error),
+        warnings=tuple(problem for problem in label_problems if not problem.is_error),
         is_usable=not is_unknown,
     )
 
@@ -211,7 +211,7 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
         return (package,), [new_problem(place, "content-cyclic", folder=name)]
     if own.is_dir():
         return (package, own), []
-    suggestion = suggest(name, (one.name for one in folders.root.iterdir() if one.is_dir()))
+    suggestion = suggest(name, (entry.name for entry in folders.root.iterdir() if entry.is_dir()))
     return (package,), [new_problem(place, "folder-missing", folder=name, nearest=suggestion)]
 
 
@@ -228,7 +228,7 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
         return new_problem(place, "content-outside", folder=name)
     if content.resolve() != root.resolve() / os.path.normpath(name):
         return new_problem(place, "symlink")
-    suggestion = suggest(name, (one.name for one in root.iterdir() if one.is_dir()))
+    suggestion = suggest(name, (entry.name for entry in root.iterdir() if entry.is_dir()))
     if not content.is_dir() and suggestion:
         return new_problem(place, "folder-missing", folder=name, nearest=suggestion)
     return None
@@ -260,7 +260,7 @@ def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
 
 def _hooks(value: object) -> tuple[str, ...]:
     """Return the paths of the hooks."""
-    return tuple(str(one) for one in value) if isinstance(value, (list, dict)) else ()
+    return tuple(str(path) for path in value) if isinstance(value, (list, dict)) else ()
 
 
 def _edit_root(repo_url: str, edit_uri: str) -> str:

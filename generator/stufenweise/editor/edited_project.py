@@ -44,5 +44,5 @@ def edited_project(project: Project, loaded: LoadResult, language: str) -> Edite
 def _path_in_repository(folder: Path) -> str:
     """Return a folder's path from the top of its Git repository; from its parent folder if there is none."""
     folder = folder.resolve()
-    top = next((one for one in folder.parents if (one / ".git").exists()), folder.parent)
+    top = next((parent for parent in folder.parents if (parent / ".git").exists()), folder.parent)
     return folder.relative_to(top).as_posix()

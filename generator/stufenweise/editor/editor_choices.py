@@ -43,7 +43,7 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
     return EditorChoices(
         levels=tuple((level, f"{level}: {title}") for level, title in sorted(numbers.items())),
         efforts=tuple((grade, f"{grade}: {command_text(f'effort-{grade}', language)}") for grade in LEVEL_NUMBERS),
-        orientations=tuple((one, labels.member("orientations", one)) for one in orientations),
+        orientations=tuple((orientation, labels.member("orientations", orientation)) for orientation in orientations),
         goals=tuple(
             (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source_language]}")
             for code, goal in loaded.goals.items()

@@ -61,7 +61,7 @@ def _field(key: str, value: Property, choices: EditorChoices, parts: Mapping[str
     field: FormField = {"name": key, "label": value["title"], "hint": value["description"]}
     options: Options = getattr(choices, _CHOICES[key]) if key in _CHOICES else ()
     if not options and "enum" in value:
-        options = tuple((str(one), str(one)) for one in cast("list[object]", value["enum"]))
+        options = tuple((str(choice), str(choice)) for choice in cast("list[object]", value["enum"]))
     if value["type"] == "array":
         return field | _list(value, options, choices, parts)
     if options:

@@ -1,4 +1,4 @@
-"""Derive the content security policy of a built site from what its pages load.
+"""Derive the content security policy of a built site from the resources of its pages.
 
 Content Security Policy Level 3, https://www.w3.org/TR/CSP3/. Only files of the site are allowed. Anything inline or
 from another origin is a fault, because it would not work without `unsafe-inline`.

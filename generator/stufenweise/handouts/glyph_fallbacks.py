@@ -81,7 +81,7 @@ def typeset_with_fallbacks(
             overflow, pages = result.overflow, None
             continue
         if found := _MISSING_GLYPH.search(result.typst_error):
-            shown = _ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1])
+            shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found[1])
             missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
             text = _VARIANTS.sub("", text)
             for character in missing:
@@ -101,7 +101,7 @@ def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     broken = []
     for path in paths:
-        others = [one for one in paths if one != path]
+        others = [other for other in paths if other != path]
         if _is_about_images(typeset(_without_images(text, others), None)):
             broken.append(path)
     return _without_images(text, broken), tuple(broken)

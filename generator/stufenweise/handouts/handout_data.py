@@ -53,11 +53,13 @@ class HandoutDataFactory:
         }
         if handout.traits.is_of_tutorial or handout.traits.is_bound:
             select = _TUTORIAL_PARTS.get(handout.kind)
-            data["tutorials"] = [select(one) if select else one for one in map(self.tutorial, handout.tutorials)]
+            data["tutorials"] = [
+                select(tutorial) if select else tutorial for tutorial in map(self.tutorial, handout.tutorials)
+            ]
         if handout.kind in {"workbook", "checklists"}:
             data["checklists"] = [self.checklist(level, handout.tutorials) for level in handout.levels]
         if handout.kind == "workbook":
-            data["figures"] = [one for tutorial in handout.tutorials for one in self._figures(tutorial)]
+            data["figures"] = [figure for tutorial in handout.tutorials for figure in self._figures(tutorial)]
         if handout.traits.is_book:
             data["book"] = self._level_book(handout)
         elif handout.kind == "selection":

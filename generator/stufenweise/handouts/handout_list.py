@@ -203,9 +203,9 @@ def _listed_text(text: Text) -> Text:
 def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
     """Return the handout of a piece of the kit and, if it has one, its Word document."""
     title = piece.text(language).title
-    sheet = Handout(kind="kit", name=f"kit-{piece.slug}", language=language, title=title, kit=(piece,))
+    handout = Handout(kind="kit", name=f"kit-{piece.slug}", language=language, title=title, kit=(piece,))
     word = Handout(kind="word", name=f"kit-{piece.slug}.docx", language=language, title=title, kit=(piece,))
-    return [sheet, word] if piece.facts.word else [sheet]
+    return [handout, word] if piece.facts.word else [handout]
 
 
 def kit_set(branding: HandoutBranding, pairs: int) -> Handout:

@@ -5,9 +5,9 @@ JSON, so that no text can become code.
 
 A node is a string (text), or a map: `kind` is one of the following, `children` are the nodes in it. Kinds: `p h3 h4
 ul ol li dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break
-image`; `long` for a word that may be hyphenated and `whole` for one that is not broken; `rtl` for a paragraph that
-is read from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields
-field grid label`.
+image`; `long` for a word that may be hyphenated, `whole` for a word that is not broken; `rtl` for a paragraph read
+from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields field grid
+label`.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _tidy_node(node: Node) -> None:
         node["children"] = [_text(inner).rstrip("\n")]
         return
     if kind in _CONTAINERS:
-        node["children"] = [one for one in inner if not isinstance(one, str) or one.strip()]
+        node["children"] = [child for child in inner if not isinstance(child, str) or child.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
         node["children"] = _trim(inner)
         if kind in {"p", "li", "td"} and _is_right_to_left(_text(inner)):
@@ -198,7 +198,7 @@ def _is_block(node: Node | str) -> bool:
 
 
 def _text(inner: Sequence[Node | str]) -> str:
-    return "".join(one if isinstance(one, str) else _text(one["children"]) for one in inner)
+    return "".join(child if isinstance(child, str) else _text(child["children"]) for child in inner)
 
 
 def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:

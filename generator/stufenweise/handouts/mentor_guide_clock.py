@@ -23,7 +23,7 @@ def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData,
     frames = hour_frames()
     parts = meetings(steps)
     longer = [frame for length, frame in frames.items() if length >= USUAL_HOUR]
-    frame = next((one for one in longer if all(_shortest_plan(one, meeting) for meeting in parts)), longer[-1])
+    frame = next((hour for hour in longer if all(_shortest_plan(hour, meeting) for meeting in parts)), longer[-1])
     shorter = sorted((length for length in frames if length < USUAL_HOUR), reverse=True)
     rows: list[ClockRow] = []
     spans: list[str] = []

@@ -124,7 +124,7 @@ def _block(block: Node, width: float, size: float) -> float:
     if block["kind"] == "grid":
         return gap + sum(max(8.0, _row([plain_text(cell) for cell in row], width, size)) for row in block["rows"])
     if block["kind"] == "fields":
-        return gap + 9.0 * sum(one["lines"] for one in inner)
+        return gap + 9.0 * sum(child["lines"] for child in inner)
     if block["kind"] == "image":
         return gap + 58
     return gap + _text_height(block["children"], width, size)

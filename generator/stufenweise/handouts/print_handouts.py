@@ -147,29 +147,29 @@ def handout_problems(
 
     A book has the problems of its handouts again, so it is named only if they have no problem.
     """
-    failed = [one for one in printed if not one.is_whole]
+    failed = [entry for entry in printed if not entry.is_whole]
     failed_tutorials = {
-        tutorial.slug for one in failed if one.handout.traits.is_of_tutorial for tutorial in one.handout.tutorials
+        tutorial.slug for entry in failed if entry.handout.traits.is_of_tutorial for tutorial in entry.handout.tutorials
     }
     result: list[Problem] = []
-    for one in failed:
-        handout = one.handout
+    for entry in failed:
+        handout = entry.handout
         is_bound = handout.traits.is_bound
         if handout.kind == "kit-set" and any(
-            other.handout.kit or other.handout.form for other in failed if other is not one
+            other.handout.kit or other.handout.form for other in failed if other is not entry
         ):
             continue
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
         text = next(handout.texts(handout.language))
         shown_file = f"{project.content_path}/{text.path}"
-        if one.too_costly:
+        if entry.too_costly:
             values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
             result.append(new_problem(Place(shown_file), "handout-costly", **values))
-        if one.typst_error:
+        if entry.typst_error:
             result.append(new_problem(Place(shown_file), "handout-unprintable", handout=handout.title))
-        result += _unshown(one, project, lines_of or _lines_in(project), damaged)
-        for page, millimetres in (one.overflow or {}).items():
+        result += _unshown(entry, project, lines_of or _lines_in(project), damaged)
+        for page, millimetres in (entry.overflow or {}).items():
             section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
             result.append(
                 new_problem(
@@ -202,8 +202,11 @@ def _unshown(
     shown = {character: replacement_text(character, handout.language) for character in printed.characters}
     numbered = [character for character, name in shown.items() if name.startswith("[U+")]
     runs = _runs(numbered, paths, lines_of)
-    for wanted in [*(one for one in shown if one not in numbered or not any(one in run for run in runs)), *runs]:
-        codes = "".join(shown[one] for one in wanted[:MAX_CODES]) if wanted[0] in numbered else ""
+    for wanted in [
+        *(character for character in shown if character not in numbered or not any(character in run for run in runs)),
+        *runs,
+    ]:
+        codes = "".join(shown[character] for character in wanted[:MAX_CODES]) if wanted[0] in numbered else ""
         values = {"character": wanted[:QUOTED_TEXT], "shown": "" if codes else shown[wanted], "code": codes[1:-1]}
         around = f"[{re.escape(''.join(numbered))}]" if codes else ""
         alone = rf"(?<!{around}){re.escape(wanted)}(?!{around})" if around else re.escape(wanted)

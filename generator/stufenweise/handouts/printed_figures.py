@@ -30,9 +30,9 @@ class PrintedFigure(TypedDict):
     alt: str
     title: str
     width: float
-    """Of the drawing, in millimetres."""
+    """Width of the drawing in millimetres."""
     height: float
-    """Of the drawing and its title, in millimetres."""
+    """Height of the drawing and its title in millimetres."""
 
 
 def printed_figures(figures: Mapping[str, Figure], text: Text) -> Iterator[PrintedFigure]:

@@ -71,7 +71,10 @@ def _fitted(blocks: Nodes, width: float) -> Nodes:
             result.append({**block, "widths": column_widths(block["rows"], width * _LETTERS)})
         else:
             result.append(
-                {**block, "children": [{**one, "above": _is_above(one, width)} for one in elements(block["children"])]}
+                {
+                    **block,
+                    "children": [{**child, "above": _is_above(child, width)} for child in elements(block["children"])],
+                }
             )
     return result
 
@@ -91,11 +94,11 @@ def _height(block: Node | str, width: float) -> float:
         )
     if block["kind"] == "grid":
         widths = column_widths(block["rows"], width * _LETTERS)
-        return _rows_height(block["rows"], [one / sum(widths) for one in widths], width, _ROW)
+        return _rows_height(block["rows"], [share / sum(widths) for share in widths], width, _ROW)
     if block["kind"] == "table":
         rows = table_cells(block)
         longest = [max(len(plain_text(cell)) + 1 for cell in column) for column in zip(*rows, strict=False)]
-        return _rows_height(rows, [one / sum(longest) for one in longest], width, 0)
+        return _rows_height(rows, [letters / sum(longest) for letters in longest], width, 0)
     if block["kind"] in {"ul", "ol"}:
         items = [_text_height(item["children"], width - 4) for item in elements(block["children"])]
         return _GAP + (sum(items) + len(items)) / (2 if block.get("two") else 1)
@@ -107,7 +110,7 @@ def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width
         max(_text_height(cell, share * width - _CELL) for cell, share in zip(row, shares, strict=False)) for row in rows
     ]
     head, *body = heights
-    return _GAP + head + 2 + sum(max(least, one + 2) for one in body)
+    return _GAP + head + 2 + sum(max(least, height + 2) for height in body)
 
 
 def _text_height(inner: Nodes, width: float) -> float:

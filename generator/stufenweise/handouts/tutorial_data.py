@@ -76,7 +76,7 @@ def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> l
     """Return fragments of a text as trees of nodes, its links and images resolved."""
     folder = posixpath.dirname(text.path)
     context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
-    markdown = [replace_figures(rewrite_links(one, text.language), lambda _: "") for one in fragments]
+    markdown = [replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments]
     return [*markdown_tree(markdown, context)]
 
 

@@ -104,8 +104,8 @@ def _blocks(document: Document, nodes: Nodes) -> None:
         elif kind == "grid":
             _table(document, node["rows"])
         elif kind == "fields":
-            for one in elements(node["children"]):
-                _field(document, one)
+            for child in elements(node["children"]):
+                _field(document, child)
         else:
             _inline(document.add_paragraph(style="Heading 3" if kind == "h3" else None), node["children"])
 

@@ -159,5 +159,5 @@ def _all_rows(grid: Grid) -> list[Sequence[str]]:
 def _is_short(block: Node) -> bool:
     """Return whether a list has many short items."""
     items = [item["children"] for item in elements(block["children"])]
-    is_line = all(isinstance(one, str) or one["kind"] not in {"ul", "ol", "p"} for item in items for one in item)
+    is_line = all(isinstance(node, str) or node["kind"] not in {"ul", "ol", "p"} for item in items for node in item)
     return is_line and len(items) >= _MANY_ITEMS and all(len(plain_text(item)) <= _SHORT_ITEM for item in items)

@@ -132,7 +132,7 @@ def in_language(library: Library, language: str) -> Library:
             return replace(value, texts={code: text for code, text in value.texts.items() if code in wanted})
         return tuple(map(only, value)) if isinstance(value, tuple) else value
 
-    shown: dict[str, Any] = {one.name: only(getattr(library, one.name)) for one in fields(library)}
+    shown: dict[str, Any] = {field.name: only(getattr(library, field.name)) for field in fields(library)}
     return replace(library, **shown)
 
 

@@ -41,7 +41,7 @@ def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
     """Return a page of Markdown with all keys and sections of the kinds."""
     reference = reference_text(language)
     shown = [(kind, reference.kind(kind), reference.word("places", kind), _tables(kind, language)) for kind in kinds]
-    sections = {name: [one for one in KINDS if _schema_of(one) == name] for name in SCHEMAS}
+    sections = {name: [kind for kind in KINDS if _schema_of(kind) == name] for name in SCHEMAS}
     return _template("front_matter.md.j2").render(
         words=reference.group("page"),
         meanings=reference.group("sections"),
@@ -64,7 +64,7 @@ def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
 
     Args:
         language: Language of the page.
-        rows: What is meant (by language), what is written, what happens, and how it is to be written.
+        rows: The meaning (by language), the written form, the result, and the right form.
     """
     words = reference_text(language).group("writing")
     return _template("writing.md.j2").render(words=words, rows=list(rows), language=language)
@@ -121,7 +121,9 @@ def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: R
     if isinstance(other := value.get("$ref"), str):
         return said("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
     if isinstance(several := value.get("anyOf"), list):
-        return " | ".join(_type(one, parts, reference) for one in several if one.get("type") != "null")
+        return " | ".join(
+            _type(alternative, parts, reference) for alternative in several if alternative.get("type") != "null"
+        )
     match value.get("type"):
         case "integer" if "minimum" in value and "maximum" in value:
             return said("number_range", least=value["minimum"], most=value["maximum"])

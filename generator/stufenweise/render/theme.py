@@ -119,7 +119,7 @@ def write_theme(
     ours, *projects = (_files(layer) for layer in layers)
     assets = {str(file): file.read_bytes() for file in sorted((theme / "assets").rglob("*.[cj]s*"))}
     made_of = [
-        [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
+        [(path, file_digest(data)) for path, data in group.items()] for group in (templates, assets, ours, *projects)
     ]
     key = key_of(repr(made_of), colours, repr(sorted(used_features)))
     digests = target.digests()

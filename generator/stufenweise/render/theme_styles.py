@@ -110,6 +110,6 @@ def _without_properties(css: str, read: set[str]) -> str:
             result.append(f"{prelude}{{{_without_properties(block, read)}}}")
         elif prelude.lstrip().startswith("@"):
             result.append(f"{prelude}{{{block}}}")
-        elif left := ";".join(one for one in _DECLARATION.findall(block) if is_read(one)):
+        elif left := ";".join(declaration for declaration in _DECLARATION.findall(block) if is_read(declaration)):
             result.append(f"{prelude}{{{left}}}")
     return "".join(result)

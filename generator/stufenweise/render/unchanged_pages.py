@@ -74,7 +74,7 @@ class PageRecord:
 
     def as_data(self) -> dict[str, object]:
         """Return it as plain JSON."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
@@ -262,7 +262,10 @@ def kept_pages(records: SafeFolder, language: str) -> dict[str, str]:
 
 def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
     """Return a digest over the inputs that all pages share: configuration, navigation, templates and programs."""
-    settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
+    settings = [
+        {key: value for key, value in settings_of_file.items() if key != "site_dir"}
+        for settings_of_file in config.user_configs
+    ]
     shared = [
         type(config).__module__, program_versions(), settings,
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",

@@ -42,7 +42,7 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
     parts = [f"<h2>{html.escape(titles['kept'])}</h2>" if wrong else ""]
     for key, group in (("here", here), ("elsewhere", elsewhere)):
         if group:
-            entries = "".join(_entry(one, language) for one in group)
+            entries = "".join(_entry(problem, language) for problem in group)
             parts.append(f"<h3>{html.escape(titles[key])}</h3><ul data-{key}>{entries}</ul>")
     kind = "errors" if wrong else "warnings"
     panel = f'<section role="alert" data-problems="{kind}" lang="{language}">{"".join(parts)}</section>'

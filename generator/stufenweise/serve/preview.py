@@ -146,7 +146,7 @@ class Preview:
         handouts = print_handouts(
             self.project,
             library,
-            select=lambda one: shows_text(one, texts),
+            select=lambda handout: shows_text(handout, texts),
             sweep=False,
             cache=self.project.workspace.at(PREVIEW_CACHE),
         )

@@ -46,7 +46,7 @@ def company_files(name: str, language: str, place: WheelSource) -> dict[str, byt
 
 def _templates(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
     """Yield each template with the path of the file made from it; a leading `dot-` in a name becomes a dot."""
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+    for entry in sorted(folder.iterdir(), key=lambda child: child.name):
         path = f"{below}{entry.name.replace('dot-', '.', 1) if entry.name.startswith('dot-') else entry.name}"
         if entry.is_dir():
             yield from _templates(entry, f"{path}/")
