@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from stufenweise.i18n import messages
 from stufenweise.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
 from stufenweise.model.kinds import KINDS
-from stufenweise.source.fact_problems import validate_facts
+from stufenweise.source.validation import validate_facts
 from stufenweise.source.yaml_positions import read_yaml
 
 VALUES = (

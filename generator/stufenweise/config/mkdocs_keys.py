@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from stufenweise.model.facts import Plain
 from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import ADDRESS_PATTERN
-from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest
+from stufenweise.source.validation import validate_facts
 from stufenweise.source.yaml_positions import Value, YamlDocument
 
 OURS = "stufenweise"

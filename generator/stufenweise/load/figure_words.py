@@ -13,9 +13,9 @@ from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import Place
-from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.suggest import unknown_language_problem
+from stufenweise.source.validation import validate_facts
 from stufenweise.source.yaml_positions import YamlPath
 
 _FIGURE = TypeAdapter(FigureFacts)

@@ -24,12 +24,12 @@ from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
-from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.meant_facts import facts_as_meant
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.text_limits import limit_problem
+from stufenweise.source.validation import validate_facts
 from stufenweise.source.yaml_positions import YamlDocument
 
 F = TypeVar("F", Reviewed, TranslationFacts)
@@ -87,7 +87,7 @@ def split_text(data: bytes, file: str) -> SplitText:
 
 
 @dataclass(frozen=True, slots=True)
-class _FilledBody:
+class _BodyWithWords:
     """The body of a text with vocabulary words filled in."""
 
     source_body: str
@@ -105,7 +105,7 @@ def _read_body(
     vocabulary: VocabularyForms,
     *,
     is_pending: bool,
-) -> _FilledBody:
+) -> _BodyWithWords:
     """Return the body of a text, and report its problems."""
     language = identity.language
     source_body = strip_source_comments(parts.body) if is_pending else parts.body
@@ -115,7 +115,7 @@ def _read_body(
     parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
     loaded.problems += usable_word_problems(loaded, unknown)
     loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
-    return _FilledBody(source_body, body, parsed)
+    return _BodyWithWords(source_body, body, parsed)
 
 
 def read_text_into(
@@ -131,7 +131,7 @@ def read_text_into(
     vocabulary = loaded.vocabulary.get(identity.language, {})
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
     filled = _read_body(loaded, identity, file, parts, vocabulary, is_pending=translates == PENDING)
-    titles, digest = FilledTitles(), ""
+    titles, digest = _TitlesWithWords(), ""
     if isinstance(facts, list):
         loaded.problems += facts
     else:
@@ -212,7 +212,7 @@ def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilledTitles:
+class _TitlesWithWords:
     """The words of front matter, with vocabulary words filled in."""
 
     title: str = ""
@@ -225,7 +225,7 @@ class FilledTitles:
 
 def _fill_titles(
     facts: Reviewed | TranslationFacts, document: YamlDocument, vocabulary: VocabularyForms
-) -> FilledTitles:
+) -> _TitlesWithWords:
     """Return title, summary, verb and search words of a text with vocabulary words filled in."""
     problems: list[Problem] = []
 
@@ -235,7 +235,7 @@ def _fill_titles(
         problems.extend(replace(each, place=place) for each in unknown)
         return filled
 
-    return FilledTitles(
+    return _TitlesWithWords(
         title=fill(facts.title, "title"),
         summary=fill(facts.summary, "summary"),
         verb=fill(facts.verb if isinstance(facts, LevelFacts | TranslationFacts) else "", "verb"),
