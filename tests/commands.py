@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from day import ENVIRON
 from stufenweise.cli import main
-
-ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795996800"}  # 2026-11-30
 
 
 def run(config: Path, *arguments: str, answers: str | None = None) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 import socket
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from day import SECONDS, TODAY
 from once import once
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
@@ -25,9 +25,8 @@ pytest_plugins = ["needs", "hypothesis_profiles"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-TODAY = datetime.date(2026, 11, 30)
-# Commands run on this day, too: shipped texts whose review is due some day must not fail a test on that day.
-os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC).timestamp()))
+# Commands run on this day, too.
+os.environ["SOURCE_DATE_EPOCH"] = SECONDS
 PUBLIC = """
 site_url: https://intranet.example.org/rm/
 repo_url: https://git.example.org/x

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import ENVIRON
 from conftest import ROOT
+from day import ENVIRON
 from once import once
 from stufenweise.render.builder_command import BuilderName
 from texts import replace_once

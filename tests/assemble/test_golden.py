@@ -6,7 +6,8 @@ import difflib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, make_project
+from conftest import ROOT, make_project
+from day import TODAY
 from stufenweise.assemble.derived_config import as_yaml, derived_config
 from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.config.project import Project

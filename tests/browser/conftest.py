@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import built, make_project
+from local_server import Quiet, serving
 from once import once
 from playwright.sync_api import Browser, BrowserContext
 from texts import SMALL_LIBRARY
@@ -24,7 +22,7 @@ POLICY = (
 """The strict content security policy: nothing inline, nothing from elsewhere."""
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(Quiet):
     """Serves files with the headers that a careful host sends."""
 
     def end_headers(self) -> None:
@@ -33,25 +31,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """A server that is not troubled by a reader who leaves."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a closed page breaks its connections."""
-
 
 @contextlib.contextmanager
 def served(site: Path, root: Path) -> Iterator[str]:
     """Serve a site in a sub-path below the folder `root`; yields its address."""
     (root / "rm").symlink_to(site)
-    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/rm/"
-    server.shutdown()
+    with serving(root, Handler) as top:
+        yield f"{top}rm/"
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +62,7 @@ def small_address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def contexts() -> dict[str, BrowserContext]:
-    """Return the browser's contexts that wait for another test, by their options: a new one costs twice as much."""
+    """Browser contexts for reuse, keyed by options; reuse halves the set-up time."""
     return {}
 
 
@@ -84,7 +70,10 @@ def contexts() -> dict[str, BrowserContext]:
 def watched(
     browser: Browser, address: str, contexts: dict[str, BrowserContext], request: pytest.FixtureRequest
 ) -> Iterator[Watched]:
-    """Return a watched page; `request.param` may give width, scheme, and whether scripts run. It must end faultless."""
+    """Return a watched page; the test fails if it logged an error.
+
+    `request.param` may give width, scheme, locale, and whether scripts run.
+    """
     options = getattr(request, "param", {})
     key = repr(sorted(options.items()))
     context = contexts.pop(key, None) or browser.new_context(

@@ -12,7 +12,7 @@ from axe import LOOKS_OF, findings_in_every_look
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from .pair_page import press
-from .watched_page import Watched
+from .watched_page import FORBIDDEN_STORAGE, Watched
 
 TUTORIAL = "tutorials/set-up-my-profile"
 LEVEL = "levels/level-1"
@@ -483,18 +483,11 @@ def test_a_full_storage_is_reported_and_ticks_hold_until_the_page_is_left(watche
     assert box(page).is_checked()
 
 
-FORBIDDEN = """
-  for (const name of ["localStorage", "sessionStorage"]) {
-    Object.defineProperty(window, name, { get() { throw new DOMException("Access is denied", "SecurityError"); } });
-  }
-"""
-
-
 @pytest.fixture
 def forbidding(browser: Browser, address: str) -> Iterator[Page]:
     """Return a page of a browser that forbids storage; no script complains of it, the theme's neither."""
     context: BrowserContext = browser.new_context()
-    context.add_init_script(FORBIDDEN)
+    context.add_init_script(FORBIDDEN_STORAGE)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(error.stack or str(error)))

@@ -1,4 +1,4 @@
-"""The editor before a folder of the browser's own that stands for a clone: what it writes, byte by byte.
+"""The editor on a browser folder that stands in for a clone: which bytes it writes.
 
 The page, its policy and the files are those that `stufenweise editor` writes; only the dialog in which a person points
 at the clone is answered by the test.
@@ -7,10 +7,7 @@ at the clone is answered by the test.
 from __future__ import annotations
 
 import contextlib
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +15,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import ROOT, make_project
+from local_server import serving
 from playwright.sync_api import Browser, Locator, Page, expect
 from stufenweise.fix.starting_text import split_minutes, starting_text
 from texts import SMALL_LIBRARY
@@ -52,13 +50,6 @@ READ = """async () => {
 }"""
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a small project, beside it the folder of its editor."""
@@ -72,12 +63,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def editor_address(config: Path) -> Iterator[str]:
     """Return the address at which the editor's folder is served."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(config.parent / "editor"))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with serving(config.parent / "editor") as top:
+        yield top
 
 
 @dataclass

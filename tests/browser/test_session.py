@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from .pair_page import press, stored
 from .session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, table, timer, title
-from .watched_page import Watched
+from .watched_page import FORBIDDEN_STORAGE, Watched
 
 AFTER_FIND = "find-experts"
 SCREENS = [
@@ -442,10 +442,7 @@ def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> No
 
 def test_a_session_works_where_storage_is_forbidden(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="de-DE")
-    context.add_init_script(
-        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,"
-        " { get() { throw new DOMException('', 'SecurityError'); } });"
-    )
+    context.add_init_script(FORBIDDEN_STORAGE)
     page = context.new_page()
     # As wide as the frame of a platform: the foot has two lines.
     page.set_viewport_size({"width": 640, "height": 666})

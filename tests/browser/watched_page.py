@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page
 
+FORBIDDEN_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("Access is denied", "SecurityError"); } })"""
+"""What a browser does that lets a site, or a frame of another site, store nothing."""
+
 
 class Watched:
     """A page, and everything about it that should not have happened."""

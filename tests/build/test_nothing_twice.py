@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import TODAY
+from day import TODAY
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from stufenweise import pipeline

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, make_project
+from conftest import make_project
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions

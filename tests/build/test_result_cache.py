@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from day import TODAY
 from stufenweise.check import check
 from stufenweise.core import result_cache
 from stufenweise.core.digests import key_of
@@ -18,8 +18,6 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
-
-TODAY = datetime.date(2026, 11, 30)
 
 
 def opened_cache(folder: Path, *, trusted: bool = True) -> ResultCache:

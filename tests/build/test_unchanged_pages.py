@@ -16,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import ROOT, TODAY, build_project
+from conftest import ROOT, build_project
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.pipeline import open_project
 from stufenweise.pipeline_results import BuildOptions

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from commands import ENVIRON, run
+from commands import run
 from conftest import ROOT
+from day import ENVIRON
 from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import run
-from conftest import TODAY, build_project
+from conftest import build_project
+from day import TODAY
 from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS

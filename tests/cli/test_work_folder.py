@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON
 from conftest import make_project
+from day import ENVIRON
 from stufenweise.cli import main
 from texts import SMALL_LIBRARY
 

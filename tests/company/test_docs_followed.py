@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON
 from conftest import ROOT
+from day import ENVIRON
 from stufenweise.cli import main
 from texts import replace_once
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from commands import run
-from conftest import ROOT, TODAY, build_project
+from conftest import ROOT, build_project
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.overlay.source_map import SourceMap

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from conftest import ROOT, TODAY
+from conftest import ROOT
+from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.loader import load_content
 from stufenweise.model.facts import TutorialFacts

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON
 from conftest import ROOT, make_project
+from day import ENVIRON
+from local_server import Quiet, serving
 from once import once
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
@@ -24,9 +22,6 @@ from stufenweise.source.attachments import OFFICE
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 NODE = ROOT / "tests" / "node" / "node_modules"
-FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
-  Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } })"""
-"""What a browser does that lets a frame of another site store nothing."""
 OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@example.org"\n'
 
 
@@ -75,7 +70,7 @@ def unpacked_courses(project_file: Path, tmp_path_factory: pytest.TempPathFactor
     return {folder.name: folder for folder in sorted((once(tmp_path_factory, "courses", make) / "unpacked").iterdir())}
 
 
-class Platform(http.server.SimpleHTTPRequestHandler):
+class Platform(Quiet):
     """A small platform: it serves courses, and is the record store of cmi5 with the rules of its sessions (9.3)."""
 
     statements: ClassVar[list[dict[str, Any]]] = []
@@ -88,7 +83,7 @@ class Platform(http.server.SimpleHTTPRequestHandler):
     """What a unit must not do."""
     tokens: ClassVar[list[str]] = []
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 -- http.server calls it by this name
         data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path.startswith("/fetch"):
             self.tokens.append("dG9rZW4=")
@@ -107,7 +102,7 @@ class Platform(http.server.SimpleHTTPRequestHandler):
         self.statements.append(statement)
         self._answer([statement["id"]])
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
         if self.path.startswith("/xapi/"):
             self._expect_headers()
@@ -145,9 +140,6 @@ class Platform(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture
 def platform(unpacked_courses: dict[str, Path], tmp_path: Path) -> Iterator[str]:
@@ -160,15 +152,13 @@ def platform(unpacked_courses: dict[str, Path], tmp_path: Path) -> Iterator[str]
     for name, folder in unpacked_courses.items():
         (root / name).symlink_to(folder)
     (root / "runtime").symlink_to(NODE / "scorm-again" / "dist")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Platform, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with serving(root, Platform) as top:
+        yield top
     assert Platform.breaches == []
 
 
 class Visit:
-    """A pair before an item, and what its browser found fault with."""
+    """A page opened from a course, with the errors it logged."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

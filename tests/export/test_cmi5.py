@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from browser.watched_page import FORBIDDEN_STORAGE
 from playwright.sync_api import expect
 from waiting import PAGE_PATIENCE
 
-from .conftest import FORBIDDEN, Platform, Visit
+from .conftest import Platform, Visit
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "a1b2"}}
 REGISTRATION = "11111111-2222-4333-8444-555555555555"
@@ -93,7 +94,7 @@ def test_cmi5_works_in_a_foreign_frame_without_storage(visit: Visit, platform: s
     portal = f'<!doctype html><title>Portal</title><link rel="icon" href="data:,">{frame}'
     (tmp_path / "platform" / "portal.html").write_text(portal, encoding="utf-8")
     page = visit.page
-    page.add_init_script(FORBIDDEN)
+    page.add_init_script(FORBIDDEN_STORAGE)
     page.goto(f"{platform.replace('127.0.0.1', 'localhost')}portal.html")
     page.frame_locator("iframe").get_by_role("button", name="Wir sind fertig").click()
     expect(page.frame_locator("iframe").get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from axe import findings_in_every_look
+from browser.watched_page import FORBIDDEN_STORAGE
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from searching import search
 
-from .conftest import FORBIDDEN, Visit
+from .conftest import Visit
 
 RUNTIME = {"1.2": ("scorm12.min.js", "Scorm12API", "API"), "2004": ("scorm2004.min.js", "Scorm2004API", "API_1484_11")}
 """Files, classes and names of scorm-again, which stands in for a platform."""
@@ -269,7 +270,7 @@ def test_a_platform_of_another_origin_is_spoken_to_through_its_bridge_with_stora
     for path, text in (("player", player), ("bridge", bridge)):
         (tmp_path / "platform" / f"{path}.html").write_text(text, encoding="utf-8")
     page = visit.page
-    page.add_init_script(FORBIDDEN)
+    page.add_init_script(FORBIDDEN_STORAGE)
     page.goto(f"{portal}/player.html")
     inner = page.frame_locator("iframe").frame_locator("iframe")
     inner.locator("article").get_by_role("checkbox").first.check()

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON, run
+from commands import run
 from conftest import ROOT
+from day import ENVIRON
 from stufenweise.cli import main
 from stufenweise.core.errors import MachineError
 from stufenweise.handouts import typeset_pool

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import TODAY, make_project
+from conftest import make_project
+from day import TODAY
 from pypdf import PdfReader
 from stufenweise.cli import main
 from stufenweise.config.project import Project

@@ -15,7 +15,8 @@ import docx
 import page
 import pytest
 from commands import run
-from conftest import ROOT, TODAY, make_project
+from conftest import ROOT, make_project
+from day import TODAY
 from docx.document import Document
 from outloud import check
 from pypdf import PdfReader

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, make_project
+from conftest import make_project
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.handouts import pdf_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
+from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.safe_folders import SafeFolder

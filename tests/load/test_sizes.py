@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
+from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
@@ -15,7 +14,6 @@ from stufenweise.source.yaml_positions import read_yaml
 from texts import SMALL_LIBRARY
 
 FIRST = "tutorials/first.de.md"
-TODAY = datetime.date(2026, 11, 24)
 
 
 def loaded(path: str, text: str) -> LoadResult:

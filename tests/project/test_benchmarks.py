@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import sys
 from pathlib import Path
 
 import pytest
+from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
@@ -29,7 +29,7 @@ def test_the_corpus_has_no_problem_and_stock_material_the_same_texts(
     corpus = importlib.import_module("corpus")
     corpus.write_corpus(6, tmp_path / "content")
     corpus.write_stock(tmp_path / "content", tmp_path / "stock", "de")
-    problems = check(load_content(read_content_files(tmp_path / "content"), ("de", "en")), datetime.date(2026, 11, 30))
+    problems = check(load_content(read_content_files(tmp_path / "content"), ("de", "en")), TODAY)
     assert [one for one in problems if one.is_error] == []
     assert len(list((tmp_path / "stock" / "docs").glob("tutorial-*.md"))) == 6
 

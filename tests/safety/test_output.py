@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from commands import ENVIRON, run
+from commands import run
+from day import ENVIRON
 from stufenweise.cli import main
 from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Place, Problem, new_problem, visible

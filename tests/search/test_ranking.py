@@ -10,7 +10,8 @@ from typing import Any, TypedDict, cast
 
 import pytest
 import yaml
-from conftest import ROOT, TODAY
+from conftest import ROOT
+from day import TODAY
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.search_index import search_data, search_script
 from stufenweise.assemble.search_pages import all_search_pages
