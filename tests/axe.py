@@ -16,7 +16,7 @@ STILL = """async () => {
     await new Promise((done) => setTimeout(done));
   }
 }"""
-"""Brings to its end what moves: what is half faded in has too little contrast."""
+"""Finishes running animations: axe would report half-faded text as low contrast."""
 SCHEME = "(scheme) => [undefined, scheme].includes(document.body.dataset.mdColorScheme)"
 """Says whether the theme has taken the colours that the device asks for."""
 SCHEMES = {"light": "default", "dark": "slate"}
@@ -28,7 +28,7 @@ LOOKS: tuple[Mapping[str, Any], ...] = tuple(
 MAGNIFIED = {"width": 320, "height": 256, "scheme": "dark"}
 """A screen of 1280 by 1024 at 400 percent (WCAG 2.2, 1.4.10)."""
 
-# Both languages come from one template: together they are looked at in every look, each in two of the four.
+# Both languages share a template, so each is checked in two of the four looks.
 LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2])}
 
 

@@ -1,6 +1,6 @@
 """What a test needs beyond Python and its packages, said by markers, and a guard that holds each test to it.
 
-Whoever requests one of the fixtures in `BY_FIXTURE` is marked without a word; other tests carry `@pytest.mark.<need>`.
+A test that uses a fixture in `BY_FIXTURE` gets its markers by itself; other tests set them: `@pytest.mark.<need>`.
 A test that starts a program, or prints, without the marker for it fails and says which one is missing. So
 `pytest --quick`, which leaves out every test with a need, asks for no browser, no Java, no Typst and no build.
 """
@@ -96,7 +96,7 @@ class TypstFinder(MetaPathFinder):
     module: ModuleType | None = None
 
     def find_spec(self, fullname: str, *_: object) -> None:
-        """Refuse Typst to a test that did not name it; all else is found by others."""
+        """Fail a test that imports Typst without the marker; leave other imports alone."""
         if fullname == "typst":
             GUARD.need("typst")
 

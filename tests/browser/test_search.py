@@ -1,4 +1,4 @@
-"""The search in the hand: its dialog by keyboard, by ear, on small screens, and what it keeps to itself."""
+"""The search dialog: keyboard, screen reader, small screens, privacy."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_a_build_of_what_has_not_changed_only_looks_at_the_files(
 
 
 class Silent:
-    """Is told how serving goes, and says nothing."""
+    """A reporter that prints nothing."""
 
     language = "en"
 

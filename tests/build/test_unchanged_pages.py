@@ -33,7 +33,7 @@ KNOWN = {
     "mkdocs": "62dc59043119c5f0",
     "properdocs": "80d1d52da6f96c6b",
 }
-"""Digests of what a builder does with a page, by its name: what `unchanged_pages` and `PageRenderer` stand on."""
+"""Digests of the builder code that `unchanged_pages` and `PageRenderer` rely on."""
 
 
 @pytest.fixture(scope="module")

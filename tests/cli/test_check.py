@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -130,7 +129,7 @@ class Watching:
     def __init__(self, config: Path) -> None:
         command = [sys.executable, "-m", "stufenweise", "check", "--watch", "-f", str(config)]
         environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(ROOT)}
-        # A shell starts what runs behind it deaf to Ctrl-C, and so are the processes which that starts.
+        # Background jobs of a shell ignore SIGINT, and their children inherit that.
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environ)
@@ -178,8 +177,9 @@ def test_watch_checks_at_every_save_and_ends_well(config: Path, watching: Watchi
     assert "[minutes-sum]" in watching.wait_for(2)
     save(tutorial(config, "first.de.md"), "minutes: 25", "minutes: 20")
     assert watching.wait_for(3).count("Errors: 0") == 2
-    time.sleep(1)  # A chance for what must not happen
-    assert watching.said.count("Texts read") == 3, "reading is no save"
+    save(tutorial(config, "first.de.md"), "minutes: 20", "minutes: 25")
+    assert watching.wait_for(4).count("[minutes-sum]") == 2
+    assert watching.said.count("Texts read") == 4, "reading is no save"
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(PATIENCE) == 0
     assert "Traceback" not in watching.said

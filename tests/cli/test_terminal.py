@@ -33,7 +33,7 @@ def test_messages_come_in_the_language_wanted_or_of_the_terminal_or_of_windows(
 
 @pytest.mark.parametrize("form", ["text", "lines", "json", "github"])
 def test_a_character_that_the_terminal_lacks_stops_nothing(config: Path, form: str) -> None:
-    """A pipe on a German Windows takes what Windows-1252 has; a file in another alphabet is named all the same."""
+    """On German Windows a pipe is cp1252; other characters are replaced, nothing crashes."""
     tutorial = config.parent / "content" / "tutorials" / "first.de.md"
     text = tutorial.read_text(encoding="utf-8")
     tutorial.write_text(text.replace("## Worum es geht {#why}", "## Über Žluťoučký 🎉"), encoding="utf-8")

@@ -29,7 +29,7 @@ def test_a_checkout_that_is_only_read_builds_elsewhere(config: Path, tmp_path: P
     option = ["--work", str(work)] if way == "option" else []
     command = ["build", *option, "-d", str(site), "-f", str(config)]
     environ = {**ENVIRON, **({} if option else {"STUFENWEISE_WORK": str(work)})}
-    for said in ("38 pages built", "Nothing has changed"):
+    for said in ("pages built", "Nothing has changed"):
         result = CliRunner().invoke(main, command, env=environ)
         assert result.exit_code == 0, result.output
         assert said in result.output

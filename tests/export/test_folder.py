@@ -43,7 +43,7 @@ def folder(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Reader:
-    """A browser before the folder, and everything that should not have happened."""
+    """A page opened from the folder; records errors and outside requests."""
 
     def __init__(self, context: BrowserContext, folder: Path) -> None:
         self.page: Page = context.new_page()

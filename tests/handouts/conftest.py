@@ -51,10 +51,13 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         name: str = "p",
         settings: str = "",
         only: str = "",
+        files: Mapping[str, bytes] | None = None,
     ) -> tuple[PrintedHandouts, Path]:
         config = make_project(tmp_path / name, content=SMALL_LIBRARY, extra=extra, options=settings, handouts=True)
         for path, (find, replace) in (edits or {}).items():
             replace_once(content_file(config, path), find, replace)
+        for path, data in (files or {}).items():
+            content_file(config, path).write_bytes(data)
         project = open_project(config, TODAY)
         assert isinstance(project, Project), project
         content = library(config.parent / "content")

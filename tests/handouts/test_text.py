@@ -13,14 +13,11 @@ import pytest
 from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
-from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.source.html_policy import AUTHOR
-from texts import SMALL_LIBRARY
 
 from .conftest import codes, pdf, text_of
 
@@ -99,7 +96,7 @@ def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) ->
     result, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."), only="first-mentor")
     lines = "\n".join(page.extract_text() for page in pdf(result, "first-mentor").pages)
     assert re.search(r"[a-zä]-\n[a-zä]", lines)
-    assert word in text_of(pdf(result, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
+    assert word in re.sub(r"[-\n]", "", lines)
 
 
 @pytest.mark.typst
@@ -125,40 +122,14 @@ def png(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])
-def test_images_are_printed_with_their_description(suffix: str, printed: Printed, tmp_path: Path) -> None:
+def test_images_are_printed_with_their_description(suffix: str, printed: Printed) -> None:
     edits = body(f"Zuerst ansehen.\n\n![Ein grauer Kreis](images/circle.{suffix})")
-    if suffix == "png":
-        from stufenweise.handouts.handout_branding import HandoutBranding
-        from stufenweise.handouts.handout_list import tutorial_handouts
-        from stufenweise.i18n.labels import package_labels
-        from stufenweise.localized.localized_library import LocalizedLibrary
-
-        from .conftest import library
-
-        content = tmp_path / "content"
-        import shutil
-
-        shutil.copytree(SMALL_LIBRARY, content)
-        (content / "tutorials" / "images" / "circle.png").write_bytes(png(40, 40))
-        file = content / FIRST
-        text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
-        file.write_text(text, encoding="utf-8")
-        branding = HandoutBranding(
-            localized=LocalizedLibrary(
-                library=library(content), language="de", labels_by_language={"de": package_labels("de")}
-            ),
-            name="Haus",
-        )
-        handout = tutorial_handouts(branding, branding.localized.tutorial_by_slug["first"])[1]
-        result = fill_cache([(branding, handout)], SafeFolder(tmp_path / "cache"))
-        assert result[0].ok, result
-        data = result[0].file.read_bytes()
-        assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
-    else:
-        result, _ = printed(edits, only="first-mentor")
-        assert codes(result.problems) == []
-        data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
-    assert "Ein grauer Kreis".encode("utf-16-be") in data or b"Ein grauer Kreis" in data
+    result, _ = printed(edits, only="first-mentor", files={"tutorials/images/circle.png": png(40, 40)})
+    assert codes(result.problems) == []
+    data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
+    assert b"Ein grauer Kreis" in data
+    # A drawing stays one.
+    assert (b"/Subtype /Image" in data) is (suffix == "png")
 
 
 def test_a_text_that_is_too_long_is_reported_with_its_file_and_how_much(printed: Printed) -> None:
@@ -194,7 +165,7 @@ def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
     assert not any(one.is_error for one in result.problems)
     text = text_of(pdf(result, "first-mentor"))
     assert "Ein [lachendes Gesicht], ein Link [Link] von [U+6771][U+4EAC], [Frau][Laptop]." in text
-    assert "שלום" in text or "םולש" in text
+    assert "שלום" in text
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,14 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def test_each_helper_of_the_tests_is_named_in_their_readme() -> None:
+    tests = ROOT / "tests"
+    found = [path for path in (*tests.glob("*.py"), *tests.glob("[a-z]*/*.py")) if not path.name.startswith("test_")]
+    names = [path.relative_to(tests).as_posix() for path in found if path.name not in {"__init__.py", "conftest.py"}]
+    assert "safety/soup.py" in names
+    assert [name for name in names if f"`{name}`" not in text_of(tests / "README.md")] == []
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_to_files_that_are_there(path: Path) -> None:
     text = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]+`|^>.*?$", "", text_of(path), flags=re.DOTALL | re.MULTILINE)

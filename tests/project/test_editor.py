@@ -118,8 +118,7 @@ def test_the_check_task_understands_every_line_that_check_prints(project: Projec
     assert shown == [
         ("content/tutorials/first.de.md", "error", "minutes-sum"),
         ("content/tutorials/first.de.md", "error", "link-missing"),
-    ] or sorted(shown) == sorted(set(shown))
-    assert {code for _, _, code in shown} >= {"minutes-sum", "link-missing"}
+    ]
     assert not re.search(matcher["regexp"], said[-1])
 
 

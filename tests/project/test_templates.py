@@ -60,3 +60,11 @@ def test_no_module_holds_styles_or_scripts() -> None:
 )
 def test_styles_and_scripts_in_a_template_are_found(text: str) -> None:
     assert STYLES.search(text) or SCRIPTS.search(text)
+
+
+def test_a_field_for_a_day_or_a_time_says_its_name_itself() -> None:
+    """Firefox loses a label around such a field (heard with Orca 43)."""
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in TEMPLATES if path.suffix == ".html")
+    fields = [(name, one) for name, text in texts for one in re.findall(r'<input[^>]*type="(?:date|time)"[^>]*>', text)]
+    assert fields
+    assert [one for one in fields if "aria-label" not in one[1]] == []

@@ -1,4 +1,4 @@
-"""What is published of our files means what they mean; a project's own files are published as they stand."""
+"""Minified scripts and styles behave like their sources; a project's own files are copied unchanged."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@
       ...result,
       context: { ...template, registration, contextActivities: { ...activities, category } },
     };
-    // It is sent to its end, even if the page is left.
+    // keepalive: the request is sent even if the page closes.
     return ask(at("statements"), { method: "POST", keepalive: true, body: JSON.stringify(statement) });
   };
   const spent = () => `PT${Math.round((Date.now() - since) / 1000)}S`;

@@ -2,7 +2,7 @@
  * storage of its whole origin at every sign-in, that of its courses too
  * (https://github.com/moodle/moodle/blob/MOODLE_405_STABLE/lib/amd/src/storage_validation.js).
  *
- * A mark in the storage tells what was emptied from what the store has removed: only who clears everything removes the mark.
+ * If the mark is gone, someone cleared the whole storage: then restore.
  *
  * Contract: stufenweise.copy, in courses alone; it never throws, and where the browser has no room for it nothing is copied
  *   begin(root, heard)   opens the copy of this site and brings both together, now and whenever the platform clears the

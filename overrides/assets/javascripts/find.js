@@ -62,7 +62,7 @@
     history[typing ? "replaceState" : "pushState"](null, "", address);
   };
 
-  /* Whatever the address says that there is no choice for is left out. */
+  /* Ignore unknown values in the address. */
   const recall = () => {
     const said = new URLSearchParams(location.hash.slice(1));
     for (const field of form.elements) {
@@ -71,7 +71,7 @@
       else if (field.tagName === "SELECT") field.value = all("option", field).some((one) => one.value === value) ? value : "";
       else if (field.type === "search") field.value = value;
     }
-    // Nobody looks for what they chose in a part that is folded.
+    // Open "more" if one of its filters is set.
     more.open ||= all("select", more).some(({ value }) => value);
     draw();
   };

@@ -42,7 +42,7 @@
 
   const offer = ({ state: given, fault }) => {
     close();
-    // It is said at the top of the page; what was read is further down.
+    // Scroll up, where the message is shown.
     say("").scrollIntoView();
     if (fault) return say(fault);
     if (!Object.keys(store.all()).length) return take(given);

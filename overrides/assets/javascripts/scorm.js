@@ -57,9 +57,9 @@
     // A preview of which nothing is said counts as completed in Moodle 5.1.
     if (mode === "browse" && spoken.seen && !done) set(spoken.status, spoken.seen);
     if (!watching) {
-      // Said nothing, a platform takes what was only opened for completed (SCORM 1.2 RTE 3.4.4; 2004 SN, UP.4).
+      // Without a status, platforms count an opened item as completed (SCORM 1.2 RTE 3.4.4; 2004 SN, UP.4).
       if (!done && known !== "incomplete") set(spoken.status, "incomplete");
-      // Else the next visit would be a new attempt, and what is done open again (SCORM 2004 RTE 4.2.8).
+      // Without "suspend" the next visit starts a new attempt (SCORM 2004 RTE 4.2.8).
       if (spoken.exit) set(spoken.exit, "suspend");
       call("Commit", "");
     }

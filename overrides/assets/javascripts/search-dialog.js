@@ -156,7 +156,7 @@
     field.addEventListener("input", show);
     // A section of this page is no other page: the dialog would stay above it.
     list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
-    // What runs for the first time takes several times as long: so that is before the first key.
+    // Warm up: the first search is slow, so run one before the user types.
     setTimeout(() => engine.find(words.name, FIRST).pages.forEach(result), FRAME);
     return show;
   };

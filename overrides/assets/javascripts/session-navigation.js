@@ -194,7 +194,7 @@
     // What should long have ended is gone on with from its plan.
     session.planning = state.fresh || sessionState.isOver(state, now);
     if (session.planning) renew();
-    // Whoever looks at this screen may have changed.
+    // Hide the mentor's notes: someone else may be looking now.
     if (!state.at) store.remove("mentor");
     layOut();
     const asked = session.rows[rowOf(location.hash)]?.key;
