@@ -27,6 +27,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
                 "title": as_html(context.text(programme).title),
                 "lang": localized.foreign(context.text(programme).language),
                 "minutes": programme.facts.minutes,
+                "first_number": programme.facts.first_number,
                 "sessions": [_session(localized, context, session) for session in programme.facts.plan],
             }
             for programme in localized.library.programmes

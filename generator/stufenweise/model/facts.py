@@ -199,6 +199,11 @@ class ProgrammeFacts(Reviewed):
     plan: Annotated[tuple[SessionFacts, ...], Field(max_length=31)] = ()
     """The sessions in their order. Beside the agreement, which comes first, there are as many as `sessions` says."""
 
+    @property
+    def first_number(self) -> int:
+        """The number of the first session of the plan: an agreement comes before those that count."""
+        return 0 if self.plan and self.plan[0].kind == "agreement" else 1
+
 
 class HomeFacts(Reviewed):
     """Front matter of the home page in the source language."""

@@ -12,7 +12,7 @@
 (() => {
   const { calendar, dom, hour, plannerOffer, saveFile } = stufenweise;
   const { all, fill } = dom;
-  const { frames, href, kindName, parts, prepare, requires, title } = plannerOffer;
+  const { frames, href, kindName, numbered, parts, prepare, requires, title } = plannerOffer;
   const USUAL = 60;
   const words = all("[data-entry]")[0].dataset;
 
@@ -29,12 +29,10 @@
     return [words.agenda, ...rows.filter((row) => row.minutes).map(line)];
   };
 
-  const meetings = (lines) => {
-    const first = lines[0]?.kind === "agreement" ? 0 : 1;
-    return lines
-      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind), pieces: one.pieces.filter(({ slug }) => requires[slug]) }))
+  const meetings = (lines) =>
+    numbered(lines)
+      .map((one) => ({ ...one, kindName: kindName(one.kind), pieces: one.pieces.filter(({ slug }) => requires[slug]) }))
       .filter(({ day, done }) => day && !done);
-  };
 
   const meetingEntry = (session, { id, sequence }, place, page) => {
     const { id: key, n, kind, kindName, pieces, day, at, minutes = USUAL } = session;

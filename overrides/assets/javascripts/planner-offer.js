@@ -14,6 +14,7 @@
  *   read()                   reads the tutorials again, when the list has been filled
  *   title(slug), href(slug), prepare(slug)   of a tutorial: what to prepare, as a text
  *   named(tag, slug)         an element with its title, in the title's language
+ *   numbered(sessions)       sessions with their number n: an agreement comes before those that count
  *   over(length, minutes)    by how many minutes tutorials of these minutes exceed a session of this length
  */
 (() => {
@@ -56,6 +57,7 @@
     href: (slug) => found[slug].dataset.href ?? found[slug].getAttribute("href"),
     prepare: (slug) => found[slug].dataset.prepare,
     kindName: (kind) => all("[data-entry]")[0].getAttribute(`data-kind-${kind}`),
+    numbered: (sessions) => sessions.map((one, index) => ({ ...one, n: index + (sessions[0].kind !== "agreement") })),
     over: (length, minutes) => hour.plan(+length, frames[length], minutes.map((one) => [one])).over,
   });
   read();

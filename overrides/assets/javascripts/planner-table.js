@@ -10,7 +10,7 @@
 (() => {
   const { dom, days: { shown }, plan, plannerOffer } = stufenweise;
   const { all, fill, make } = dom;
-  const { fits, href, kindName, named, over, parts, requires, title } = plannerOffer;
+  const { fits, href, kindName, named, numbered, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");
   const [status] = all("[aria-live]", planned);
   const [body] = all("tbody", planned);
@@ -62,8 +62,7 @@
 
   const draw = (sessions, days, { at, minutes }, unknown) => {
     const fault = !sessions.length ? "empty" : !days ? "noDate" : days.length < sessions.length ? "noDays" : "";
-    const first = sessions[0]?.kind === "agreement" ? 0 : 1;
-    const made = fault ? [] : sessions.map((one, index) => ({ ...one, ...days[index], n: first + index }));
+    const made = fault ? [] : numbered(sessions).map((one, index) => ({ ...one, ...days[index] }));
     const found = made.length ? hints(sessions, days, minutes) : [];
     body.replaceChildren(...made.map((one, index) => row(one, at, minutes, found[index])));
     const { dataset } = status;

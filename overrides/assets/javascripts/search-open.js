@@ -59,5 +59,5 @@
   draw();
 
   const root = new URL("../../", new URL(index, location.href)).href;
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: { load, root } });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: Object.freeze({ load, root }) });
 })();

@@ -87,5 +87,5 @@
     return row[b.length] > most ? most + 1 : row[b.length];
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: { folded, parts, pieces, distance } });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: Object.freeze({ folded, parts, pieces, distance }) });
 })();
