@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 # Hundreds of processes start in the tests: none of them should compile the modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check quick test lint unit texts golden docs bench lock clean
+.PHONY: help site serve check quick test lint unit texts golden golden-heard docs bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
@@ -47,9 +47,11 @@ texts: $(VENV)/quick.done ## Run the tests of the texts: voice, spelling, length
 	sh tools/debian.sh hunspell hunspell-de-de hunspell-en-gb
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TEXTS)
 
-# What a screen reader is given of pages has golden files too, but needs the browsers: tests/browser/test_heard.py
 golden: $(VENV)/test.done ## Write the golden files of pages and messages anew; read the difference before you commit it
 	$(BIN)/python -m pytest tests/assemble/test_golden.py tests/test_mistakes.py tests/editor/test_editor_folder.py --write-golden
+
+golden-heard: $(VENV)/test.done ## Write anew what a screen reader is given; read the difference as you would hear it
+	$(BIN)/python -m pytest tests/browser/test_heard.py --write-golden
 
 docs: $(VENV)/test.done ## Write the reference, the schemas and the examples of problems anew
 	$(BIN)/python tools/reference.py
