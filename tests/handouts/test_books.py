@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.handout_list import BOUND, KIND_TRAITS, MAX_BOUND, Handout, all_handouts
+from stufenweise.handouts.handout_list import BOOKS, BOUND, KIND_TRAITS, MAX_BOUND, Handout, all_handouts
+from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
@@ -123,6 +126,31 @@ def test_a_book_in_which_something_is_too_long_is_measured() -> None:
     measured = typeset_json(data)
     assert page_count(measured) > KIND_TRAITS["mentor-book"].front_pages + book.bound_pages
     assert typeset_json(data, bound_pages=book.bound_pages) == measured
+
+
+def odd_level(branding: HandoutBranding) -> HandoutBranding:
+    """Return a branding whose first level has a character in its summary that no font has."""
+    library = branding.localized.library
+    first, *others = library.levels
+    text = replace(first.texts["en"], summary="A unicorn \U0001f984.")
+    levels = (replace(first, texts={**first.texts, "en": text}), *others)
+    return replace(branding, localized=replace(branding.localized, library=replace(library, levels=levels)))
+
+
+@pytest.mark.typst
+def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -> None:
+    branding, cache = odd_level(branding_of(2)), SafeFolder(tmp_path)
+    jobs = [(branding, book) for kind in BOOKS for book in books(branding, kind)]
+    fronts = fill_cache(jobs, cache, must_write=False)
+    assert not any(one.ok or one.file.exists() for one in fronts)
+    again = fill_cache(jobs, cache, must_write=False)
+    assert all(one.from_cache and one.is_front for one in again)
+    whole = fill_cache(jobs, cache)
+    assert all(one.ok and one.pages == page_count(one.read()) > one.handout.traits.front_pages for one in whole)
+    # What is wrong with a book is wrong with its front.
+    assert [one.characters for one in fronts] == [one.characters for one in again] == [("\U0001f984",)] * 2
+    assert [one.characters for one in whole] == [("\U0001f984",)] * 2
+    assert all(one.from_cache and one.ok for one in fill_cache(jobs, cache, must_write=False))
 
 
 def longer(tutorial: Tutorial) -> Tutorial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from stufenweise.check.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Replacement
@@ -50,12 +50,12 @@ _MORE_MARKS = (
     ),
     ForeignMark("box-marks", "!", _BOX, lambda match: f"!!! {match['kind']}"),
 )
-_ANY = re.compile("|".join(sorted({re.escape(mark.quick_text) for mark in (*FOREIGN_MARKS, *_MORE_MARKS)})))
-"""Matches every line that can contain a foreign mark; other lines are skipped."""
 
 
 def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield other programs' marks, which the page would show literally or drop."""
+    all_marks = [*_marks(text)]
+    in_text = [mark for mark in all_marks if mark.quick_text in text.file.source_body]
     unknown = -2
     """The last line with unknown markup; unknown markup on the line below belongs to the same mistake."""
     for index, line in enumerate(text.lines):
@@ -64,7 +64,7 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
         if spelling := _drawn_table(text, index) or _wrapped_link(text, index) or _contents(text, index):
             yield spelling
             continue
-        marks = list(_in_line(text, index, line))
+        marks = list(_in_line(text, index, line, all_marks)) if _has_one(line, in_text) else []
         if index != unknown + 1 or any(mark.code != "other-markup" or mark.replacement for mark in marks):
             yield from marks
         unknown = index if any(mark.code == "other-markup" and not mark.replacement for mark in marks) else unknown
@@ -83,7 +83,7 @@ def _drawn_table(text: WrittenText, index: int) -> Spelling | None:
 def _wrapped_link(text: WrittenText, index: int) -> Spelling | None:
     """Return a link whose address stands at the beginning of the next line."""
     line, below = text.lines[index], _line_below(text, index)
-    words, target = _WORDS.search(line), _TARGET.match(below)
+    words, target = "]" in line and _WORDS.search(line), _TARGET.match(below)
     if not words or not target or text.literal[index + 1]:
         return None
     replacement, column = line.rstrip() + below.lstrip(), words.start() + 1
@@ -117,14 +117,20 @@ def _line_below(text: WrittenText, index: int) -> str:
     return text.lines[index + 1] if index + 1 < len(text.lines) else ""
 
 
-def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
+def _has_one(line: str, marks: Sequence[ForeignMark]) -> bool:
+    """Return whether one of these marks has something to find in a line."""
+    blanked = code_blanked(line)
+    return any(
+        mark.quick_text in line and mark.pattern.search(line if mark.searches_code else blanked) for mark in marks
+    )
+
+
+def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMark]) -> Iterator[Spelling]:
     """Yield the foreign marks of one line, with one replacement for all of them."""
-    if not _ANY.search(line):
-        return
     changed, is_sure = line, True
     reported: dict[str, Spelling] = {}
     is_heading = text.outline.kinds[index] is LineKind.HEADING
-    for mark in _marks(text):
+    for mark in marks:
         if mark.quick_text not in changed or (is_heading and mark.quick_text in {"{", "}", "[#"}):
             continue
         for match in reversed(list(mark.pattern.finditer(changed if mark.searches_code else code_blanked(changed)))):

@@ -27,7 +27,6 @@ _WITH_ID = re.compile(
     r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
-_MARKS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
 _ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minutes>\d{1,3}))?[ \t]*[)\]][ \t]*$")
 """Attributes in round or square brackets instead of braces."""
 
@@ -119,16 +118,16 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
     bold: list[tuple[int, str]] = []
     for index, line in enumerate(text.lines):
         kind = text.outline.kinds[index]
-        if text.literal[index] or kind not in {LineKind.TEXT, LineKind.ITEM} or index in text.checklist:
+        if text.literal[index] or kind not in (LineKind.TEXT, LineKind.ITEM) or index in text.checklist:
             continue
-        if (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
+        if "{#" in line and (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
             yield from _named_heading(text, index, named, steps)
             continue
         if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
             continue
         wiki = _WIKI.fullmatch(line)
         wiki = wiki if wiki and (wiki["level"] or wiki["end"] in {"", wiki["marks"]}) else None
-        words = wiki["words"] if wiki else _MARKS.sub("", line)
+        words = wiki["words"] if wiki else _without_marks(line)
         if section := missing.get(words.casefold(), ""):
             yield _meant(text, index, f"## {words} {{#{section}}}")
         elif index in steps and left and (step := wiki or _BOLD.fullmatch(line)):
@@ -144,7 +143,7 @@ def _named_heading(text: WrittenText, index: int, named: re.Match[str], steps: r
     is_step = named["id"] not in known and index in steps
     if named["id"] in known or is_step or ID.fullmatch(named["id"]):
         marks = "##" if named["id"] in known else "###"
-        right = f"{marks} {_MARKS.sub('', named['words'])} {named['braces']}"
+        right = f"{marks} {_without_marks(named['words'])} {named['braces']}"
         yield _meant(text, index, right)
 
 
@@ -156,6 +155,11 @@ def _bold_steps(text: WrittenText, bold: Sequence[tuple[int, str]], left: int) -
         right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
         # An ellipsis stands for minutes that only the author knows.
         yield text.spelling(index, "heading-meant", None if "…" in right else (right,), right=right)
+
+
+def _without_marks(line: str) -> str:
+    """Return a line without what makes it bold, and without a colon at its end."""
+    return line.lstrip("*_ \t").rstrip("*_: \t")
 
 
 def _twice(text: WrittenText) -> Iterator[Spelling]:

@@ -55,7 +55,7 @@ class WrittenText:
         """The kind of each line."""
         return read_outline(self.file.source_body)
 
-    @property
+    @cached_property
     def lines(self) -> Sequence[str]:
         """The lines of the body."""
         return self.outline.lines

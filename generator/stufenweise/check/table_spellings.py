@@ -36,7 +36,9 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield tables that would not render as tables, and rows with a different number of cells than the head."""
     index = 0
     while index < len(text.lines):
-        if drawn := _drawn(text, index):
+        if not text.lines[index]:
+            index += 1
+        elif drawn := _drawn(text, index):
             yield drawn
             index = drawn.next_line
         elif _is_row(text, index):
@@ -69,7 +71,7 @@ def _with_head(rows: Sequence[Sequence[str]]) -> list[str]:
 def _drawn(text: WrittenText, start: int) -> Spelling | None:
     """Return the repair of a wiki table, a drawn table, or a block of lines that each begin with `|`."""
     line = text.lines[start]
-    if text.literal[start]:
+    if text.literal[start] or not line.lstrip(" ").startswith(("|", "+")):
         return None
     if _BORDER.fullmatch(line):
         return _bordered(text, start)
@@ -108,7 +110,7 @@ def _end_of_separated(text: WrittenText, start: int, separator: str) -> int:
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
-        separators = len(_SEPARATORS[separator].findall(line))
+        separators = len(_SEPARATORS[separator].findall(line)) if separator in line else 0
         is_other = (
             line[:1] in " \t"
             or "|" in line
@@ -125,7 +127,7 @@ def _is_row(text: WrittenText, index: int) -> bool:
     """Return whether a line looks like a row of a table."""
     line = text.lines[index]
     kind = text.outline.kinds[index]
-    if text.literal[index] or "|" not in line or kind in {LineKind.HEADING, LineKind.ITEM} or line[:1] == ">":
+    if text.literal[index] or "|" not in line or kind in (LineKind.HEADING, LineKind.ITEM) or line[:1] == ">":
         return False
     return bool(_PIPE.search(code_blanked(line)))
 

@@ -55,6 +55,8 @@ class PrintedHandout:
     """Typst's message about a text or an image that it can't print."""
     too_costly: bool = False
     """Whether printing it takes more time or memory than the limits."""
+    is_front: bool = False
+    """Whether only the front of a bound handout was printed, to check it; there is no file."""
     from_cache: bool = False
     """Whether it was printed before."""
 
@@ -70,12 +72,16 @@ class PrintedHandout:
     @property
     def ok(self) -> bool:
         """Whether there is a file."""
-        return not self.typst_error and not self.too_costly
+        return self._was_printed and not self.is_front
 
     @property
     def is_whole(self) -> bool:
         """Whether it was printed without any fault."""
-        return self.ok and self.overflow is None and not self.characters and not self.images
+        return self._was_printed and self.overflow is None and not self.characters and not self.images
+
+    @property
+    def _was_printed(self) -> bool:
+        return not self.typst_error and not self.too_costly
 
 
 def fill_cache(
@@ -90,7 +96,8 @@ def fill_cache(
     Args:
         jobs: The handouts.
         folder: The cache.
-        must_write: Whether the PDFs are needed; otherwise an unwritable cache is ignored.
+        must_write: Whether the PDFs are needed; otherwise an unwritable cache is ignored, and of bound handouts only
+            the front is printed: the handouts of their tutorials are printed by themselves.
         on_printing: Called with the number of handouts to print, if there are any.
 
     Raises:
@@ -107,7 +114,9 @@ def fill_cache(
     missing = [
         number
         for number, entry in enumerate(entries)
-        if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
+        if not entry
+        or entry.get("key") != keys[number]
+        or not _is_there(jobs[number][1], entry, sizes, must_write=must_write)
     ]
     if missing:
         on_printing(len(missing))
@@ -119,7 +128,7 @@ def fill_cache(
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
                 "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
-                "characters": printed.characters, "images": printed.images,
+                "characters": printed.characters, "images": printed.images, "is_front": printed.is_front,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
@@ -156,12 +165,16 @@ def _file(handout: Handout) -> str:
     return f"{handout.language}/{handout.file}"
 
 
-def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
+def _is_there(
+    handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]], *, must_write: bool
+) -> bool:
     """Return whether a handout need not be printed; `sizes` are the sizes of the present files, by language and
     name.
     """
     if entry.get("typst_error"):
         return True
+    if entry.get("is_front"):
+        return not must_write
     return sizes[handout.language].get(handout.file) == entry.get("size")
 
 
@@ -177,6 +190,7 @@ def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object
         characters=_texts(entry.get("characters")),
         images=_texts(entry.get("images")),
         typst_error=str(entry.get("typst_error", "")),
+        is_front=bool(entry.get("is_front")),
         from_cache=True,
     )
 
@@ -188,7 +202,7 @@ def _texts(value: object) -> tuple[str, ...]:
 def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) -> list[PrintedHandout]:
     """Print handouts, on all cores if there are many pages, the longest book first.
 
-    A book is not tried if one of its handouts exceeds the limits.
+    A book is not tried if one of its handouts exceeds the limits; if nothing is to be written, none is printed whole.
     """
     builders: dict[int, HandoutDataFactory] = {}
     pages = sum(handout.pages or 2 * len(handout.tutorials) for _, handout in jobs)
@@ -205,11 +219,12 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
             else:
                 numbers.append(number)
         numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
-        typeset = typeset_all([_job(*jobs[number], builders) for number in numbers], workers)
-        for number, found in zip(numbers, typeset, strict=True):
+        fronts = [not must_write and jobs[number][1].traits.is_bound for number in numbers]
+        todo = [_job(*jobs[number], builders, is_front=front) for number, front in zip(numbers, fronts, strict=True)]
+        for number, front, found in zip(numbers, fronts, typeset_all(todo, workers), strict=True):
             with _write_errors(must_write=must_write):
-                _keep(jobs[number][1], folder, found)
-            result[number] = printed = _printed(jobs[number][1], folder, found)
+                _keep(jobs[number][1], folder, found, is_front=front)
+            result[number] = printed = _printed(jobs[number][1], folder, found, is_front=front)
             if printed.too_costly:
                 costly |= {(printed.handout.language, tutorial.slug) for tutorial in printed.handout.tutorials}
     for number, (branding, handout) in enumerate(jobs):
@@ -221,9 +236,12 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
     return [result[number] for number in range(len(jobs))]
 
 
-def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataFactory]) -> TypesetJob:
+def _job(
+    branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataFactory], *, is_front: bool
+) -> TypesetJob:
     def data() -> object:
-        return builders.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
+        whole = builders.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
+        return {**whole, "tutorials": []} if is_front else whole
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
     return TypesetJob(
@@ -231,31 +249,32 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
         pages=handout.pages,
         most_pages=most_pages,
         language=branding.language,
-        bound_pages=handout.bound_pages,
+        bound_pages=0 if is_front else handout.bound_pages,
         readings=branding.print_as,
     )
 
 
-def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
+def _keep(handout: Handout, folder: SafeFolder, found: Typeset, *, is_front: bool) -> None:
     if isinstance(found, UnprintableError):
         folder.remove(_file(handout))
-    else:
+    elif not is_front:
         folder.write(_file(handout), found.data)
 
 
-def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:
+def _printed(handout: Handout, folder: SafeFolder, found: Typeset, *, is_front: bool) -> PrintedHandout:
     if isinstance(found, UnprintableError):
         return PrintedHandout(handout=handout, cache=folder, typst_error=found.typst_error, too_costly=found.too_costly)
-    data = found.data
+    data = b"" if is_front else found.data
     return PrintedHandout(
         handout=handout,
         cache=folder,
         pages=page_count(data),
         size=len(data),
-        digest=file_digest(data),
+        digest=file_digest(data) if data else "",
         overflow=found.overflow,
         characters=found.characters,
         images=found.images,
+        is_front=is_front,
     )
 
 

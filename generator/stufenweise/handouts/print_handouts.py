@@ -113,7 +113,8 @@ def print_handouts(
         select: Chooses handouts; all if left out.
         sweep: Whether to remove all other handouts from the cache.
         cache: Folder of printed handouts, if not the project's own.
-        must_write: Whether the PDFs are needed; otherwise an unwritable cache is ignored.
+        must_write: Whether the files are needed; otherwise only what shows problems is printed (`fill_cache`), and an
+            unwritable cache is ignored.
         on_printing: Called with the number of handouts to print, if there are any.
         lines_of: Returns the lines of a text by its path; by default, from its file.
         damaged: Paths of images that are reported as damaged; that they can't be printed is not reported again.
@@ -124,11 +125,13 @@ def print_handouts(
     if not project.settings.handouts:
         return PrintedHandouts()
     brandings = [project_branding(project, library, language) for language in library.languages]
-    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
+    wanted = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
+    # What can be wrong with a Word document is wrong with the sheet of the same text.
+    jobs = wanted if must_write else [job for job in wanted if job[1].kind != "word"]
     printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write, on_printing=on_printing)
     with suppress(*(() if must_write else (OSError,))):
         if sweep:
-            sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
+            sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in wanted])
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,9 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
+@lru_cache(maxsize=1)
 def drawing_as_png(svg: bytes) -> bytes:
-    """Convert a drawing to a picture, for programs without SVG."""
+    """Convert a drawing to a picture, for programs without SVG; the last one is remembered."""
     drawing = as_string(svg.decode("utf-8-sig"))
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes({drawing}), height: 24mm)\n"
     picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
