@@ -129,7 +129,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
     data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
     assert b"Ein grauer Kreis" in data
     # A drawing stays one.
-    assert (b"/Subtype /Image" in data) is (suffix == "png")
+    assert bool(re.search(rb"/Subtype ?/Image", data)) is (suffix == "png")
 
 
 def test_a_text_that_is_too_long_is_reported_with_its_file_and_how_much(printed: Printed) -> None:
