@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import statistics
 import subprocess
@@ -68,7 +69,7 @@ def check(folder: Path) -> Measured:
 def edit(folder: Path, number: int) -> None:
     """Change one sentence of one tutorial."""
     path = sorted((folder / "content" / "tutorials").glob("*.en.md"))[7]
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"Edit \d+ was here\. ", "", path.read_text(encoding="utf-8"))
     head, mark, rest = text.partition("{#why}\n\n")
     path.write_text(f"{head}{mark}Edit {number} was here. {rest}", encoding="utf-8")
 
