@@ -3,7 +3,7 @@
 `INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). MkDocs's own
 loader carries out whatever a tag such as `!!python/object/apply:os.system` names; an editor that checks a folder when
 it is opened would do so too. Here tags are kept as they are written, if they are among those of Material's
-documentation, and are problems otherwise; only the builder, whom the project is trusted with, makes objects of them.
+documentation, and are problems otherwise; only the builder turns them into objects: whoever builds a project trusts it.
 
 Positions are those of the file itself: a value that a parent gives has the place of the nearest key above it.
 """

@@ -44,7 +44,7 @@ class ResultCache:
         """Results as the last run wrote them: one that is used again is not written anew."""
         self._used: dict[str, str] = {}
         self._results: dict[str, object] = {}
-        """Those of them that were read."""
+        """Decoded results: each is parsed only once."""
         self._is_new = not self._saved
 
     @property

@@ -41,9 +41,11 @@ def render_languages(
     """
     likely = [job for job in jobs if unchanged.is_known(job.language, keys[job.language])]
     changed = [job for job in jobs if job not in likely]
-    with ThreadPoolExecutor(1) as beside:
-        # Builders are processes of their own.
-        taken = beside.submit(lambda: [job for job in likely if unchanged.take_over(job.language, keys[job.language])])
+    with ThreadPoolExecutor(1) as background:
+        # Linking files and waiting for builders both leave this thread idle.
+        taken = background.submit(
+            lambda: [job for job in likely if unchanged.take_over(job.language, keys[job.language])]
+        )
         built = run_builders(changed, environ=environ, on_progress=on_progress)
         reused = taken.result()
     if all(one.ok for one in built):
