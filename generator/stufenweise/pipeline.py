@@ -177,13 +177,13 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
-    from stufenweise.config.brand_checks import colours_of
+    from stufenweise.config.brand_checks import brand_stylesheet
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
     if library is None:
-        raise ValueError("an error stands in the content")
+        raise ValueError("the content has errors")
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
@@ -192,7 +192,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
-            colours_of(project),
+            brand_stylesheet(project),
             {*project.features, *project.settings.languages},
             ResultCache(project.workspace, "theme", trusted=is_last_site(project)),
         )
@@ -258,7 +258,7 @@ def render_site(
         )
         for code in assembled.library.languages
     ]
-    handouts = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
+    handouts_folder = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
@@ -266,9 +266,9 @@ def render_site(
             code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
             for code, tree in assembled.trees.items()
         }
-        with ThreadPoolExecutor(1) as beside:
-            # Builders are processes of their own.
-            copied = beside.submit(copy_handouts, handouts, assembled.handouts, project.site_dir)
+        with ThreadPoolExecutor(1) as background:
+            # Copying files and waiting for builders both leave this thread idle.
+            copied = background.submit(copy_handouts, handouts_folder, assembled.handouts, project.site_dir)
             outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
             copied.result()
         if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
@@ -334,9 +334,9 @@ def build(
             events.on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if project.settings.handouts:
-            from stufenweise.handouts.typeset_pool import start_worker_beside
+            from stufenweise.handouts.typeset_pool import start_worker_in_background
 
-            start_worker_beside()
+            start_worker_in_background()
         if checked is None:
             with clock.stage("load"):
                 loaded_project = load_project(files, use_cache=True)
