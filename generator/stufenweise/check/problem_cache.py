@@ -46,14 +46,14 @@ def cached_text_problems(
     return checked
 
 
-def cached_reading_problems(
+def cached_rendering_problems(
     loaded: LoadResult, cache: ResultCache, check: RenderingCheck
 ) -> Callable[[TextFile, ReportedLines], list[Problem]]:
-    """Return a function that compares the two readings of a text, cached while the text is unchanged."""
+    """Return a function that compares the two renderings of a text, cached while the text is unchanged."""
 
     def checked(file: TextFile, reported: ReportedLines) -> list[Problem]:
         lines = (reported.is_unreadable, sorted(reported.lines))
-        inputs = ("reading", repr(lines), file.fingerprint)
+        inputs = ("rendering", repr(lines), file.fingerprint)
         return cached_problems(cache, lambda: inputs, lambda: check(loaded, file, reported))
 
     return checked
