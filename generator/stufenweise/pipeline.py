@@ -21,7 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.core.build_date import source_date_epoch
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
@@ -203,7 +203,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
         folder=folder,
         builder=builder,
         trees=trees,
-        theme_digest=key_of(repr(theme)),
+        theme_digest=digest_of(repr(theme)),
         marker_secret=marker_secret,
     )
 

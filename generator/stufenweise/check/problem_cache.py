@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from stufenweise.check.rendering_difference_rules import ReportedLines
 from stufenweise.check.section_headings import headings_of_missing_sections
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem
@@ -72,7 +72,7 @@ def cached_problems(
     if not cache.is_enabled:
         return [*check()]
     return cache.get_or_compute(
-        key_of(*inputs()),
+        digest_of(*inputs()),
         lambda: [*check()],
         to_data=lambda problems: [problem.to_json() for problem in problems],
         from_data=lambda rows: [Problem.from_json(row) for row in rows],

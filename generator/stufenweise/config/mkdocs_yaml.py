@@ -22,7 +22,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode, too_large_problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
@@ -87,7 +87,7 @@ class _Source:
     """Real paths of the files."""
 
     def digest(self) -> str:
-        return key_of(repr(self.environment), *self.files)
+        return digest_of(repr(self.environment), *self.files)
 
 
 class _UnusableError(Exception):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from stufenweise.core.digests import file_digest, key_of, program_versions
+from stufenweise.core.digests import digest_of, file_digest, program_versions
 from stufenweise.core.result_cache import program_digest
 from stufenweise.core.safe_folders import SafeFolder, with_digest
 from stufenweise.render.builder_cleanup import is_builder_file
@@ -61,7 +61,7 @@ def render_languages(
 
 def language_key(*inputs: str) -> str:
     """Return a digest over all inputs of a language's site: those of its builder, and the programs."""
-    return key_of(*inputs, program_versions(), program_digest())
+    return digest_of(*inputs, program_versions(), program_digest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.core.digests import file_digest, key_of, program_versions
+from stufenweise.core.digests import digest_of, file_digest, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder, with_digest, with_status
 
@@ -272,7 +272,7 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
     inputs = (part for name, path in _input_files(config.theme.dirs) for part in (name, path.read_bytes()))
-    return key_of(json.dumps(shared, default=repr), *inputs)
+    return digest_of(json.dumps(shared, default=repr), *inputs)
 
 
 def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
