@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Literal
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
-from stufenweise.core.build_date import source_date_epoch
 from stufenweise.core.digests import digest_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
@@ -233,46 +232,34 @@ def render_site(
     from stufenweise.handouts.print_handouts import copy_handouts
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.publish.whole_site import HANDOUTS_BESIDE
-    from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob
+    from stufenweise.render.language_rendering import plan_rendering, render_languages
     from stufenweise.render.sanitiser import sanitise_pages
-    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
-    from stufenweise.render.unchanged_pages import can_reuse_pages, page_record_environment, page_records
+    from stufenweise.render.unchanged_languages import language_digest
 
-    project = assembled.project
-    incremental = can_reuse_pages(project, assembled.builder)
-    uses_last = incremental and not rebuild_all and is_last_site(project)
-    unchanged = UnchangedLanguages(
-        records=page_records(project) if incremental else None,
-        site=SafeFolder(assembled.folder),
-        last_site=SafeFolder(project.site_dir) if uses_last else None,
-    )
+    project, folder, builder = assembled.project, assembled.folder, assembled.builder
     jobs = [
         BuildJob(
             language=code,
             config=config_file(project, code),
-            site=assembled.folder / code,
-            builder=assembled.builder,
-            pages=assembled.trees[code].pages,
-            incremental=incremental,
+            site=folder / code,
+            builder=builder,
+            pages=tree.pages,
+            digest=language_digest(builder, project.config_digest, assembled.theme_digest, tree.digest),
         )
-        for code in assembled.library.languages
+        for code, tree in assembled.trees.items()
     ]
-    handouts_folder = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
-    epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
-    builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
-    with os_errors_explained(assembled.folder):
-        keys = {
-            code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
-            for code, tree in assembled.trees.items()
-        }
+    may_reuse = not rebuild_all and is_last_site(project)
+    plan = plan_rendering(project, assembled.library, folder, jobs, environ, may_reuse=may_reuse)
+    handouts_folder = SafeFolder(folder).at(HANDOUTS_BESIDE)
+    with os_errors_explained(folder):
         with ThreadPoolExecutor(1) as background:
             # Copying files and waiting for builders both leave this thread idle.
             copied = background.submit(copy_handouts, handouts_folder, assembled.handouts, project.site_dir)
-            outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+            outcomes = render_languages(plan, on_progress)
             copied.result()
         if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
-            sanitise_pages(assembled.folder, assembled.marker_secret)
+            sanitise_pages(folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
 
 
