@@ -1,4 +1,4 @@
-"""A case: a small change to the library in `tests/library`. What its keys are is said in test_cases.py."""
+"""A case: a small change to the library in `tests/library`. test_cases.py lists its keys."""
 
 from __future__ import annotations
 

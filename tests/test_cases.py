@@ -51,7 +51,7 @@ CONFIGURATION = frozenset(
     }
 )
 """Codes proven by tests/cli: they are about mkdocs.yml."""
-PAPER = frozenset(
+PRINTED = frozenset(
     {"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-image", "unprintable-character"}
 )
 """Codes proven by tests/handouts: they come from printing."""
@@ -71,7 +71,7 @@ BRAND = frozenset(
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
 COUNTED = frozenset({"more-errors", "more-warnings"})
 """Codes proven by tests/safety: they count what is not shown."""
-ELSEWHERE = COUNTED | SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
+ELSEWHERE = COUNTED | SPECIAL_FILES | CONFIGURATION | PRINTED | OVERLAY | BRAND
 
 
 def name(path: Path) -> str:

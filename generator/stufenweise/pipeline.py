@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
-from stufenweise.core.build_date import source_date_epoch
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
@@ -177,13 +176,13 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
-    from stufenweise.config.brand_checks import colours_of
+    from stufenweise.config.brand_checks import brand_stylesheet
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
     if library is None:
-        raise ValueError("an error stands in the content")
+        raise ValueError("the content has errors")
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
@@ -192,7 +191,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
-            colours_of(project),
+            brand_stylesheet(project),
             {*project.features, *project.settings.languages},
             ResultCache(project.workspace, "theme", trusted=is_last_site(project)),
         )
@@ -203,7 +202,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
         folder=folder,
         builder=builder,
         trees=trees,
-        theme_digest=key_of(repr(theme)),
+        theme_digest=digest_of(repr(theme)),
         marker_secret=marker_secret,
     )
 
@@ -233,46 +232,34 @@ def render_site(
     from stufenweise.handouts.print_handouts import copy_handouts
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.publish.whole_site import HANDOUTS_BESIDE
-    from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob
+    from stufenweise.render.language_rendering import plan_rendering, render_languages
     from stufenweise.render.sanitiser import sanitise_pages
-    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
-    from stufenweise.render.unchanged_pages import can_reuse_pages, page_record_environment, page_records
+    from stufenweise.render.unchanged_languages import language_digest
 
-    project = assembled.project
-    incremental = can_reuse_pages(project, assembled.builder)
-    uses_last = incremental and not rebuild_all and is_last_site(project)
-    unchanged = UnchangedLanguages(
-        records=page_records(project) if incremental else None,
-        site=SafeFolder(assembled.folder),
-        last_site=SafeFolder(project.site_dir) if uses_last else None,
-    )
+    project, folder, builder = assembled.project, assembled.folder, assembled.builder
     jobs = [
         BuildJob(
             language=code,
             config=config_file(project, code),
-            site=assembled.folder / code,
-            builder=assembled.builder,
-            pages=assembled.trees[code].pages,
-            incremental=incremental,
+            site=folder / code,
+            builder=builder,
+            pages=tree.pages,
+            digest=language_digest(builder, project.config_digest, assembled.theme_digest, tree.digest),
         )
-        for code in assembled.library.languages
+        for code, tree in assembled.trees.items()
     ]
-    handouts = SafeFolder(assembled.folder).at(HANDOUTS_BESIDE)
-    epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
-    builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
-    with os_errors_explained(assembled.folder):
-        keys = {
-            code: language_key(assembled.builder, project.config_digest, assembled.theme_digest, tree.digest)
-            for code, tree in assembled.trees.items()
-        }
-        with ThreadPoolExecutor(1) as beside:
-            # Builders are processes of their own.
-            copied = beside.submit(copy_handouts, handouts, assembled.handouts, project.site_dir)
-            outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+    may_reuse = not rebuild_all and is_last_site(project)
+    plan = plan_rendering(project, assembled.library, folder, jobs, environ, may_reuse=may_reuse)
+    handouts_folder = SafeFolder(folder).at(HANDOUTS_BESIDE)
+    with os_errors_explained(folder):
+        with ThreadPoolExecutor(1) as background:
+            # Copying files and waiting for builders both leave this thread idle.
+            copied = background.submit(copy_handouts, handouts_folder, assembled.handouts, project.site_dir)
+            outcomes = render_languages(plan, on_progress)
             copied.result()
         if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
-            sanitise_pages(assembled.folder, assembled.marker_secret)
+            sanitise_pages(folder, assembled.marker_secret)
     return RenderedSite(assembled, outcomes)
 
 
@@ -334,9 +321,9 @@ def build(
             events.on_checked(last_problems)
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if project.settings.handouts:
-            from stufenweise.handouts.typeset_pool import start_worker_beside
+            from stufenweise.handouts.typeset_pool import start_worker_in_background
 
-            start_worker_beside()
+            start_worker_in_background()
         if checked is None:
             with clock.stage("load"):
                 loaded_project = load_project(files, use_cache=True)

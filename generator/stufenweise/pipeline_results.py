@@ -109,7 +109,7 @@ class RenderedSite:
     assembled: AssembledSite
     outcomes: tuple[BuildOutcome, ...]
 
-    def blocks_build(self, *, strict: bool) -> bool:
+    def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether a builder failed, or warned when warnings stop the build."""
         return any(not outcome.ok or (strict and outcome.warnings) for outcome in self.outcomes)
 

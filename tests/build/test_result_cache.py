@@ -10,7 +10,7 @@ import pytest
 from day import TODAY
 from stufenweise.check import check
 from stufenweise.core import result_cache
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load.load_options import LoadOptions
@@ -100,7 +100,7 @@ def test_without_a_folder_nothing_is_kept() -> None:
 
 
 def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:
-    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("c", "ab"), key_of("abc")}) == 4
+    assert len({digest_of("ab", "c"), digest_of("a", "bc"), digest_of("c", "ab"), digest_of("abc")}) == 4
 
 
 def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:

@@ -81,7 +81,7 @@ def test_an_unused_image_is_reported_when_it_is_asked_for(config: Path) -> None:
     assert "[unused-image]" not in check(config, tutorial(config, "first.de.md")).stderr
 
 
-def test_fix_mends_says_where_and_checks(config: Path) -> None:
+def test_fix_corrects_the_file_says_where_and_checks(config: Path) -> None:
     file = tutorial(config, "first.de.md")
     replace_once(file, "{#try minutes=10}", "{#try}")
     replace_once(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')

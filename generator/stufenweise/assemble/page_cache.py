@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from stufenweise.assemble.page_list import page_makers
-from stufenweise.core.digests import file_digest, key_of
+from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
@@ -102,7 +102,7 @@ def _reduced(reduce: Callable[[Other], Other], cache: ResultCache) -> Callable[[
 
     def digest(document: Other) -> str:
         def compute() -> str:
-            return key_of(repr(reduce(document)))
+            return digest_of(repr(reduce(document)))
 
         if not cache.is_enabled:
             return compute()
@@ -130,7 +130,7 @@ def tree_key(localized: LocalizedLibrary) -> str:
         return (value.path, file_digest(value.data)) if isinstance(value, Asset) else value
 
     shown = _each(localized.library, whole)
-    return key_of("tree", _common(localized), shown, repr([*localized.downloads.items()]))
+    return digest_of("tree", _common(localized), shown, repr([*localized.downloads.items()]))
 
 
 def _common(localized: LocalizedLibrary) -> str:
@@ -148,19 +148,19 @@ def page_keys(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dic
     """
     common = _common(localized)
     in_overviews, in_tutorials = _reduced(shown_by_overviews, cache), _reduced(shown_by_tutorials, cache)
-    of_overviews = key_of(common, _shared(localized.library, in_overviews, lambda document: document.fingerprint))
+    of_overviews = digest_of(common, _shared(localized.library, in_overviews, lambda document: document.fingerprint))
     downloads_by_kinds: dict[frozenset[str], str] = {}
     keys = {}
     for path in page_makers(localized):
         kinds = _kinds_without_size(path)
         if kinds not in downloads_by_kinds:
             downloads_by_kinds[kinds] = repr(downloads_shown_by_overviews(path, localized.downloads))
-        keys[path] = key_of(path, of_overviews, downloads_by_kinds[kinds])
-    of_tutorials = key_of(common, _shared(localized.library, in_tutorials, in_tutorials))
+        keys[path] = digest_of(path, of_overviews, downloads_by_kinds[kinds])
+    of_tutorials = digest_of(common, _shared(localized.library, in_tutorials, in_tutorials))
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
         downloads = [localized.downloads.get(name) for name in names]
-        keys[page_paths.tutorial_path(tutorial.slug)] = key_of(of_tutorials, tutorial.fingerprint, repr(downloads))
+        keys[page_paths.tutorial_path(tutorial.slug)] = digest_of(of_tutorials, tutorial.fingerprint, repr(downloads))
     return keys
 
 

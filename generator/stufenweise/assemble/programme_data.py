@@ -1,5 +1,6 @@
-"""Data of the pair's page, and of its card on the home page: all tutorials by slug. Only the pair's browser knows which
-of them the pair takes. Every text is escaped for HTML here.
+"""Data of the pair's page, and of its card on the home page: all tutorials by slug.
+
+Only the pair's browser knows which of them the pair takes. Every text is escaped for HTML here.
 """
 
 from __future__ import annotations

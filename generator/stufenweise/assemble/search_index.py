@@ -15,7 +15,7 @@ from functools import lru_cache
 from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
 from stufenweise.assemble.search_words import SearchLanguage, content_words, joined_words, search_language, word_stems
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -108,7 +108,7 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
     if not cache.is_enabled:
         return found()
     return cache.get_or_compute(
-        key_of("fields", repr(page)),
+        digest_of("fields", repr(page)),
         found,
         to_data=lambda both: [joined(both[0]), [*map(joined, both[1])]],
         from_data=lambda rows: (split(rows[0]), [*map(split, rows[1])]),

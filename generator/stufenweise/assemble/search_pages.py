@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from stufenweise.assemble.overviews import overviews
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -53,7 +53,7 @@ class SearchPage:
 def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[SearchPage]:
     """Yield all pages that the search can find, in the order of the site; unchanged sections come from the cache."""
     forms = _term_forms(localized)
-    forms_key = key_of("terms", repr(forms)) if cache.is_enabled else ""
+    forms_key = digest_of("terms", repr(forms)) if cache.is_enabled else ""
     for page in _pages(localized, cache):
         yield replace(page, terms=_cached_terms(page, forms, forms_key, cache))
 
@@ -62,7 +62,7 @@ def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: Re
     """Return the terms of a page, from the cache if possible."""
     if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
-    key = key_of(forms_key, repr(page))
+    key = digest_of(forms_key, repr(page))
     return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
 
 
@@ -109,7 +109,7 @@ def _text_page(
 def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
     """Return the sections of a text, from the cache if possible."""
     return cache.get_or_compute(
-        key_of("sections", text.fingerprint) if cache.is_enabled else "",
+        digest_of("sections", text.fingerprint) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
         to_data=lambda sections: [[section.anchor, section.heading, section.lines] for section in sections],
         from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),

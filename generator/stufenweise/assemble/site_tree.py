@@ -10,7 +10,7 @@ from stufenweise.assemble.derived_config import as_yaml, config_file, derived_co
 from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.page_cache import cache_pages, cached_pages, page_keys, tree_key
 from stufenweise.config.project import Project
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
@@ -67,7 +67,9 @@ def write_site_tree(
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
             project.workspace.write(target.name, config)
         pages = sum(1 for path in files if path.endswith(".md"))
-        trees[language] = LanguageTree(pages, key_of(repr(sorted(files.items())), repr({**settings, "site_dir": ""})))
+        trees[language] = LanguageTree(
+            pages, digest_of(repr(sorted(files.items())), repr({**settings, "site_dir": ""}))
+        )
     return trees
 
 

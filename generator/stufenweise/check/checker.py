@@ -12,9 +12,9 @@ from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
-from stufenweise.check.problem_cache import cached_problems, cached_reading_problems, cached_text_problems
+from stufenweise.check.problem_cache import cached_problems, cached_rendering_problems, cached_text_problems
 from stufenweise.check.reference_rules import reference_problems, suggest_slugs
-from stufenweise.check.rendering_difference_rules import ReportedLines, reading_problems, reported_lines
+from stufenweise.check.rendering_difference_rules import ReportedLines, rendering_problems, reported_lines
 from stufenweise.check.section_headings import missing_sections, suggest_section_ids
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
@@ -84,9 +84,9 @@ def check(
     problems += review_problems(loaded, today)
     # The two renderings of a line are compared only if no other rule has explained the difference.
     reported = reported_lines(problems)
-    reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
+    rendering_problems_of = cached_rendering_problems(loaded, cache, rendering_problems)
     for file in files.values():
-        problems += reading_problems_of(file, reported.get(file.shown_path, ReportedLines()))
+        problems += rendering_problems_of(file, reported.get(file.shown_path, ReportedLines()))
     return _completed(loaded, problems, follow_ups=follow_ups)
 
 

@@ -28,10 +28,10 @@ from stufenweise.source.figure_drawing import (
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.html_policy import SVG_LOOKS, SVG_SHAPES
 from stufenweise.source.suggest import suggest
+from stufenweise.source.svg_cleaning import SVG
 
 _ROOT = frozenset({"viewBox", "width", "height"})
 _PLACE_LOOKS = frozenset({"data-width", "data-lines"})
-_SVG = "{http://www.w3.org/2000/svg}"
 _PAINT = re.compile(r"none|currentColor|var\(--sw-[a-z0-9-]+, ?#[0-9a-f]{3}(?:[0-9a-f]{3})?\)")
 """Colours that both schemes and a code host can show."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -110,7 +110,7 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
         yield new_problem(place_of(about, file, svg), "figure-part", about=about)
     for paint in dict.fromkeys(_foreign_paints(root)):
         yield new_problem(_place_in(svg, f'"{paint}"', file), "figure-colour", paint=paint[:QUOTED_TEXT])
-    for text in root.iter(f"{_SVG}text"):
+    for text in root.iter(f"{SVG}text"):
         words = (text.text or "").strip()
         if not PLACE.fullmatch(words) and _LETTER.search(words):
             yield new_problem(_place_in(svg, words, file), "figure-text", text=words[:QUOTED_TEXT], example="{people}")
@@ -124,7 +124,7 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
 def _foreign_parts(root: ElementTree.Element) -> Iterator[str]:
     """Yield elements and attributes that are not allowed in a figure."""
     for element in root.iter():
-        name = str(element.tag).removeprefix(_SVG)
+        name = str(element.tag).removeprefix(SVG)
         if element is not root and name not in SVG_SHAPES:
             yield f"<{name}>"
             continue

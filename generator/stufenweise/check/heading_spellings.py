@@ -10,11 +10,9 @@ from stufenweise.check.section_headings import headings_of_missing_sections
 from stufenweise.check.spelling import Spelling, WrittenText, translated_ids
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
-from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, words_and_minutes
+from stufenweise.source.heading_syntax import ID, MAX_PROPOSAL, parse_heading, step_heading, words_and_minutes
 from stufenweise.source.outline import LineKind
 
-MAX_PROPOSAL = 120
-"""Proposals of this length may have been cut off, so they are not applied."""
 _CLOSE = re.compile(r"(?P<marks>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
 """Tags of a note program, which look like a heading whose space is missing."""

@@ -42,6 +42,16 @@ _HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|
 """Web addresses without a scheme."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d ()/-]{6,}")
+_FORMS = (page_paths.OUR_PROGRAMME, page_paths.PLANNER, page_paths.GOAL_SHEET, page_paths.COORDINATORS)
+"""Pages that are there on every site; their anchors are not known here."""
+_DATA_PAGES = (
+    (page_paths.GOALS, GOALS_FILE),
+    (page_paths.GLOSSARY, GLOSSARY_FILE),
+    (page_paths.BEGIN, SELF_CHECK_FILE),
+)
+"""Pages made of a data file; their anchors are unknown where it can't be read."""
+Pages = Mapping[str, frozenset[str] | None]
+"""The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
 Guess = Callable[[str, Iterable[str]], str]
 
 
@@ -60,25 +70,13 @@ def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Proble
         )
         guesses = MAX_GUESSED_LINKS
         for link in links:
-            if report := check.problem(link, suggest if guesses else _no_guess):
+            if problem := check.problem(link, suggest if guesses else _no_guess):
                 guesses = max(guesses - 1, 0)
-                yield report
+                yield problem
 
 
 def _no_guess(_word: str, _valid: Iterable[str]) -> str:
     return ""
-
-
-_FORMS = (page_paths.OUR_PROGRAMME, page_paths.PLANNER, page_paths.GOAL_SHEET, page_paths.COORDINATORS)
-"""Pages that are there on every site; their anchors are not known here."""
-_DATA_PAGES = (
-    (page_paths.GOALS, GOALS_FILE),
-    (page_paths.GLOSSARY, GLOSSARY_FILE),
-    (page_paths.BEGIN, SELF_CHECK_FILE),
-)
-"""Pages made of a data file; their anchors are unknown where it can't be read."""
-Pages = Mapping[str, frozenset[str] | None]
-"""The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
 
 
 def linkable_pages(loaded: LoadResult, language: str) -> Pages:

@@ -16,7 +16,7 @@ from typing import Any
 
 from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
 from stufenweise.check.plain_markup import plain_link_targets
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
@@ -75,7 +75,7 @@ def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
         return _scans.get(file.fingerprint) or _scan(file)
 
     if cache.is_enabled:
-        key = key_of("markup", file.fingerprint)
+        key = digest_of("markup", file.fingerprint)
         scan = cache.get_or_compute(key, scanned, to_data=_scan_as_data, from_data=_scan_from_data)
     else:
         scan = scanned()

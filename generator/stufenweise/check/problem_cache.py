@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from stufenweise.check.rendering_difference_rules import ReportedLines
 from stufenweise.check.section_headings import headings_of_missing_sections
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem
@@ -46,14 +46,14 @@ def cached_text_problems(
     return checked
 
 
-def cached_reading_problems(
+def cached_rendering_problems(
     loaded: LoadResult, cache: ResultCache, check: RenderingCheck
 ) -> Callable[[TextFile, ReportedLines], list[Problem]]:
-    """Return a function that compares the two readings of a text, cached while the text is unchanged."""
+    """Return a function that compares the two renderings of a text, cached while the text is unchanged."""
 
     def checked(file: TextFile, reported: ReportedLines) -> list[Problem]:
         lines = (reported.is_unreadable, sorted(reported.lines))
-        inputs = ("reading", repr(lines), file.fingerprint)
+        inputs = ("rendering", repr(lines), file.fingerprint)
         return cached_problems(cache, lambda: inputs, lambda: check(loaded, file, reported))
 
     return checked
@@ -72,7 +72,7 @@ def cached_problems(
     if not cache.is_enabled:
         return [*check()]
     return cache.get_or_compute(
-        key_of(*inputs()),
+        digest_of(*inputs()),
         lambda: [*check()],
         to_data=lambda problems: [problem.to_json() for problem in problems],
         from_data=lambda rows: [Problem.from_json(row) for row in rows],

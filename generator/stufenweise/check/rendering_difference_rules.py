@@ -21,7 +21,7 @@ from stufenweise.source.inline_dialect import keep_inner_stars, link_addresses
 from stufenweise.source.literal_lines import literal_lines, outside_code
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 from stufenweise.source.outline import LineKind, Outline, read_outline
-from stufenweise.source.rendering_comparison import ReadWord, editor_reading, site_reading
+from stufenweise.source.rendering_comparison import ReadWord, editor_words, site_words
 
 _PLAIN_LINE = re.compile(
     r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?"
@@ -53,18 +53,18 @@ class ReportedLines:
 def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
     """Return the lines with a problem by file; an invisible character does not explain a difference."""
     result: dict[str, ReportedLines] = {}
-    for report in problems:
-        if report.code != "invisible-character":
-            reported = result.setdefault(report.place.file, ReportedLines())
-            if report.code in UNREAD_CODES:
+    for problem in problems:
+        if problem.code != "invisible-character":
+            reported = result.setdefault(problem.place.file, ReportedLines())
+            if problem.code in UNREAD_CODES:
                 reported.is_unreadable = True
             else:
-                line = report.place.line
-                reported.lines |= {*range(line, line + int(report.value("covered") or 1))}
+                line = problem.place.line
+                reported.lines |= {*range(line, line + int(problem.value("covered") or 1))}
     return result
 
 
-def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines) -> Iterator[Problem]:
+def rendering_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines) -> Iterator[Problem]:
     """Yield lines that the site and an editor render differently, unless they have another problem."""
     if file.is_stub or reported.is_unreadable or _is_plain(file.source_body):
         return
@@ -72,10 +72,10 @@ def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines
     lines = file.body.split("\n")
     source = _without_site_dialect(file.source_filled(), loaded.admonition_titles[file.text.language])
     try:
-        site = site_reading(markdown_to_html(_bare(body, lines, in_boxes=False)))
+        site = site_words(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:
         return
-    editor = editor_reading(_bare(read_outline(source), source.split("\n"), in_boxes=True))
+    editor = editor_words(_bare(read_outline(source), source.split("\n"), in_boxes=True))
     if editor == site:
         return
     yield from _differences(file, editor, site, reported.lines)

@@ -12,7 +12,6 @@ from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import refuse
 from stufenweise.cli.new_text_prompts import (
-    MIN_MINUTES,
     ORIENTATIONS,
     NewTextPrompts,
     TutorialAnswers,
@@ -35,6 +34,7 @@ from stufenweise.model.facts import (
     LEVEL_NUMBERS,
     MAX_GRADE,
     MIN_GRADE,
+    MIN_TUTORIAL_MINUTES,
     OTHER_REVIEW_MONTHS,
     TUTORIAL_REVIEW_MONTHS,
     LevelFacts,
@@ -107,7 +107,7 @@ summary_option = click.option("--summary")
 @level_option
 @orientation_option
 @effort_option
-@click.option("--minutes", type=click.IntRange(MIN_MINUTES, MAX_MINUTES))
+@click.option("--minutes", type=click.IntRange(MIN_TUTORIAL_MINUTES, MAX_MINUTES))
 @click.option("--goals", help="Codes of company goals, with commas.")
 @click.option(
     "--from",
@@ -285,7 +285,7 @@ def level(
 @click.argument("name")
 @title_option
 def figure(config_file: Path, lang: str | None, name: str, title: str | None) -> None:
-    """Begin a figure: a drawing with places for words, and the words beside it, a file a language."""
+    """Begin a figure: a drawing with places for words, and the words beside it, one file per language."""
     opened = _open(config_file, lang)
     _refuse_bad_slug(name, opened.language)
     facts = facts_as_yaml(title=opened.prompts.title() if title is None else title)

@@ -15,13 +15,16 @@ from stufenweise.i18n.messages import command_text
 from stufenweise.importing.draft import USUAL_MINUTES
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import Orientation
+from stufenweise.model.facts import (
+    LEVEL_NUMBERS,
+    MAX_GRADE,
+    MAX_TUTORIAL_GOALS,
+    MIN_GRADE,
+    MIN_TUTORIAL_MINUTES,
+    Orientation,
+)
 from stufenweise.model.kinds import TUTORIAL
 
-MIN_MINUTES = 5
-"""Least length of a tutorial."""
-MAX_GOALS = 5
-"""Most company goals of a tutorial."""
 ORIENTATIONS: tuple[str, ...] = get_args(Orientation)
 
 
@@ -71,11 +74,13 @@ class NewTextPrompts:
 
     def level(self) -> int:
         """Ask for the level of a tutorial."""
-        return self._number("ask-level", 1, 5, defaults.level_meanings(self.loaded, self.language))
+        return self._number(
+            "ask-level", LEVEL_NUMBERS[0], LEVEL_NUMBERS[-1], defaults.level_meanings(self.loaded, self.language)
+        )
 
     def new_level(self) -> int:
         """Ask for the number of a level that has no page yet."""
-        return self._number("ask-level", 1, 5)
+        return self._number("ask-level", LEVEL_NUMBERS[0], LEVEL_NUMBERS[-1])
 
     def orientation(self) -> str:
         """Ask for the orientation."""
@@ -85,15 +90,15 @@ class NewTextPrompts:
     def effort(self, level: int | None = None) -> int:
         """Ask for a change effort; the effort of `level` is the default."""
         default = None if level is None else defaults.effort_of_level(self.loaded, level)
-        return self._number("ask-effort", 1, 5, defaults.effort_meanings(self.language), default)
+        return self._number("ask-effort", MIN_GRADE, MAX_GRADE, defaults.effort_meanings(self.language), default)
 
     def importance(self) -> int:
         """Ask how important a level is for the company."""
-        return self._number("ask-importance", 1, 5)
+        return self._number("ask-importance", MIN_GRADE, MAX_GRADE)
 
     def minutes(self) -> int:
         """Ask for the length of a tutorial."""
-        return self._number("ask-minutes", MIN_MINUTES, MAX_MINUTES, default=USUAL_MINUTES)
+        return self._number("ask-minutes", MIN_TUTORIAL_MINUTES, MAX_MINUTES, default=USUAL_MINUTES)
 
     def slug(self, title: str) -> str:
         """Ask for an unused slug; the default is made from the title."""
@@ -122,7 +127,7 @@ class NewTextPrompts:
         if unknown or not codes:
             known = ", ".join(self.loaded.goals)
             raise UnusableAnswerError(self._message("unknown-goal", code=unknown, known=known))
-        if len(codes) > MAX_GOALS:
+        if len(codes) > MAX_TUTORIAL_GOALS:
             raise UnusableAnswerError(self._message("ask-goals-most"))
         return codes
 

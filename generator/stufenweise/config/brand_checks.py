@@ -23,7 +23,7 @@ MAX_COMPARED_FILES = 500
 """Most files of a theme that are compared with a missing name."""
 
 
-def colours_of(project: Project) -> str:
+def brand_stylesheet(project: Project) -> str:
     """Return a style sheet with a company's colours."""
     return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 

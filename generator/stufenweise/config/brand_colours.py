@@ -59,9 +59,7 @@ def grounds_of(colour: str) -> tuple[str, ...]:
 
 @lru_cache
 def readable(colour: str) -> str:
-    """Return the nearest colour of the same hue with enough contrast in the light look; the colour itself if
-    possible.
-    """
+    """Return the colour, or the nearest of its hue with enough contrast in the light look."""
     lightness, chroma, hue = _oklch(colour)
     candidate = colour.lower()
     while lightness > 0 and weakest(candidate, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:

@@ -15,7 +15,7 @@ from typing import cast
 
 from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE
 from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.suggest import suggest
@@ -185,7 +185,7 @@ def _group_problems(
 ) -> Iterator[Problem]:
     """Yield problems of a group of labels, or of its plurals."""
     if not isinstance(group, dict):
-        yield new_problem(document.place(path), "expected-map", key=key, value=str(group)[:60])
+        yield new_problem(document.place(path), "expected-map", key=key, value=str(group)[:QUOTED_TEXT])
         return
     plural = _is_plural(expected)
     for name, text in group.items():
@@ -204,7 +204,7 @@ def _text_problems(
 ) -> Iterator[Problem]:
     """Yield problems of one label: it must be text with the same placeholders as the package's."""
     if not isinstance(label, str):
-        yield new_problem(document.place(path), "expected-text", key=key, value=str(label)[:60])
+        yield new_problem(document.place(path), "expected-text", key=key, value=str(label)[:QUOTED_TEXT])
         return
     if not _fits(label, expected, plural=plural):
         names = ", ".join(f"{{{name}}}" for name in sorted(_fields(expected) or ())) or "–"

@@ -3,7 +3,7 @@
 `INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). MkDocs's own
 loader carries out whatever a tag such as `!!python/object/apply:os.system` names; an editor that checks a folder when
 it is opened would do so too. Here tags are kept as they are written, if they are among those of Material's
-documentation, and are problems otherwise; only the builder, whom the project is trusted with, makes objects of them.
+documentation, and are problems otherwise; only the builder turns them into objects: whoever builds a project trusts it.
 
 Positions are those of the file itself: a value that a parent gives has the place of the nearest key above it.
 """
@@ -22,7 +22,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode, too_large_problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
@@ -87,7 +87,7 @@ class _Source:
     """Real paths of the files."""
 
     def digest(self) -> str:
-        return key_of(repr(self.environment), *self.files)
+        return digest_of(repr(self.environment), *self.files)
 
 
 class _UnusableError(Exception):

@@ -8,6 +8,9 @@ from datetime import UTC, date
 
 from stufenweise.core.errors import MachineError
 
+LAST_EPOCH = 253_402_300_799
+"""The last second of the year 9999, the latest time of Python's `datetime`."""
+
 
 def current_day(environ: Mapping[str, str]) -> date:
     """Return the day against which reviews are due: the day of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
@@ -33,6 +36,6 @@ def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> i
     if not text:
         latest = max(reviewed, default=date(1970, 1, 1))
         return int(datetime.datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= 253402300799):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= LAST_EPOCH):
         raise MachineError("source-date-epoch", value=text)
     return int(text)

@@ -24,7 +24,7 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def key_of(*parts: str | bytes) -> str:
+def digest_of(*parts: str | bytes) -> str:
     """Return a digest over texts and file contents in order, each with its length."""
     result = hashlib.sha256()
     for part in parts:

@@ -26,7 +26,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 MANY_FOLDERS = 16
-"""Number of folders in a folder from which on threads share in removing them."""
+"""From this many subfolders on, several threads remove them."""
 _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 """IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
 
@@ -169,7 +169,7 @@ class OpenFolder:
         os.replace(self._address(name), self._address(target), src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
     def move(self, name: str, other: OpenFolder, target: str) -> None:
-        """Let an entry move to another open folder; what has its name there is replaced, unless it is a folder."""
+        """Move an entry to another open folder; an entry of that name there is replaced unless it is a folder."""
         os.rename(self._address(name), other._address(target), src_dir_fd=self.handle, dst_dir_fd=other.handle)
 
     def link_from(self, other: OpenFolder, name: str, status: os.stat_result) -> bool:
@@ -258,7 +258,7 @@ class OpenFolder:
         """Yield the paths of all files and links below the folder, each with its content; None if it is no plain file.
 
         Args:
-            above: What stands before each path, as for `walk`.
+            above: Prefix of each path, as for `walk`.
             mount: The mount that all of it has to lie on.
 
         Raises:
@@ -276,8 +276,8 @@ class OpenFolder:
         """Yield the paths of files below the folder that are wanted, each with its status.
 
         Args:
-            wanted: By name of an entry what judges the file, or what is wanted of a folder.
-            above: What stands before each path, as for `walk`.
+            wanted: By name: the test of a file, or the wanted entries of a folder.
+            above: Prefix of each path, as for `walk`.
             mount: The mount that all of it has to lie on.
         """
         for name, inner in wanted.items():
@@ -292,8 +292,8 @@ class OpenFolder:
 
         Args:
             other: The other folder.
-            wanted: By name of an entry what judges the file, or what is wanted of a folder.
-            above: What stands before each path, as for `walk`.
+            wanted: By name: the test of a file, or the wanted entries of a folder.
+            above: Prefix of each path, as for `walk`.
             mounts: The mounts that this folder and the other one have to lie on.
 
         Raises:
@@ -349,6 +349,6 @@ class OpenFolder:
 
 
 FileTest = Callable[[OpenFolder, str], os.stat_result | None]
-"""Returns the status of a file in an open folder if it is wanted; otherwise None."""
+"""Accepts a file of an open folder by returning its status; returns None for other files."""
 FileTree = dict[str, "FileTest | FileTree"]
-"""What is wanted of a folder, by the names of its entries."""
+"""Tests by the names of entries; an inner map for a folder."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stufenweise.core.digests import key_of, program_versions
+from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -44,7 +44,7 @@ class ResultCache:
         """Results as the last run wrote them: one that is used again is not written anew."""
         self._used: dict[str, str] = {}
         self._results: dict[str, object] = {}
-        """Those of them that were read."""
+        """Decoded results: each is parsed only once."""
         self._is_new = not self._saved
 
     @property
@@ -130,4 +130,4 @@ def program_digest() -> str:
     """Return a digest over our own code and words, and over the versions of the programs behind it."""
     package = Path(__file__).parent.parent
     code = {path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*")) if path.suffix in CODE}
-    return key_of(program_versions(), *(part for name, path in code.items() for part in (name, path.read_bytes())))
+    return digest_of(program_versions(), *(part for name, path in code.items() for part in (name, path.read_bytes())))

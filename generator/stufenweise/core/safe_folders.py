@@ -23,6 +23,7 @@ from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import FileTest, FileTree, OpenFolder, is_same_file
 
 REMOVING_THREADS = 4
+"""Threads that remove a large folder."""
 STAGED_SUFFIX = ".new~"
 """End of the name of a file that is about to take another one's place."""
 
@@ -101,7 +102,7 @@ class SafeFolder:
 
         Args:
             source: The other folder.
-            wanted: By path below both folders, what accepts or rejects a file; no such file may exist in this folder.
+            wanted: The test of each wanted file, by its path; none of these files may exist in this folder.
 
         Raises:
             MachineError: The path in this folder leads through a link or a mount.
@@ -120,7 +121,7 @@ class SafeFolder:
         """Return the status of each file below the folder that is wanted, by its path.
 
         Args:
-            wanted: By path what judges the file.
+            wanted: The test of each file, by its path.
         """
         with suppress(OSError, MachineError), self._opened(()) as folder:
             return dict(folder.find_tree(_as_tree(wanted), "", folder.mount()))
@@ -175,7 +176,7 @@ class SafeFolder:
             folder.rename(name, other)
 
     def move(self, path: str, target: str) -> None:
-        """Let a file or a folder move to another path, where nothing is yet.
+        """Move a file or folder to a path where nothing exists yet.
 
         Raises:
             MachineError: The way there leads through a link or a mount.
@@ -323,7 +324,7 @@ class SafeFolder:
 
 
 def with_digest(digest: str) -> FileTest:
-    """Return what wants a plain file with a certain content, by the digest of that."""
+    """Return a test that accepts a plain file with this digest."""
 
     def status(folder: OpenFolder, name: str) -> os.stat_result | None:
         plain = folder.read_plain(name)
@@ -333,7 +334,7 @@ def with_digest(digest: str) -> FileTest:
 
 
 def with_status(known: os.stat_result) -> FileTest:
-    """Return what wants a file that nobody has written to since it had this status."""
+    """Return a test that accepts a file that nobody has written to since it had this status."""
 
     def status(folder: OpenFolder, name: str) -> os.stat_result | None:
         with suppress(OSError):
@@ -375,7 +376,7 @@ def _parts(path: str) -> tuple[str, ...]:
 
 
 def _as_tree(wanted: Mapping[str, FileTest]) -> FileTree:
-    """Return what is wanted by path as what is wanted of each folder.
+    """Group tests by folder: nested maps by the names of entries.
 
     Raises:
         MachineError: A path leads out of the folder, or through what is a file by another path.

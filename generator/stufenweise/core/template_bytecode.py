@@ -19,7 +19,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import program_digest
 
 _DIGEST = 64
@@ -35,15 +35,15 @@ class TemplateBytecode(BytecodeCache):
         self._folder = folder or Path(cache_from_source(__file__)).parent
         settings = [value for key, value in sorted(vars(environment).items()) if isinstance(value, str | bool)]
         shown = repr([MAGIC_NUMBER, settings, sorted(environment.extensions), sorted(environment.filters)])
-        self._compiler = key_of(shown, program_digest())
+        self._compiler = digest_of(shown, program_digest())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of a template's file."""
-        return f"template-{key_of(self._name, name)[:32]}.pyc"
+        return f"template-{digest_of(self._name, name)[:32]}.pyc"
 
     def get_source_checksum(self, source: str) -> str:
         """Return a digest over a template's text and its compiler."""
-        return key_of(self._compiler, source)
+        return digest_of(self._compiler, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a compiled template, if its text and compiler are the same."""

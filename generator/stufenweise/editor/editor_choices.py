@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult, TextKey
-from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
+from stufenweise.model.facts import MAX_GRADE, MIN_GRADE, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 Options = tuple[tuple[int | str, str], ...]
@@ -42,7 +42,10 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
     }
     return EditorChoices(
         levels=tuple((level, f"{level}: {title}") for level, title in sorted(numbers.items())),
-        efforts=tuple((grade, f"{grade}: {command_text(f'effort-{grade}', language)}") for grade in LEVEL_NUMBERS),
+        efforts=tuple(
+            (grade, f"{grade}: {command_text(f'effort-{grade}', language)}")
+            for grade in range(MIN_GRADE, MAX_GRADE + 1)
+        ),
         orientations=tuple((orientation, labels.member("orientations", orientation)) for orientation in orientations),
         goals=tuple(
             (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source_language]}")

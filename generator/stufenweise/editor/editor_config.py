@@ -98,8 +98,9 @@ def _keys_of(kind: str) -> dict[str, object]:
 
 
 def _format(kind: str) -> str:
-    """Return the name of the format that `start.js` registers for texts of a kind. The suffix `-frontmatter` tells the
-    editor that the format is used in Markdown files.
+    """Return the name of the format that `start.js` registers for texts of a kind.
+
+    The suffix `-frontmatter` tells the editor that the format is used in Markdown files.
     """
     return f"{kind}-frontmatter"
 

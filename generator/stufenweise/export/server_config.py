@@ -22,7 +22,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""Headers of every answer beside the policy (https://owasp.org/www-project-secure-headers/)."""
+"""Headers of every answer besides the policy (https://owasp.org/www-project-secure-headers/)."""
 CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 """`Cache-Control` of files whose names change with their content (RFC 9111, RFC 8246)."""
 CACHE_AND_ASK = "no-cache"

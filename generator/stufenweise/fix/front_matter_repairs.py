@@ -20,7 +20,7 @@ def order_keys(text: str, file: TextFile) -> str:
     """Return a file's text with its keys in order; comments above a key move with it.
 
     Raises:
-        UnfixableError: The front matter is not one entry a line.
+        UnfixableError: The front matter does not have each entry on a line of its own.
     """
     entries = front_matter_entries(text, file.front_matter)
     translated = {**TranslationFacts.model_fields, **Reviewed.model_fields}

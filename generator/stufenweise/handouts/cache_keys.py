@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from stufenweise.core.digests import file_digest, key_of
+from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.font_files import FONT_FOLDER
 from stufenweise.core.result_cache import program_digest
 from stufenweise.handouts.handout_branding import HandoutBranding
@@ -43,7 +43,7 @@ class CacheKeys:
             if id(document) not in self._digests:
                 self._digests[id(document)] = self._document_digest(document)
         documents = (self._digests[id(document)] for document in handout.documents)
-        return key_of(self._shared, repr(facts), repr(numbers), *documents)
+        return digest_of(self._shared, repr(facts), repr(numbers), *documents)
 
     def _document_digest(self, document: HandoutDocument) -> str:
         """Return a digest over the text of a document, its facts and the images that it names."""
@@ -51,7 +51,7 @@ class CacheKeys:
         labels = self.branding.localized.labels_by_language[text.language]
         figures = (repr(self.branding.localized.figure_by_name.get(name)) for name in figure_names(text))
         facts = document.facts.model_dump_json()
-        return key_of(text.fingerprint, labels.digest, facts, *self._named_assets(text), *figures)
+        return digest_of(text.fingerprint, labels.digest, facts, *self._named_assets(text), *figures)
 
     def _named_assets(self, text: Text) -> Iterator[bytes]:
         """Yield the images and attachments whose names stand in a text."""
@@ -64,4 +64,4 @@ class CacheKeys:
 def printer_digest() -> str:
     """Return a digest over everything that prints handouts: our code, other programs, templates and fonts."""
     files = [path for path in sorted((*TEMPLATES.iterdir(), *FONT_FOLDER.iterdir())) if path.is_file()]
-    return key_of(program_digest(), *(part for path in files for part in (path.name, path.read_bytes())))
+    return digest_of(program_digest(), *(part for path in files for part in (path.name, path.read_bytes())))

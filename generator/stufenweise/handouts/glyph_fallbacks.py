@@ -46,10 +46,10 @@ def replacement_text(character: str, language: str) -> str:
     return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 
-def with_print_names(text: str, readings: Mapping[str, str]) -> str:
+def with_print_names(text: str, print_as: Mapping[str, str]) -> str:
     """Replace names in JSON by the company's spelling for print."""
-    for name in sorted(readings, key=len, reverse=True):
-        text = text.replace(_in_json(name), _in_json(readings[name]))
+    for name in sorted(print_as, key=len, reverse=True):
+        text = text.replace(_in_json(name), _in_json(print_as[name]))
     return text
 
 

@@ -34,7 +34,7 @@ class HandoutDataFactory:
     """Builds the data of handouts; a tutorial's Markdown is converted once for all of them."""
 
     def __init__(self, branding: HandoutBranding) -> None:
-        """Create a builder that has converted no Markdown yet."""
+        """Prepare a factory that has converted no Markdown yet."""
         self.branding = branding
         self.localized = branding.localized
         self._tutorials: dict[str, TutorialData] = {}
@@ -96,9 +96,9 @@ class HandoutDataFactory:
             "heading": labels("checklist_of_level"),
             "items": [trees.tree(f"item:{item.id}") for item in text.items],
             "parts": [
-                {"title": self._numbered_title(handout), "items": self._items(handout)}
-                for handout in printed
-                if handout.facts.level == level.facts.level
+                {"title": self._numbered_title(tutorial), "items": self._items(tutorial)}
+                for tutorial in printed
+                if tutorial.facts.level == level.facts.level
             ],
             "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
         }

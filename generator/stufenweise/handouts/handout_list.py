@@ -127,8 +127,9 @@ class Handout:
 
     @property
     def bound_pages(self) -> int:
-        """Pages of the tutorials of a book with guides if none is too long; 0 for all other handouts. Only guides have
-        enlarged type that fills their pages, so only guides can become too long.
+        """Pages of the tutorials of a book with guides if none is too long; 0 for all other handouts.
+
+        Only guides have enlarged type that fills their pages, so only guides can become too long.
         """
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:

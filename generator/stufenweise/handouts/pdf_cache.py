@@ -168,8 +168,13 @@ def _file(handout: Handout) -> str:
 def _is_there(
     handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]], *, must_write: bool
 ) -> bool:
-    """Return whether a handout need not be printed; `sizes` are the sizes of the present files, by language and
-    name.
+    """Return whether a handout is up to date.
+
+    Args:
+        handout: The handout.
+        entry: What the index says of it.
+        sizes: Sizes of the present files, by language and name.
+        must_write: Whether its file is needed.
     """
     if entry.get("typst_error"):
         return True
@@ -204,7 +209,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
 
     A book is not tried if one of its handouts exceeds the limits; if nothing is to be written, none is printed whole.
     """
-    builders: dict[int, HandoutDataFactory] = {}
+    factories: dict[int, HandoutDataFactory] = {}
     pages = sum(handout.pages or 2 * len(handout.tutorials) for _, handout in jobs)
     workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
     result: dict[int, PrintedHandout] = {}
@@ -220,7 +225,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
                 numbers.append(number)
         numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
         fronts = [not must_write and jobs[number][1].traits.is_bound for number in numbers]
-        todo = [_job(*jobs[number], builders, is_front=front) for number, front in zip(numbers, fronts, strict=True)]
+        todo = [_job(*jobs[number], factories, is_front=front) for number, front in zip(numbers, fronts, strict=True)]
         for number, front, found in zip(numbers, fronts, typeset_all(todo, workers), strict=True):
             with _write_errors(must_write=must_write):
                 _keep(jobs[number][1], folder, found, is_front=front)
@@ -237,10 +242,10 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
 
 
 def _job(
-    branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataFactory], *, is_front: bool
+    branding: HandoutBranding, handout: Handout, factories: dict[int, HandoutDataFactory], *, is_front: bool
 ) -> TypesetJob:
     def data() -> object:
-        whole = builders.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
+        whole = factories.setdefault(id(branding), HandoutDataFactory(branding)).build(handout)
         return {**whole, "tutorials": []} if is_front else whole
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
@@ -250,7 +255,7 @@ def _job(
         most_pages=most_pages,
         language=branding.language,
         bound_pages=0 if is_front else handout.bound_pages,
-        readings=branding.print_as,
+        print_as=branding.print_as,
     )
 
 

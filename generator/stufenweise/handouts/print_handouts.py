@@ -46,16 +46,16 @@ class PrintedHandouts:
     def downloads(self, language: str) -> dict[str, Download]:
         """Return the downloads of a language by the handout's name."""
         return {
-            handout.handout.name: Download(
-                kind=handout.handout.kind,
-                path=handout.handout.path,
-                title=handout.handout.title,
-                pages=handout.pages,
-                size=handout.size,
-                is_part=handout.handout.is_part,
+            printed.handout.name: Download(
+                kind=printed.handout.kind,
+                path=printed.handout.path,
+                title=printed.handout.title,
+                pages=printed.pages,
+                size=printed.size,
+                is_part=printed.handout.is_part,
             )
-            for handout in self.handouts
-            if handout.ok and handout.handout.language == language
+            for printed in self.handouts
+            if printed.ok and printed.handout.language == language
         }
 
 
@@ -238,8 +238,9 @@ def _places(
     lines_of: LinesOf,
     values: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Yield a problem at each line with one of the characters; a character that no text has is from the
-    configuration.
+    """Yield a problem at each line with one of the characters.
+
+    A character that no text has is from the configuration.
     """
     found = [
         new_problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
@@ -258,7 +259,7 @@ def _places(
 
 
 def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | None = None) -> None:
-    """Copy the handouts into a folder, one folder a language.
+    """Copy the handouts into a folder, one folder per language.
 
     Args:
         site: The folder.

@@ -98,8 +98,9 @@ def _page_url(branding: HandoutBranding, folder: str, target: str, language: str
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:
-    """Return the template data of all handouts of a tutorial. An untranslated tutorial is printed in its source
-    language, labels included.
+    """Return the template data of all handouts of a tutorial.
+
+    An untranslated tutorial is printed in its source language, labels included.
     """
     text = tutorial.text(branding.language)
     trees = text_trees(branding, text)
@@ -160,8 +161,9 @@ def mentee_data(full: TutorialData) -> TutorialData:
 
 
 def mentor_data(full: TutorialData) -> TutorialData:
-    """Reduce a tutorial to the mentor's handout: the guidance of each step, without places to write in. The practice
-    text is printed at most below its key, so that both have the same text on screen.
+    """Reduce a tutorial to the mentor's handout: the guidance of each step, without places to write in.
+
+    The practice text is printed at most below its key, so that both have the same text on screen.
     """
     result = full.copy()
     result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
@@ -214,8 +216,9 @@ def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
 
 
 def _instruction(body: Nodes, *, leads: bool) -> Nodes:
-    """Return the first paragraph of a step as inline nodes; none if the step begins with another block. A colon at its
-    end becomes a full stop unless it `leads` to printed blocks.
+    """Return the first paragraph of a step as inline nodes; none if the step begins with another block.
+
+    A colon at its end becomes a full stop unless it `leads` to printed blocks.
     """
     first = body[0] if body else ""
     if isinstance(first, str) or first["kind"] != "p":

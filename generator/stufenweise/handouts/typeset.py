@@ -28,9 +28,7 @@ class UnprintableError(Exception):
     def __init__(
         self, overflow: Mapping[str, float] | None = None, typst_error: str = "", *, too_costly: bool = False
     ) -> None:
-        """Create the error from the millimetres by which each page is too long, Typst's message, or an exceeded
-        limit.
-        """
+        """Create the error from the millimetres by which pages are too long, Typst's message, or an exceeded limit."""
         super().__init__(overflow, typst_error)
         self.overflow = overflow
         self.typst_error = typst_error
@@ -41,8 +39,9 @@ _per_thread = threading.local()
 
 
 def _compiler() -> typst.Compiler:
-    """Return this thread's compiler, which caches the files that it has read, especially fonts. Threads can't share
-    one: it refuses calls while it works.
+    """Return this thread's compiler, which caches the files that it has read, especially fonts.
+
+    Threads can't share one: it refuses calls while it works.
     """
     import typst  # Imported late: commands that print nothing need not wait for it
 
@@ -79,7 +78,8 @@ def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> b
         data: Template data as JSON.
         pages: Number of pages that it must have; None for any number.
         bound_pages: Pages of a book's tutorials if none of them is too long; 0 if unknown. A book with exactly this
-        number of pages after its front matter needs no measuring of each part, which would take as long as printing.
+            number of pages after its front matter needs no measuring of each part, which would take as long as
+            printing.
     """
     if bound_pages:
         pdf = _compile(data, SHRINKS[0], estimated=True)

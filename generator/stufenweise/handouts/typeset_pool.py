@@ -53,7 +53,7 @@ class TypesetJob:
     """Language of the replacements for characters that no font has."""
     bound_pages: int = 0
     """Pages of a book's tutorials if none of them is too long; 0 if unknown."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    print_as: Mapping[str, str] = field(default_factory=dict)
     """The company's spelling of names for print."""
 
 
@@ -149,7 +149,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     pool = ThreadPoolExecutor(workers)
     try:
         for job in jobs:
-            data = with_print_names(json.dumps(job.data(), ensure_ascii=False), job.readings)
+            data = with_print_names(json.dumps(job.data(), ensure_ascii=False), job.print_as)
             waiting.append(pool.submit(_typeset, data, job))
             if len(waiting) >= 2 * workers:
                 yield _result(waiting.popleft())
@@ -199,11 +199,11 @@ def start_worker() -> None:
     _give_back(_take_worker(), usable=True)
 
 
-def start_worker_beside() -> None:
-    """Begin to start a process while something else is done; most builds that change anything print a handout."""
+def start_worker_in_background() -> None:
+    """Start a process in the background; most builds that change anything print a handout."""
 
     def start() -> None:
-        with suppress(OSError, MachineError):  # Who prints hears of it
+        with suppress(OSError, MachineError):  # The next print reports it
             start_worker()
 
     thread = threading.Thread(target=start, daemon=True)

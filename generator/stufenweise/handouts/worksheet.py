@@ -83,8 +83,10 @@ class WritingText:
 
 
 def worksheet_blocks(body: Nodes) -> list[Node | str]:
-    """Return the parts of a step that the leader's handout prints below its instruction: tables, lists, places to write
-    in. A line before one of these that ends with a colon is its label and is kept.
+    """Return the parts of a step that the leader's handout prints below its instruction.
+
+    These are tables, lists and places to write in. A line before one of these that ends with a colon is its label and
+    is kept.
     """
     result: list[Node | str] = []
     label: Node | None = None
@@ -122,8 +124,10 @@ def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
 
 
 def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float]:
-    """Return the width of each column of a grid in letters. Printed columns get the width of their text as long as
-    enough is left for writing; empty columns share the rest equally.
+    """Return the width of each column of a grid in letters.
+
+    Printed columns get the width of their text as long as enough is left for writing; empty columns share the rest
+    equally.
     """
     columns = list(zip(*rows, strict=True))
     least = [_CELL_EDGES + max(_longest_word(head) * _BOLD, *map(_longest_word, cells)) for head, *cells in columns]

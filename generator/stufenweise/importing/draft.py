@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stufenweise.importing.foreign_file import Loss
-from stufenweise.importing.import_plan import IMPORTED_ITEM, ImportPlan, plain
+from stufenweise.importing.import_plan import IMPORTED_ITEM, ONE_MEETING, ImportPlan, plain
 from stufenweise.load.section_reader import proposed_id, unused_id
-from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import CHECKLIST_ITEMS
 from stufenweise.source.outline import parse_checklist_box
 
-ONE_MEETING = hour_frames()[USUAL_HOUR].steps.maximum
-"""Most minutes of the steps of one meeting."""
 USUAL_MINUTES = 30
 """Minutes of all steps if the text has none."""
 _SAMPLE_SECTION = re.compile(r"^## .*\{#([a-z-]+)\}$", re.MULTILINE)

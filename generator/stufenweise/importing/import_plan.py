@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from stufenweise.importing.foreign_file import Loss
 from stufenweise.importing.plain_text_forms import with_markdown_lists, without_mail
 from stufenweise.importing.section_words import NUMBERING, is_section, section_begun, section_of
+from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.source.heading_syntax import words_and_minutes
 from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
 
-MAX_MINUTES = 70
-"""Most minutes of the steps: two meetings of 35 minutes."""
+ONE_MEETING = hour_frames()[USUAL_HOUR].steps.maximum
+"""Most minutes of the steps of one meeting (model/hours.yml)."""
+MAX_MINUTES = 2 * ONE_MEETING
+"""Most minutes of the steps: two meetings."""
 SOME_MINUTES = 5
 """Minutes of a step without any, if other steps have some."""
 MAX_DRAFT_STEPS = 12

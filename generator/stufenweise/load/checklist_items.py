@@ -6,9 +6,13 @@ import re
 
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
 from stufenweise.model.library import ChecklistItem
-from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT
 from stufenweise.source.outline import ChecklistBox, parse_checklist_box
 
+MAX_ITEM_LINE = 160
+"""Longest line, in characters, that is proposed as an item."""
+MAX_ITEM_PROPOSAL = 200
+"""Most characters of a proposed item."""
 _LIST = re.compile(
     r"[ \t]*(?:[-*+–•·‣▪●○■]|\d{1,2}[.)]|[☐☑☒□✓✔✅])?[ \t]*(?:\[[ \txX✓✔]*\]|\([ \txX✓✔]?\)|[☐☑☒□✓✔✅])?[ \t]*(?=\S)"
 )
@@ -18,7 +22,7 @@ _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+
 def item_line(line: str) -> str:
     """Return a list line as a checklist item with an id; empty for other lines."""
     mark = _LIST.match(line)
-    if not mark or not line[: mark.end()].strip() or len(line) > 160:
+    if not mark or not line[: mark.end()].strip() or len(line) > MAX_ITEM_LINE:
         return ""
     words = line[mark.end() :].strip()
     return f"- [ ] {words}" if words.endswith("}") else f"- [ ] {words} {{#{proposed_id(words)}}}"
@@ -45,14 +49,14 @@ def checklist_items(reader: SectionReader, part: SectionPart) -> tuple[Checklist
             next(pairs)
             continue
         if line != written:
-            reader.report(number, "item-ids", line.rindex("{") + 1, right=line.strip()[:200])
+            reader.report(number, "item-ids", line.rindex("{") + 1, right=line.strip()[:MAX_ITEM_PROPOSAL])
         if not box:
             items += _item_without_box(reader, number, line)
             continue
         if box.box != " ":
             reader.report(number, "checklist-box", box.box_column, box=f"[{box.box}]")
         if not box.text:
-            reader.report(number, "checklist-line", text=line.strip()[:40], right="")
+            reader.report(number, "checklist-line", text=line.strip()[:QUOTED_START], right="")
             continue
         if line in part.lines[: number - part.first] and box.id is not None:
             reader.repeated[number] = part.first + part.lines.index(line)
@@ -81,7 +85,7 @@ def _joined_item(
     if box and box.id:
         reader.take_id(box.id, number + 1, 1)
     replacement = words if box and box.id else f"{words} {{#{proposed_id(box.text if box else words)}}}"
-    reader.report(number, "checklist-item-parted", right=replacement[:200])
+    reader.report(number, "checklist-item-parted", right=replacement[:MAX_ITEM_PROPOSAL])
     return ChecklistItem((box.id if box else None) or "", box.text if box else "", number)
 
 
@@ -94,7 +98,7 @@ def with_one_id(line: str) -> str:
 def _item_without_box(reader: SectionReader, number: int, line: str) -> list[ChecklistItem]:
     """Report a line without a box; return the item that its author probably meant, if any."""
     replacement = item_line(line)
-    reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=replacement)
+    reader.report(number, "checklist-line", text=line.strip()[:QUOTED_START].rstrip(), right=replacement)
     box = parse_checklist_box(replacement)
     if not box or line[:1] in " \t":
         return []

@@ -30,13 +30,11 @@ from stufenweise.source.yaml_positions import YamlPath, read_yaml
 _SLUG = re.compile(SLUG_PATTERN)
 _GOAL = TypeAdapter(GoalFacts)
 _TERM = TypeAdapter(TermFacts)
+_QUESTION = TypeAdapter(QuestionFacts)
 _WORD = TypeAdapter(WordForms)
 _SAME_WORDS: TypeAdapter[SameWords] = TypeAdapter(SameWords)
 
 E = TypeVar("E")
-
-
-_QUESTION = TypeAdapter(QuestionFacts)
 
 
 def valid_entries(

@@ -11,7 +11,7 @@ from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import in_ascii
-from stufenweise.source.heading_syntax import ID, Heading, step_heading
+from stufenweise.source.heading_syntax import ID, MAX_PROPOSAL, Heading, step_heading
 from stufenweise.source.outline import LineKind, OutlineHeading
 
 MAX_ID = 60
@@ -76,7 +76,7 @@ class SectionReader:
         has_steps = "steps" in self.kind.sections
         as_step = step_heading(heading.title, heading.id, heading.minutes or 0) if has_steps and meant_step else ""
         id_alone = "" if as_step or not heading.id else f"{{#{heading.id}}}"
-        values = {"attribute": heading.misplaced, "step": as_step[:120], "right": id_alone}
+        values = {"attribute": heading.misplaced, "step": as_step[:MAX_PROPOSAL], "right": id_alone}
         self.report(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
 
     def take_id(self, new: str, line: int, column: int) -> None:

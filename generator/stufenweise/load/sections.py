@@ -12,12 +12,22 @@ from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
 from stufenweise.model.kinds import KEY_ID, Kind
 from stufenweise.model.library import Section, SolutionKey, Step
-from stufenweise.model.problem import QUOTED_TEXT, Problem
+from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem
 from stufenweise.source.heading_syntax import Heading, step_heading, words_and_minutes
 from stufenweise.source.outline import LineKind, Outline, OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest
 
 _BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSections:
+    """The result of `parse_sections`."""
+
+    sections: Mapping[str, Section]
+    problems: list[Problem]
+    ids: Mapping[str, int]
+    """All ids of the text (sections, steps, items, other headings) with their lines."""
 
 
 def parse_sections(
@@ -69,17 +79,7 @@ def _report_outline_faults(reader: SectionReader, outline: Outline, first_line: 
     end = outline.sections[0].heading.line if outline.sections else len(outline.lines)
     before = next((index for index in range(end) if outline.lines[index].strip()), None)
     if before is not None:
-        reader.report(first_line + before, "text-before-section", text=outline.lines[before].strip()[:40])
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedSections:
-    """The result of `parse_sections`."""
-
-    sections: Mapping[str, Section]
-    problems: list[Problem]
-    ids: Mapping[str, int]
-    """All ids of the text (sections, steps, items, other headings) with their lines."""
+        reader.report(first_line + before, "text-before-section", text=outline.lines[before].strip()[:QUOTED_START])
 
 
 def _open_section(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, cast
 
-from stufenweise.core.digests import file_digest, key_of
+from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
@@ -39,7 +39,7 @@ class TextCache:
         edit_path = source_map.edit_path(path) if source_map else path
         base = source_map.base_texts.get(path, b"") if source_map else b""
         own = repr((identity.key, path, edit_path, file_digest(data), file_digest(base)))
-        return key_of("text", own, self._shared[identity.language])
+        return digest_of("text", own, self._shared[identity.language])
 
     def get(self, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile | None:
         """Return the text that was read of a file; None if it is not known."""

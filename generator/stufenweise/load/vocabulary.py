@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.literal_lines import code_blanked, literal_lines
 from stufenweise.source.outline import read_outline
@@ -118,7 +118,7 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
             if missing := {"{{": "}}", "}}": "{{"}.get(match[0]):
                 problems.append(new_problem(where, "word-open", missing=missing))
             else:
-                problems.append(new_problem(where, "word-expression", text=" ".join(match[0].split())[:60]))
+                problems.append(new_problem(where, "word-expression", text=" ".join(match[0].split())[:QUOTED_TEXT]))
             continue
         word, form = named
         forms = words.get(word)

@@ -21,6 +21,8 @@ GOAL_PATTERN = r"^[A-Z][0-9]{1,2}$"
 LEVEL_NUMBERS = (1, 2, 3, 4, 5)
 """Numbers of the five levels."""
 PENDING = "pending"
+TRANSLATES_PATTERN = rf"^(?:[0-9a-f]{{12}}|{PENDING})$"
+"""Digest of the translated source, or `pending`."""
 V = TypeVar("V", str, int)
 
 _MARKUP = re.compile(r"[<>\x00-\x1f\x7f\u2028\u2029]")
@@ -59,6 +61,10 @@ MAX_PLAIN = 300
 """Longest line of plain text, in characters."""
 MIN_GRADE, MAX_GRADE = 1, 5
 """Lowest and highest grade."""
+MIN_TUTORIAL_MINUTES = 5
+"""Least length of a tutorial."""
+MAX_TUTORIAL_GOALS = 5
+"""Most company goals of a tutorial."""
 TUTORIAL_REVIEW_MONTHS, OTHER_REVIEW_MONTHS = 6, 24
 """Months until the next review that new texts propose: topics about a platform age faster than principles."""
 Plain = Annotated[str, Field(max_length=MAX_PLAIN), AfterValidator(_without_markup)]
@@ -93,7 +99,7 @@ Months = Annotated[int, Field(ge=1, le=60)]
 class Facts(BaseModel):
     """Base of all front matter: strict types, frozen, no unknown keys.
 
-    What validates a class is built when it is first needed: a build that finds nothing changed needs few of them.
+    Pydantic builds each validator on first use (`defer_build`): a build that finds nothing changed needs few of them.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -148,11 +154,13 @@ class TutorialFacts(Reviewed):
     """Change effort that it asks of the mentee, 1 (lowest) to 5 (highest)."""
     order: Annotated[int, Field(ge=1, le=99)] = 50
     """Place among the tutorials of its level that ask the same effort, 1 to 99: lower ones come first."""
-    minutes: Annotated[int, Field(ge=5, le=120)]
+    minutes: Annotated[int, Field(ge=MIN_TUTORIAL_MINUTES, le=120)]
     """Length in minutes, 5 to 120. The minutes of the steps add up to exactly this."""
     short_way: bool = True
     """Whether it can be done in half an hour: `false` where that makes no sense, and where it takes two meetings."""
-    goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=5), AfterValidator(no_repeats)]
+    goals: Annotated[
+        tuple[GoalCode, ...], Field(min_length=1, max_length=MAX_TUTORIAL_GOALS), AfterValidator(no_repeats)
+    ]
     """Codes of the company goals it contributes to, most important first; 1 to 5 of them."""
     requires: Annotated[tuple[Slug, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
     """Slugs of the tutorials that should come first; none if left out."""
@@ -206,7 +214,7 @@ class ProgrammeFacts(Reviewed):
     goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=8), AfterValidator(no_repeats)]
     """Codes of the company goals that it serves most."""
     plan: Annotated[tuple[SessionFacts, ...], Field(max_length=31)] = ()
-    """The sessions in their order. Beside the agreement, which comes first, there are as many as `sessions` says."""
+    """The sessions in their order. Besides the agreement, which comes first, there are as many as `sessions` says."""
 
     @property
     def first_number(self) -> int:
@@ -242,7 +250,7 @@ class KitFacts(Reviewed):
     layout: KitLayout = "text"
     """How it is printed: text (one page), letter (one page without the summary, which speaks to the coordinator),
     certificate (the same in a frame), pages (as many as it needs), ratings (the list of its section `ratings` becomes
-    statements to rate) or slides (a slide a section)."""
+    statements to rate) or slides (one slide per section)."""
     word: bool = False
     """Whether it is also offered as a Word document, because each company has to change it."""
     per_pair: CopiesPerPair = 0
@@ -252,7 +260,7 @@ class KitFacts(Reviewed):
 class TranslationFacts(Titled):
     """Front matter of a translation: words only, and which state of the source they translate."""
 
-    translates: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{12}|pending)$")]
+    translates: Annotated[str, Field(pattern=TRANSLATES_PATTERN)]
     """Digest (12 hexadecimal digits) of the source text that this translates; `pending` while it is being written."""
     verb: Plain = ""
     """Of a level only: what is done on it in two to four words, with a verb."""
@@ -281,7 +289,7 @@ class TermText(Facts):
     forms: Annotated[tuple[Plain, ...], Field(max_length=30)] = ()
     """Other spellings and inflected forms that are recognised in running text."""
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = ""
-    """Language in which the term is said, where it is another one, such as en; so are forms that begin with it."""
+    """Language of the term if it is not the text's, such as en; it also holds for forms that begin with the term."""
 
 
 TermFacts = dict[str, TermText]

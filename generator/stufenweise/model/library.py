@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, Literal, Self, TypeVar
 
-from stufenweise.core.digests import key_of
+from stufenweise.core.digests import digest_of
 from stufenweise.model.facts import (
     FigureFacts,
     FormFacts,
@@ -170,7 +170,7 @@ class Text:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of everything the text says, and where; computed once, because many results depend on it."""
-        return key_of(repr(self))
+        return digest_of(repr(self))
 
     @property
     def markdown(self) -> str:
@@ -208,7 +208,7 @@ class Document(Generic[F]):
     def fingerprint(self) -> str:
         """Digest over the facts and all texts."""
         texts = [(language, text.fingerprint) for language, text in self.texts.items()]
-        return key_of(self.slug, repr(self.facts), repr(texts), self.source_language)
+        return digest_of(self.slug, repr(self.facts), repr(texts), self.source_language)
 
     def text(self, language: str) -> Text:
         """Return the text in `language`, or in the source language if there is no translation."""

@@ -54,6 +54,8 @@ WARNINGS = frozenset(
 
 QUOTED_TEXT = 60
 """Most characters of a title or line that a message quotes."""
+QUOTED_START = 40
+"""Most characters of a line's or an attribute's beginning that a message quotes."""
 QUOTED_ADDRESS = 80
 """Most characters of an address or an attribute that a message quotes."""
 

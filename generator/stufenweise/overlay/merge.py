@@ -234,7 +234,7 @@ def _extension_problems(
 def _with_section(
     lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], section_ids: Sequence[str]
 ) -> list[tuple[str, Place]]:
-    """Return lines with a section added: at the end of the one with its id, else where the kind has it."""
+    """Return lines with a section added: at the end of the one with its id, otherwise in the kind's order."""
     headings = _section_headings([line for line, _ in lines])
     body = _without_outer_blank_lines(block[1:])
     gap = ("", block[0][1])

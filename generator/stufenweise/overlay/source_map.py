@@ -91,25 +91,25 @@ class SourceMap:
     def _is_in_base(self, one: Problem) -> bool:
         return one.place.file.startswith(f"{self.package_name}/")
 
-    def _for_company(self, report: Problem) -> Problem:
+    def _for_company(self, problem: Problem) -> Problem:
         """Return a problem with a remedy for a company.
 
         The company's words, address and extension make a handout longer; its own version of a text needs a translation.
         """
-        path = report.place.file.removeprefix(f"{self.package_name}/")
-        if not self._is_in_base(report):
-            return report
-        if report.code in TRANSLATION_CODES and (source := self._own_source(report)):
+        path = problem.place.file.removeprefix(f"{self.package_name}/")
+        if not self._is_in_base(problem):
+            return problem
+        if problem.code in TRANSLATION_CODES and (source := self._own_source(problem)):
             text = TextPath.parse(path)
             values = {"language": text.language if text else "", "wanted": f"{self.content_path}/{path}"}
-            if report.code == "translation-stale":
+            if problem.code == "translation-stale":
                 return new_problem(Place(source), "base-translation-stale", **values)
             return new_problem(Place(source), "base-translation", **values)
-        if report.code != "handout-overflow":
-            return report
+        if problem.code != "handout-overflow":
+            return problem
         if path in self.extensions:
-            return replace(report, place=Place(f"{self.content_path}/{self.extensions[path]}"))
-        return Problem(report.place, "handout-overflow-base", report.values)
+            return replace(problem, place=Place(f"{self.content_path}/{self.extensions[path]}"))
+        return Problem(problem.place, "handout-overflow-base", problem.values)
 
     def text_at(self, file: str) -> str:
         """Return the path of the merged text that a file belongs to: for an extension, that of the extended text."""

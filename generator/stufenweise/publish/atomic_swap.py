@@ -43,7 +43,7 @@ def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
         Where the old one is now (`new` or `aside`); None if there was none.
 
     Raises:
-        OSError: nothing has changed; `errno.EXDEV` if the two lie on different file systems.
+        OSError: Nothing has changed; `errno.EXDEV` if the two lie on different file systems.
     """
     if not os.path.lexists(target):
         new.rename(target)

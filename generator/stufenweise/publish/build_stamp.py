@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.core.digests import key_of, program_versions
+from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import ContentFiles
 
@@ -41,7 +41,7 @@ def site_digest(
             if file.is_file() and file.suffix != ".pyc":
                 status = file.stat()
                 inputs.append(f"{file} {status.st_size} {status.st_mtime_ns}")
-    return key_of(*inputs)
+    return digest_of(*inputs)
 
 
 def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:

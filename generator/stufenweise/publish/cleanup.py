@@ -33,7 +33,7 @@ def sweep(work: Path, target: Path | None = None) -> list[Path]:
 
     Only folders with names of this module are touched: `staging-*` in `work`, and the hidden
     `.<name>.staging-*` and `.<name>.old-*` beside `target`. If a build was killed between the two renames
-    of a system that cannot exchange folders (see `atomic_swap`), the old site is put back first. What cannot be
+    of a system that can't exchange folders (see `atomic_swap`), the old site is put back first. What can't be
     removed stays.
     """
     swept = [path for path in _folders_named(work, _STAGING) if remove_folder(path) is None]
@@ -107,7 +107,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def is_folder_locked(folder: Path) -> bool:
-    """Return whether another process has locked `folder`; False where folders cannot be locked."""
+    """Return whether another process has locked `folder`; False where folders can't be locked."""
     try:
         with folder_lock(folder):
             return False

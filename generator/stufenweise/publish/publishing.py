@@ -92,7 +92,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _check_writable(place: Path) -> None:
-    """Raise MachineError if `place` cannot be replaced.
+    """Raise MachineError if `place` can't be replaced.
 
     The folder itself counts too: moving a folder below another one writes its `..` (rename(2), EACCES).
     """
@@ -116,7 +116,7 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
         Notes on what did not matter enough to fail, e.g. that the old site could not be removed.
 
     Raises:
-        MachineError: nothing has changed for readers.
+        MachineError: Nothing has changed for readers.
     """
     check_target(target, work)
     if not (new / "index.html").is_file():
@@ -162,7 +162,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
         raise _first_cause(error, place) from error
     except OSError as error:
         if error.errno == errno.EXDEV:
-            # A folder that came with a container's image: overlayfs cannot rename it (Linux, overlayfs.rst).
+            # A folder that came with a container's image: overlayfs can't rename it (Linux, overlayfs.rst).
             raise MachineError("target-read-only-layer", target=place) from error
         raise explain_os_error(error, place) from error
     finally:

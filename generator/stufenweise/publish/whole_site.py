@@ -17,7 +17,7 @@ from stufenweise.publish.start_page import write_start_pages
 from stufenweise.render.builder_cleanup import remove_builder_files
 
 HANDOUTS_BESIDE = ".handouts"
-"""Folder in a site in which the handouts wait while builders write its pages, one folder a language."""
+"""Folder in a site in which the handouts wait while builders write its pages, one folder per language."""
 
 
 def complete_site(site_folder: Path, library: Library, project: Project) -> None:

@@ -51,7 +51,7 @@ def create_work_folder(work: Path) -> None:
 
     Raises:
         MachineError: It is a symbolic link (a pull request could aim it at somebody's folder), a file, or
-            cannot be created.
+            can't be created.
     """
     try:
         if os.path.lexists(work) and is_link(work.lstat()):
@@ -77,7 +77,7 @@ def workspace_lock(
 
     Raises:
         WorkspaceBusyError: Another build holds it, even after `wait` seconds.
-        MachineError: the folder or its file system cannot be locked.
+        MachineError: The folder or its file system can't be locked.
     """
     create_work_folder(work)
     path = work / name

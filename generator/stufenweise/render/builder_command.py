@@ -11,9 +11,6 @@ from typing import Literal
 BuilderName = Literal["mkdocs", "zensical", "properdocs"]
 """Name of a builder, its command and its Python package."""
 
-LAST_EPOCH = 253_402_300_799
-"""The last second of the year 9999, the latest time of Python's `datetime`."""
-
 
 def builder_command(builder: BuilderName, config: Path) -> list[str]:
     """Return the command that builds `config` with `builder`, under the Python that runs this."""

@@ -43,6 +43,8 @@ class BuildJob:
     builder: BuilderName = "mkdocs"
     pages: int = 0
     """Expected number of pages, for the progress; 0 if unknown."""
+    digest: str = ""
+    """Digest over all its inputs, see `language_digest`; empty if it is never reused."""
     incremental: bool = False
     """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 

@@ -84,7 +84,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Begin to convert a page."""
+        """Start recording what the page depends on."""
         if self.unchanged:
             self.unchanged.begin(page)
         return page
@@ -98,13 +98,13 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Begin to fill in the template of a page."""
+        """Start recording what the page depends on."""
         if self.unchanged:
             self.unchanged.begin(page)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """End a page."""
+        """Stop recording, and note the finished page."""
         if self.unchanged:
             self.unchanged.end(output)
         return output

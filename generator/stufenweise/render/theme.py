@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from stufenweise.core.digests import file_digest, hashed_name, key_of
+from stufenweise.core.digests import digest_of, file_digest, hashed_name
 from stufenweise.core.errors import MachineError
 from stufenweise.core.package_files import load_resource_as
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
@@ -121,7 +121,7 @@ def write_theme(
     made_of = [
         [(path, file_digest(data)) for path, data in group.items()] for group in (templates, assets, ours, *projects)
     ]
-    key = key_of(repr(made_of), colours, repr(sorted(used_features)))
+    key = digest_of(repr(made_of), colours, repr(sorted(used_features)))
     digests = target.digests()
     if cache.get(key) == digests:
         return digests

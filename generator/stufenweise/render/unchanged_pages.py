@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.core.digests import file_digest, key_of, program_versions
+from stufenweise.core.digests import digest_of, file_digest, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder, with_digest, with_status
 
@@ -78,8 +78,9 @@ class PageRecord:
 
 
 def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
-    """Return whether page records cover everything that can change a page: no hooks, plugins or templates that read
-    other pages.
+    """Return whether page records cover everything that can change a page.
+
+    Hooks, plugins and templates of a project's own can read other pages.
     """
     ours, *own = project.overrides
     templates = [
@@ -172,11 +173,11 @@ class UnchangedPages:
         self._note_warnings()
 
     def begin(self, page: Page) -> None:
-        """Start to record this page."""
+        """Start recording a page's inputs."""
         self.current = self.new.get(page.file.src_uri)
 
     def end(self, html: str | None = None) -> None:
-        """Stop to record a page."""
+        """Stop recording the page; note the digest of its HTML."""
         if self.current is not None and html is not None:
             # As MkDocs writes it.
             self.current.made = file_digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
@@ -186,7 +187,7 @@ class UnchangedPages:
         """Link the skipped pages, and write the records of all pages.
 
         They are linked after the builder has written its last file; otherwise it would write into the last site. If the
-        last site changes meanwhile, that is an error like others of a builder, and the build ends.
+        last site changes meanwhile, that is logged as a builder's error, which stops the build.
         """
         unmade = [file for file in files.documentation_pages() if file.src_uri in self.known]
         kept = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in unmade}
@@ -271,7 +272,7 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
     inputs = (part for name, path in _input_files(config.theme.dirs) for part in (name, path.read_bytes()))
-    return key_of(json.dumps(shared, default=repr), *inputs)
+    return digest_of(json.dumps(shared, default=repr), *inputs)
 
 
 def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:

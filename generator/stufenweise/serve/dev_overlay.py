@@ -64,11 +64,11 @@ def handout_panel(page: str) -> str:
     if not handouts:
         return ""
     entries = "".join(
-        f'<details name="paper" data-sheet="{copy}"><summary>{name}</summary>'
+        f'<details name="handout" data-copy="{copy}"><summary>{name}</summary>'
         f'<iframe title="{name}" data-src="{address}#navpanes=0&amp;view=FitH"></iframe></details>'
         for copy, address, name in handouts
     )
-    panel = f"<aside data-paper>{entries}</aside>"
+    panel = f"<aside data-handouts>{entries}</aside>"
     return _inline("style", "handout_panel.css") + panel + _inline("script", "handout_panel.js")
 
 

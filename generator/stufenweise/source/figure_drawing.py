@@ -1,4 +1,4 @@
-"""Figures: SVG drawings with `{name}` placeholders; their words are in one file a language.
+"""Figures: SVG drawings with `{name}` placeholders; their words are in one file per language.
 
 A place is a `<text>` that contains only the name of its word. Attributes limit the width of the word and its lines:
 `<text x="160" y="40" data-width="120" data-lines="2" font-size="13">{people}</text>`. Its `y` is the middle of these
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from stufenweise.source.glyph_widths import text_width
 from stufenweise.source.outline import replace_outside_code
+from stufenweise.source.svg_cleaning import SVG
 
 FIGURES_FOLDER = "figures"
 """Folder of the figures below the content folder."""
@@ -44,7 +45,6 @@ _LEADING = 1.22
 """Distance between two lines, as a share of the size."""
 _MIDDLE = 0.35
 """Distance from the middle of a line down to its base line, as a share of the size."""
-_SVG = "{http://www.w3.org/2000/svg}"
 _OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
 
 
@@ -194,7 +194,7 @@ def _width(line: str, place: WordPlace, size: float) -> float:
 def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[str | WordPlace]:
     """Yield the content of an element as SVG and places."""
     for child in element:
-        name = str(child.tag).removeprefix(_SVG)
+        name = str(child.tag).removeprefix(SVG)
         looks = _inherited(child, inherited)
         match = PLACE.fullmatch((child.text or "").strip()) if name == "text" else None
         if match:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_START, Place, Problem, new_problem
 from stufenweise.source.front_matter_lines import read_head
 from stufenweise.source.yaml_positions import YamlDocument
 
@@ -59,7 +59,7 @@ def _other_head(line: str) -> dict[str, str]:
         return {"toml": line}
     if line.startswith(("```", "~~~")):
         return {"fence": line[:20]}
-    return {"keys": line[:40]} if re.match(r"[\w-]+:(?:\s|$)", line) else {}
+    return {"keys": line[:QUOTED_START]} if re.match(r"[\w-]+:(?:\s|$)", line) else {}
 
 
 def text_digest(title: str, summary: str, body: str) -> str:

@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from stufenweise.model.problem import QUOTED_START
+
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """An id of a section, step, item or heading."""
+MAX_PROPOSAL = 120
+"""Most characters of a proposed heading; one of this length may have been cut off."""
 
 _PLAIN_HEADING = re.compile(
     r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-4]))?\}"
@@ -116,7 +120,7 @@ def _repair_stray_attributes(line: str) -> ParsedHeading | None:
         return None
     group = next(name for name in ("behind", "tick", "front") if stray.groupdict().get(name))
     column = stray.start(group) + 1 + len(stray[group]) - len(stray[group].lstrip())
-    values = {"attribute": stray[group].strip()[:40], "right": replacement[:120]}
+    values = {"attribute": stray[group].strip()[:QUOTED_START], "right": replacement[:MAX_PROPOSAL]}
     return _faulty(parsed, HeadingFault("heading-attribute", column, values))
 
 
@@ -131,7 +135,7 @@ def _repair_two_braces(line: str) -> ParsedHeading | None:
         replacement = str(parsed.fault.values.get("right", ""))
     if replacement.startswith("{"):
         replacement = f"{line[: two.start() - 1].rstrip()} {replacement}"
-    values = {"attribute": two["between"], "right": replacement[:120]}
+    values = {"attribute": two["between"], "right": replacement[:MAX_PROPOSAL]}
     return _faulty(parsed, HeadingFault("heading-attribute", two.start("between") + 1, values))
 
 
@@ -142,7 +146,7 @@ def _faulty(parsed: ParsedHeading, fault: HeadingFault) -> ParsedHeading:
 def _fault_of(written: _Attributes, column: int, replacement: str) -> HeadingFault:
     """Return the fault of attributes: an unknown one, or a wrong value."""
     if written.unknown:
-        values = {"attribute": " ".join(written.unknown)[:40], "right": replacement}
+        values = {"attribute": " ".join(written.unknown)[:QUOTED_START], "right": replacement}
         return HeadingFault("heading-attribute", column, values)
     if written.bad_minutes:
         values = {"value": written.bad_minutes[:20], "right": replacement}
@@ -156,7 +160,7 @@ def _braces_in_title(title: str, written: _Attributes, column: int) -> HeadingFa
     if not braces:
         return None
     without = title.translate(_ROUND).replace("$(", "(")
-    values = {"attribute": braces[0][:40], "right": f"{without} {written.braces}"[:120]}
+    values = {"attribute": braces[0][:QUOTED_START], "right": f"{without} {written.braces}"[:MAX_PROPOSAL]}
     return HeadingFault("heading-attribute", column + braces.start(), values)
 
 

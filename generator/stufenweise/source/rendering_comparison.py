@@ -84,7 +84,7 @@ def _editor() -> MarkdownIt:
     return editor
 
 
-def editor_reading(text: str) -> list[ReadWord]:
+def editor_words(text: str) -> list[ReadWord]:
     """Return the words of a text as rendered by an editor."""
     words = _Words()
     for token in _editor().parse(text):
@@ -185,7 +185,7 @@ class _SiteWords(HTMLParser):
             self.words.add(data)
 
 
-def site_reading(html: str) -> list[ReadWord]:
+def site_words(html: str) -> list[ReadWord]:
     """Return the words of rendered Markdown."""
     reader = _SiteWords()
     reader.feed(html)

@@ -93,7 +93,7 @@ def set_list(text: str, document: YamlDocument, key: str, values: Iterable[str],
         after: Keys after which a new entry is inserted, the best first.
 
     Raises:
-        UnfixableError: The front matter is not one entry a line.
+        UnfixableError: The front matter does not have each entry on a line of its own.
     """
     lines = text.split("\n")
     entries = {entry.key: entry for entry in front_matter_entries(text, document)}

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stufenweise.model.example_values import as_yaml_value, example_value
-from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, Facts
+from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, TRANSLATES_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import (
@@ -57,14 +57,14 @@ _MODELS: tuple[type[BaseModel], ...] = tuple(kind.facts for kind in KINDS)
 _EXAMPLES = {
     SLUG_PATTERN: "find-people",
     GOAL_PATTERN: "S1",
-    r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
+    TRANSLATES_PATTERN: "3f0a9c81d2e4, pending",
     ADDRESS_PATTERN: "https://intranet.example.org/reverse-mentoring/",
     LANGUAGE_PATTERN: "de, en, pt-BR",
     COLOUR_PATTERN: '"#17505c"',
     CONTACT_PATTERN: "https://intranet.example.org/rat, mailto:rat@example.org, tel:+49-30-1234, none",
     FEEDBACK_PATTERN: "mailto:team@example.org, https://forms.example.org/?tutorial={slug}",
 }
-"""Descriptions of patterns for people who don't read regular expressions."""
+"""An example for each pattern, for people who don't read regular expressions."""
 
 
 def validate_facts(
@@ -248,9 +248,9 @@ _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
 def _without_misspelt_missing(reported: list[tuple[_FactError, Problem]]) -> list[Problem]:
     """Drop 'missing key' for keys that are present but misspelt."""
     misspelt = {
-        (*error.location[:-1], report.value("nearest")) for error, report in reported if report.code == "unknown-key"
+        (*error.location[:-1], problem.value("nearest")) for error, problem in reported if problem.code == "unknown-key"
     }
-    return [report for error, report in reported if report.code != "missing-key" or error.location not in misspelt]
+    return [problem for error, problem in reported if problem.code != "missing-key" or error.location not in misspelt]
 
 
 @lru_cache(maxsize=1)

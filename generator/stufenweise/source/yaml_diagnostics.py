@@ -1,7 +1,7 @@
 """Find the likely cause of a YAML syntax error among mistakes people often make.
 
 A parser reports the place at which it failed, often a line or more below the mistake. So the lines down to that place
-are read as an author writes them, one key a line, and the first suspicious one is reported.
+are read as an author writes them, one key per line, and the first suspicious one is reported.
 """
 
 from __future__ import annotations

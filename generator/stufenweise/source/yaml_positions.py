@@ -15,7 +15,7 @@ from typing import Protocol
 
 import yaml
 
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 
 MAX_YAML_DEPTH = 10
@@ -190,7 +190,7 @@ def _mapping(
 
 
 def _short_tag(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!")[:60]
+    return tag.replace("tag:yaml.org,2002:", "!!")[:QUOTED_TEXT]
 
 
 def _scalar(text: str) -> Scalar:
