@@ -96,7 +96,7 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
     The words of a field stand in the cache as one text.
     """
 
-    def found() -> tuple[_Fields, list[_Fields]]:
+    def computed() -> tuple[_Fields, list[_Fields]]:
         return _fields(page, language), [_fields(section, language) for section in page.sections]
 
     def joined(fields: _Fields) -> dict[str, str]:
@@ -106,10 +106,10 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
         return {name: words.split(" ") for name, words in fields.items()}
 
     if not cache.is_enabled:
-        return found()
+        return computed()
     return cache.get_or_compute(
         key_of("fields", repr(page)),
-        found,
+        computed,
         to_data=lambda both: [joined(both[0]), [*map(joined, both[1])]],
         from_data=lambda rows: (split(rows[0]), [*map(split, rows[1])]),
     )

@@ -30,13 +30,13 @@ def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Probl
     slugs = loaded.slugs(TUTORIAL)
     titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(TUTORIAL)}
     result: list[Problem] = []
-    for report in problems:
-        if report.code == "bad-form" and report.value("key") in {"requires", "tutorials", "formerly"}:
-            word = report.value("value")
+    for problem in problems:
+        if problem.code == "bad-form" and problem.value("key") in {"requires", "tutorials", "formerly"}:
+            word = problem.value("value")
             slug = in_ascii(slug_of(word)).replace(" ", "-").replace("_", "-")
             likely = titles.get(word.casefold()) or (slug if slug in slugs else suggest(slug, slugs))
-            report = report.with_values(nearest=likely, examples="" if likely else report.value("examples"))
-        result.append(report)
+            problem = problem.with_values(nearest=likely, examples="" if likely else problem.value("examples"))
+        result.append(problem)
     return result
 
 

@@ -53,14 +53,14 @@ class ReportedLines:
 def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
     """Return the lines with a problem by file; an invisible character does not explain a difference."""
     result: dict[str, ReportedLines] = {}
-    for report in problems:
-        if report.code != "invisible-character":
-            reported = result.setdefault(report.place.file, ReportedLines())
-            if report.code in UNREAD_CODES:
+    for problem in problems:
+        if problem.code != "invisible-character":
+            reported = result.setdefault(problem.place.file, ReportedLines())
+            if problem.code in UNREAD_CODES:
                 reported.is_unreadable = True
             else:
-                line = report.place.line
-                reported.lines |= {*range(line, line + int(report.value("covered") or 1))}
+                line = problem.place.line
+                reported.lines |= {*range(line, line + int(problem.value("covered") or 1))}
     return result
 
 

@@ -76,8 +76,10 @@ class WrittenText:
     @cached_property
     def boxes(self) -> frozenset[int]:
         """Lines in which checkboxes are expected: those of all checklist sections, even if there are two."""
-        sections = [one for one in self.outline.sections if one.heading.id == "checklist" and self.checklist]
-        return frozenset(line for one in sections for line in range(one.heading.line + 1, one.end))
+        sections = [
+            section for section in self.outline.sections if section.heading.id == "checklist" and self.checklist
+        ]
+        return frozenset(line for section in sections for line in range(section.heading.line + 1, section.end))
 
     @cached_property
     def translations(self) -> tuple[TextFile, ...]:

@@ -57,12 +57,12 @@ def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
     files = {file.shown_path: file for file in loaded.texts.values()}
     lines_by_file: dict[str, dict[int, str]] = {}
     result: list[Problem] = []
-    for report in problems:
-        if report.code == "step-attributes" and (file := files.get(report.place.file)):
+    for problem in problems:
+        if problem.code == "step-attributes" and (file := files.get(problem.place.file)):
             lines = lines_by_file.setdefault(file.shown_path, step_lines(WrittenText(loaded, file)))
-            line = lines.get(report.place.line - file.body_line)
-            report = report.with_values(right=line) if line else report
-        result.append(report)
+            line = lines.get(problem.place.line - file.body_line)
+            problem = problem.with_values(right=line) if line else problem
+        result.append(problem)
     return result
 
 

@@ -85,7 +85,7 @@ def _list(value: Property, options: Options, choices: EditorChoices, parts: Mapp
     items = cast("Property", value["items"])
     if "$ref" in items:
         rows = cast("dict[str, Property]", parts[str(items["$ref"]).rsplit("/", 1)[1]]["properties"])
-        inner = [_field(key, one, choices, parts) | {"required": False} for key, one in rows.items()]
+        inner = [_field(key, row, choices, parts) | {"required": False} for key, row in rows.items()]
         return {"widget": "list", "collapsed": True, "fields": inner, **limits}
     if options:
         return {"widget": "select", "multiple": True, "options": _options(options), **limits}

@@ -60,8 +60,8 @@ def _make_heading(soup: BeautifulSoup, title: Tag, lost: Callable[[str, str], st
     words = " ".join(title.get_text(" ").split())
     heading = title.find_parent("h1") or title
     mark = ""
-    if found := _SPACE.match(words):
-        mark, words = lost("import-around", found["space"]), words[found.end() :]
+    if match := _SPACE.match(words):
+        mark, words = lost("import-around", match["space"]), words[match.end() :]
     new = soup.new_tag("h1")
     new.string = words + mark
     heading.replace_with(new)

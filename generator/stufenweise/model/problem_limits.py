@@ -19,26 +19,26 @@ def limited_problems(problems: Sequence[Problem]) -> list[Problem]:
     The number of those beyond `SHOWN_OF_A_KIND` is shown at the first omitted one, the number of those beyond
     `SHOWN_IN_A_RUN` in the last line.
     """
-    counts = Counter((report.place.file, report.code) for report in problems)
+    counts = Counter((problem.place.file, problem.code) for problem in problems)
     seen: Counter[tuple[str, str]] = Counter()
     shown: list[Problem] = []
-    for report in problems:
-        kind = (report.place.file, report.code)
+    for problem in problems:
+        kind = (problem.place.file, problem.code)
         seen[kind] += 1
         if seen[kind] <= SHOWN_OF_A_KIND:
-            shown.append(report)
+            shown.append(problem)
         elif seen[kind] == SHOWN_OF_A_KIND + 1:
             rest = counts[kind] - SHOWN_OF_A_KIND
-            shown.append(report if rest == 1 else _more(report, rest, report.code))
+            shown.append(problem if rest == 1 else _more(problem, rest, problem.code))
     if len(shown) <= SHOWN_IN_A_RUN:
         return shown
     left = shown[SHOWN_IN_A_RUN:]
-    codes = ", ".join(sorted({report.code for report in left})[:SHOWN_OF_A_KIND])
-    first = next((report for report in left if report.is_error), left[0])
+    codes = ", ".join(sorted({problem.code for problem in left})[:SHOWN_OF_A_KIND])
+    first = next((problem for problem in left if problem.is_error), left[0])
     return [*shown[:SHOWN_IN_A_RUN], _more(first, len(left), codes)]
 
 
-def _more(one: Problem, count: int, codes: str) -> Problem:
-    if one.is_error:
-        return new_problem(one.place, "more-errors", count=count, codes=codes)
-    return new_problem(one.place, "more-warnings", count=count, codes=codes)
+def _more(problem: Problem, count: int, codes: str) -> Problem:
+    if problem.is_error:
+        return new_problem(problem.place, "more-errors", count=count, codes=codes)
+    return new_problem(problem.place, "more-warnings", count=count, codes=codes)

@@ -22,7 +22,7 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
     Args:
         skeletons: The Markdown of a tutorial to begin with, by language.
     """
-    result = {f"{key}:": one for key, one in _keys()}
+    result = {f"{key}:": snippet for key, snippet in _keys()}
     for language, text in skeletons.items():
         reference = reference_text(language)
         result[f"{reference.kind('tutorial')} ({language})"] = {

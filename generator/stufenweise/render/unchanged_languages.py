@@ -46,7 +46,7 @@ def render_languages(
         taken = beside.submit(lambda: [job for job in likely if unchanged.take_over(job.language, keys[job.language])])
         built = run_builders(changed, environ=environ, on_progress=on_progress)
         reused = taken.result()
-    if all(one.ok for one in built):
+    if all(outcome.ok for outcome in built):
         remaining = [job for job in likely if job not in reused]
         built += run_builders(remaining, environ=environ, on_progress=on_progress)
     outcomes = {job.language: BuildOutcome.unchanged(job.language) for job in likely}

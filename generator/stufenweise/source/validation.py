@@ -248,9 +248,9 @@ _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
 def _without_misspelt_missing(reported: list[tuple[_FactError, Problem]]) -> list[Problem]:
     """Drop 'missing key' for keys that are present but misspelt."""
     misspelt = {
-        (*error.location[:-1], report.value("nearest")) for error, report in reported if report.code == "unknown-key"
+        (*error.location[:-1], problem.value("nearest")) for error, problem in reported if problem.code == "unknown-key"
     }
-    return [report for error, report in reported if report.code != "missing-key" or error.location not in misspelt]
+    return [problem for error, problem in reported if problem.code != "missing-key" or error.location not in misspelt]
 
 
 @lru_cache(maxsize=1)
