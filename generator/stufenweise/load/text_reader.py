@@ -234,7 +234,7 @@ def _fill_titles(
     def fill(text: str, *path: str | int) -> str:
         place = document.place(path)
         filled, unknown = fill_vocabulary(text, vocabulary, place.file)
-        problems.extend(replace(each, place=place) for each in unknown)
+        problems.extend(replace(problem, place=place) for problem in unknown)
         return filled
 
     return _TitlesWithWords(
