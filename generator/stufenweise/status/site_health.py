@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
@@ -82,6 +82,12 @@ def site_health(
 
     lacking = lacking_translations(loaded)
 
+    def slugs_where(applies: Callable[[TutorialStatus], object]) -> tuple[str, ...]:
+        return tuple(status.slug for status in statuses if applies(status))
+
+    def files_with(codes: Container[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(problem.place.file for problem in all_problems if problem.code in codes))
+
     def in_state(state: TranslationState) -> tuple[str, ...]:
         tutorials = [status.slug for status in statuses if any(other == state for _, other in status.languages)]
         other_slugs = [slug for (_, other), slugs in lacking.items() if other == state for slug in slugs]
@@ -93,28 +99,20 @@ def site_health(
     return SiteHealth(
         errors=errors,
         warnings=len(all_problems) - errors,
-        due=tuple(status.slug for status in statuses if status.is_due),
-        soon=tuple(
-            status.slug for status in statuses if status.due and not status.is_due and status.due <= today + REVIEW_SOON
-        ),
+        due=slugs_where(lambda status: status.is_due),
+        soon=slugs_where(lambda status: status.due and not status.is_due and status.due <= today + REVIEW_SOON),
         stale=in_state("stale"),
         pending=in_state("pending"),
         untranslated=in_state("missing"),
-        too_long=tuple(status.slug for status in statuses if status.fits is False),
+        too_long=slugs_where(lambda status: status.fits is False),
         base_too_long=tuple(dict.fromkeys(problem.value("handout") for problem in overflows)),
-        drafts=tuple(status.slug for status in statuses if status.is_draft),
-        hidden=tuple(status.slug for status in statuses if status.slug in hidden),
+        drafts=slugs_where(lambda status: status.is_draft),
+        hidden=slugs_where(lambda status: status.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),
         recommending=tuple(recommending_lines(loaded, labels)),
-        base_unnoted=tuple(
-            dict.fromkeys(problem.place.file for problem in all_problems if problem.code == "base-unnoted")
-        ),
-        base_changed=tuple(
-            dict.fromkeys(problem.place.file for problem in all_problems if problem.code in BASE_DRIFT_CODES)
-        ),
-        orphaned=tuple(
-            status.slug for status in statuses if status.slug not in linked | hidden and not status.is_draft
-        ),
+        base_unnoted=files_with({"base-unnoted"}),
+        base_changed=files_with(BASE_DRIFT_CODES),
+        orphaned=slugs_where(lambda status: status.slug not in linked | hidden and not status.is_draft),
         title_only=tuple(_without_search_words(loaded)),
     )
 
