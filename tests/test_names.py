@@ -1,4 +1,4 @@
-"""A public name means one thing in the whole package, so that a search for it ends at one place."""
+"""A public name means one thing in the whole package, and a loop variable says what it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from package_source import MODULES, shown, tree
+
+VAGUE = {"one", "some", "each", "found"}
+"""Names that hide what a loop goes through: a problem is called `problem`, a match is called `match`."""
 
 
 def public_names(path: Path) -> Iterator[str]:
@@ -37,3 +40,20 @@ def test_a_public_name_stands_once_in_the_package() -> None:
             found[name].add(place)
     twice = {name: sorted(places) for name, places in found.items() if len(places) > 1}
     assert twice == {}
+
+
+def loop_variables(path: Path) -> Iterator[ast.Name]:
+    """Yield the names that the loops and comprehensions of a module assign."""
+    for loop in ast.walk(tree(path)):
+        if isinstance(loop, (ast.For, ast.comprehension)):
+            yield from (node for node in ast.walk(loop.target) if isinstance(node, ast.Name))
+
+
+def test_a_loop_variable_says_what_it_is() -> None:
+    vague = [
+        f"{shown(path)}:{name.lineno} {name.id}"
+        for path in MODULES
+        for name in loop_variables(path)
+        if name.id in VAGUE
+    ]
+    assert vague == []

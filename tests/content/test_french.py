@@ -47,4 +47,4 @@ def test_french_is_set_as_french_is() -> None:
     """Narrow no-break spaces before ; ! ?, no-break spaces before : and inside of quotation marks."""
     for file in (*LOADED.files_of(TUTORIAL, "fr"), *LOADED.files_of(LEVEL, "fr"), *LOADED.files_of(HOME, "fr")):
         for wrong in (" ;", " !", " ?", " : ", "« ", " »", "\u2019\u2019", "'"):
-            assert wrong not in file.source_body, (file.file, wrong)
+            assert wrong not in file.source_body, (file.shown_path, wrong)

@@ -31,15 +31,15 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], labels:
         return markdown
     here = posixpath.dirname(page)
 
-    def with_size(found: re.Match[str]) -> str:
-        paths = (path_from(folder, found["path"]) for folder in (here, *_FOLDERS))
+    def with_size(match: re.Match[str]) -> str:
+        paths = (path_from(folder, match["path"]) for folder in (here, *_FOLDERS))
         path = next((path for path in paths if path in sizes), "")
         if not path or not is_attachment(path):
-            return found[0]
+            return match[0]
         name = posixpath.basename(path)
         address = posixpath.relpath(path, here or ".")
         size = _type_and_size(name, sizes[path], labels)
-        return f' ({size}){found["start"]}{address}{found["end"]}{{: download="{name}" }}'
+        return f' ({size}){match["start"]}{address}{match["end"]}{{: download="{name}" }}'
 
     return replace_outside_code(_LINK, with_size, markdown)
 

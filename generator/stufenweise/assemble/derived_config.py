@@ -242,5 +242,5 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
 
 def _glued(label: object) -> object:
     if isinstance(label, Mapping):
-        return {key: one if key in _IN_FILES else _glued(one) for key, one in label.items()}
+        return {key: value if key in _IN_FILES else _glued(value) for key, value in label.items()}
     return glued(label) if isinstance(label, str) else label

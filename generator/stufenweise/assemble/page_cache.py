@@ -71,7 +71,10 @@ def downloads_shown_by_overviews(path: str, downloads: Mapping[str, Download]) -
     The size of a handout changes with every sentence of its tutorial.
     """
     without_size = _kinds_without_size(path)
-    return {name: replace(one, size=0, pages=0) if one.kind in without_size else one for name, one in downloads.items()}
+    return {
+        name: replace(download, size=0, pages=0) if download.kind in without_size else download
+        for name, download in downloads.items()
+    }
 
 
 def _kinds_without_size(path: str) -> frozenset[str]:
@@ -117,7 +120,7 @@ def _each(library: Library, shown: Callable[[object], object]) -> str:
     for field in fields(library):
         value = getattr(library, field.name)
         values = value if isinstance(value, tuple) else (value,)
-        parts.append((field.name, [shown(one) for one in values]))
+        parts.append((field.name, [shown(member) for member in values]))
     return repr(parts)
 
 

@@ -53,5 +53,5 @@ def _session(localized: LocalizedLibrary, context: TemplateContext, session: Ses
 
 
 def _tutorial(localized: LocalizedLibrary, context: TemplateContext, tutorial: Tutorial) -> dict[str, str]:
-    found = {name: as_html(value) for name, value in tutorial_choice(localized, tutorial).items()}
-    return {**found, "href": context.link(page_paths.tutorial_path(tutorial.slug))}
+    choice = {name: as_html(value) for name, value in tutorial_choice(localized, tutorial).items()}
+    return {**choice, "href": context.link(page_paths.tutorial_path(tutorial.slug))}

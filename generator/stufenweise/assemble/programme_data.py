@@ -39,6 +39,7 @@ def programme_data(localized: LocalizedLibrary, context: TemplateContext) -> dic
     return {
         "links": {name: context.link(path) if path else "" for name, path in paths.items()},
         "first": [
-            {"href": context.download(found), "text": as_html(found.title)} for found in context.downloads(FIRST_COPIES)
+            {"href": context.download(download), "text": as_html(download.title)}
+            for download in context.downloads(FIRST_COPIES)
         ],
     }

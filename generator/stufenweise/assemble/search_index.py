@@ -96,7 +96,7 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
     The words of a field stand in the cache as one text.
     """
 
-    def found() -> tuple[_Fields, list[_Fields]]:
+    def computed() -> tuple[_Fields, list[_Fields]]:
         return _fields(page, language), [_fields(section, language) for section in page.sections]
 
     def joined(fields: _Fields) -> dict[str, str]:
@@ -106,11 +106,11 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
         return {name: words.split(" ") for name, words in fields.items()}
 
     if not cache.is_enabled:
-        return found()
+        return computed()
     return cache.get_or_compute(
         digest_of("fields", repr(page)),
-        found,
-        to_data=lambda both: [joined(both[0]), [*map(joined, both[1])]],
+        computed,
+        to_data=lambda content: [joined(content[0]), [*map(joined, content[1])]],
         from_data=lambda rows: (split(rows[0]), [*map(split, rows[1])]),
     )
 
@@ -185,7 +185,9 @@ class _Field:
                 having.update(counts.keys())
         lengths = map(len, self._counts.values())
         self._average = sum(lengths) / len(self._counts) if self._counts else 0
-        self._rare = {stem: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for stem, n in having.items()}
+        self._rare = {
+            stem: math.log(1 + (len(documents) - count + 0.5) / (count + 0.5)) for stem, count in having.items()
+        }
 
     def add_weights(self, number: int, weights: dict[str, float]) -> None:
         """Add the weights that the stems have in this field of a document to those that they have in others."""

@@ -110,7 +110,7 @@ def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...
     """Return the sections of a text, from the cache if possible."""
     return cache.get_or_compute(
         digest_of("sections", text.fingerprint) if cache.is_enabled else "",
-        lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
+        lambda: tuple(search_section for section in text.sections.values() for search_section in _sections(section)),
         to_data=lambda sections: [[section.anchor, section.heading, section.lines] for section in sections],
         from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
     )
@@ -188,8 +188,8 @@ def _forms(localized: LocalizedLibrary) -> _Entries:
 
 def _term_forms(localized: LocalizedLibrary) -> _TermForms:
     """Return all forms of each glossary term, as text and as folded words."""
-    found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
-    return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
+    all_forms = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
+    return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in all_forms]
 
 
 def _terms_on(page: SearchPage, forms: _TermForms) -> Iterator[str]:

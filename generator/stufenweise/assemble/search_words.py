@@ -80,8 +80,8 @@ def content_words(text: str, language: SearchLanguage) -> list[str]:
 
 def joined_words(text: str, separators: str = "-‐‑") -> list[str]:
     """Return the hyphenated words of a text, folded and written as one word."""
-    found = re.findall(rf"[^\W_]+(?:[{separators}][^\W_]+)+", text)
-    return [word for one in found for word in folded_words(re.sub(f"[{separators}]", "", one))]
+    compounds = re.findall(rf"[^\W_]+(?:[{separators}][^\W_]+)+", text)
+    return [word for compound in compounds for word in folded_words(re.sub(f"[{separators}]", "", compound))]
 
 
 def compound_parts(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:
@@ -133,4 +133,4 @@ def _without_link(first: str, language: SearchLanguage) -> Iterator[str]:
 def word_stems(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:
     """Return the stem of a folded word, and the stems of its parts if it is a compound."""
     parts = compound_parts(word, known, language)
-    return tuple(dict.fromkeys(language.stem(one) for one in (word, *parts)))
+    return tuple(dict.fromkeys(language.stem(piece) for piece in (word, *parts)))

@@ -80,13 +80,13 @@ def _answer(localized: LocalizedLibrary, name: str, answer: AnswerFacts) -> dict
         "id": name,
         **_text_in(localized, "text", answer.text),
         **_text_in(localized, "because", answer.because),
-        "points": _json_attribute({kind: found for kind, found in points.items() if found}),
+        "points": _json_attribute({kind: weights for kind, weights in points.items() if weights}),
     }
 
 
 def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
     """Yield the answers that count most for a level, one per question, the strongest first."""
-    found: list[tuple[int, str]] = []
+    reasons: list[tuple[int, str]] = []
     for question in localized.library.questions:
         answers = [
             answer for answer in question.facts.answers.values() if answer.because and answer.levels.get(level, 0) > 0
@@ -94,8 +94,8 @@ def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
         if answers:
             best = max(answers, key=lambda answer: answer.levels[level])
             text = best.because.get(localized.language) or best.because[localized.library.source_language]
-            found.append((-best.levels[level], as_html(text)))
-    yield from (text for _, text in sorted(found, key=lambda pair: pair[0])[:REASONS])
+            reasons.append((-best.levels[level], as_html(text)))
+    yield from (text for _, text in sorted(reasons, key=lambda pair: pair[0])[:REASONS])
 
 
 def _text_in(localized: LocalizedLibrary, key: str, texts: Mapping[str, str]) -> dict[str, str]:

@@ -137,8 +137,8 @@ class TemplateContext:
     def term_texts(self, terms: Iterable[str]) -> list[tuple[str, TermText]]:
         """Return anchor and text of terms, in the order of their names."""
         texts = self.localized.glossary.texts
-        found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
-        return sorted(found, key=lambda entry: entry[1].term.casefold())
+        entries = [(page_paths.term_anchor(term), texts[term]) for term in terms]
+        return sorted(entries, key=lambda entry: entry[1].term.casefold())
 
     def in_language_of(self, text: Text) -> TemplateContext:
         """Return the context for a text on this page, which may be in another language than the page."""

@@ -193,5 +193,5 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
 def milestones(text: Text) -> list[dict[str, object]]:
     """Return the dates of a plan: the week, counted from 1, and the task, escaped for HTML; none without a list."""
     section = text.section(KIT_MILESTONES)
-    found = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
-    return [{"week": int(one["week"]), "what": as_html(_MARKUP.sub("", one["what"]))} for one in found if one]
+    matches = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
+    return [{"week": int(match["week"]), "what": as_html(_MARKUP.sub("", match["what"]))} for match in matches if match]

@@ -53,8 +53,8 @@ def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
         "shortTime": context.labels("minutes", n=short) if short else "",
         "items": [item.id for item in context.text(tutorial).items],
         "sheets": [
-            {"href": found.path, "text": names.get(found.kind, found.title)}
-            for found in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
+            {"href": download.path, "text": names.get(download.kind, download.title)}
+            for download in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
         ],
     }
 
@@ -76,4 +76,4 @@ def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str
 
 def _plain(markdown: str) -> str:
     """Return a short text as one line without markup."""
-    return " ".join(_MARKUP.sub(lambda found: found["text"] or "", markdown).split())
+    return " ".join(_MARKUP.sub(lambda match: match["text"] or "", markdown).split())

@@ -70,7 +70,7 @@ def box_head(marker: str, kind: str, title: str) -> str:
 
 def usual_title(text: WrittenText, written: str, kind: str) -> str:
     """Return the default title of a box."""
-    titles = text.loaded.admonition_titles[text.file.text.language]
+    titles = text.loaded.admonition_titles[text.language]
     return titles.get(written.casefold()) or titles.get(kind, "")
 
 

@@ -81,7 +81,7 @@ def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
     for path in loaded.data_documents:
         match = WORDS_FILE.fullmatch(path)
         if match and f"figures/{match['name']}.svg" not in loaded.assets:
-            names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
+            names = (figure_match["name"] for asset in loaded.assets if (figure_match := FIGURE_FILE.fullmatch(asset)))
             yield new_problem(
                 Place(f"{loaded.content_path}/{path}"),
                 "figure-without-drawing",

@@ -180,10 +180,10 @@ def _wiki(text: WrittenText) -> Replacement:
             return _image(text, target)
         if not target:
             return None
-        path = _page_called(text.loaded, target, text.file.text.language)
+        path = _page_called(text.loaded, target, text.language)
         if not path:
             return None
-        folder = posixpath.dirname(text.file.text.path)
+        folder = posixpath.dirname(text.path)
         return f"[{(match['text'] or target).strip()}]({posixpath.relpath(path, folder or '.')})"
 
     return replaced
@@ -191,7 +191,7 @@ def _wiki(text: WrittenText) -> Replacement:
 
 def _image(text: WrittenText, name: str) -> str | None:
     """Return the Markdown for a wiki image; None if there is no such image."""
-    folder = posixpath.dirname(text.file.text.path)
+    folder = posixpath.dirname(text.path)
     same = [path for path in text.loaded.assets if posixpath.basename(path).casefold() == name.casefold()]
     return f"![…]({posixpath.relpath(same[0], folder or '.')})" if same else None
 

@@ -69,13 +69,13 @@ def _meant(text: WrittenText, index: int, right: str) -> Spelling:
 def _missing(text: WrittenText) -> dict[str, str]:
     """Return the ids of missing sections by their usual heading in lower case."""
     usual = headings_of_missing_sections(text.loaded, text.file)
-    return {usual[section].casefold(): section for section in text.file.kind.sections if section in usual}
+    return {usual[section].casefold(): section for section in text.kind.sections if section in usual}
 
 
 def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
     """Yield section headings that have the level of a step or sub-heading."""
     for heading in text.outline.headings:
-        is_missing = heading.id in text.file.kind.sections and heading.id not in text.file.text.sections
+        is_missing = heading.id in text.kind.sections and heading.id not in text.file.text.sections
         if is_missing and heading.level in {3, 4} and not heading.fault:
             right = f"## {heading.title} {{#{heading.id}}}"
             yield text.spelling(heading.line, "heading-too-low", (right,), id=heading.id, right=right)
@@ -83,7 +83,7 @@ def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
 
 def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
     """Yield fixes for wrong heading levels; other rules report the problem."""
-    kind, sections = text.file.kind.sections, text.file.text.sections
+    kind, sections = text.kind.sections, text.file.text.sections
     steps_line = sections["steps"].line - text.file.body_line if "steps" in sections else len(text.lines)
     for heading in text.outline.headings:
         line = heading.line
@@ -104,7 +104,7 @@ def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
         section = missing.get(words.casefold(), "")
         if not section or heading.level != 2 or heading.fault:
             continue
-        is_other = heading.id not in text.file.kind.sections
+        is_other = heading.id not in text.kind.sections
         is_second = heading.id in sections and sections[heading.id].line != text.file.body_line + heading.line
         if (is_other or is_second) and not heading.heading.misplaced:
             yield text.spelling(heading.line, "", (f"## {words} {{#{section}}}",))
@@ -137,7 +137,7 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
 
 def _named_heading(text: WrittenText, index: int, named: re.Match[str], steps: range) -> Iterator[Spelling]:
     """Yield the heading for a line that ends with the id of a section, step or heading."""
-    known = text.file.kind.sections
+    known = text.kind.sections
     is_step = named["id"] not in known and index in steps
     if named["id"] in known or is_step or ID.fullmatch(named["id"]):
         marks = "##" if named["id"] in known else "###"
@@ -237,7 +237,7 @@ def _round_id(title: str) -> str:
 def _steps_range(text: WrittenText) -> range:
     """Return the lines of the `steps` section."""
     for section in text.outline.sections:
-        if section.heading.id == "steps" and "steps" in text.file.kind.sections:
+        if section.heading.id == "steps" and "steps" in text.kind.sections:
             return range(section.heading.line + 1, section.end)
     return range(0)
 

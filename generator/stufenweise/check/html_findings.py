@@ -119,7 +119,7 @@ def _add_raw(result: HtmlFindings, piece: str) -> None:
 
 
 def _is_reported(result: HtmlFindings, about: str) -> bool:
-    return any(("about", about) in one.values for one in result.findings)
+    return any(("about", about) in finding.values for finding in result.findings)
 
 
 def _elements(result: HtmlFindings, text: str) -> None:
@@ -241,7 +241,7 @@ def _written(name: str, value: str) -> tuple[str, ...]:
     """Return the ways in which an author may have written an attribute, to look for in the source."""
     short = {"id": "#", "class": "."}.get(name)
     words = value.split()
-    return (*(f"{short}{word}" for word in reversed(words) if short), *(f"{name}={one}" for one in ("", '"')), name)
+    return (*(f"{short}{word}" for word in reversed(words) if short), *(f"{name}={quote}" for quote in ("", '"')), name)
 
 
 def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:

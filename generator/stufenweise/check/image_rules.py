@@ -137,7 +137,7 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
 def _outermost(names: Iterable[str]) -> list[str]:
     """Drop a filter's parts and uses from the names if `<filter>` itself is among them."""
     listed = [*names]
-    return [one for one in listed if "<filter>" not in listed or not (one.startswith("<fe") or one == "filter")]
+    return [name for name in listed if "<filter>" not in listed or not (name.startswith("<fe") or name == "filter")]
 
 
 class _TooLargeError(Exception):

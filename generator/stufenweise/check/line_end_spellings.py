@@ -100,12 +100,12 @@ def _split_word(text: WrittenText, index: int) -> Spelling | None:
 def _split_mark(text: WrittenText, index: int) -> Spelling | None:
     """Return the repair for a foreign mark that opens on one line and closes on the next."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
-    for sign, code, ours in _MARKS:
+    for sign, code, mark in _MARKS:
         if sign in line and (columns := _split_at(line, below, sign)):
             first, last = columns
             right = (
-                f"{line[:first]}{ours}{line[first + 2 :]}{ours}",
-                f"{ours}{below[:last]}{ours}{below[last + 2 :]}",
+                f"{line[:first]}{mark}{line[first + 2 :]}{mark}",
+                f"{mark}{below[:last]}{mark}{below[last + 2 :]}",
             )
             written = f"{line[first:]} {below[: last + 2]}"
             shown = f"{right[0][first:]} {right[1][: last + 4]}"

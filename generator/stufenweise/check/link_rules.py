@@ -197,13 +197,13 @@ class _Links:
         """Return the ids of a page by the ids that other programs generate from its headings."""
         language = self.file.text.language
         texts = [
-            one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source_language}
+            file for file in self.loaded.texts.values() if file.text.language in {language, self.loaded.source_language}
         ]
-        files = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
+        files = [file for file in texts if f"{file.kind.folder}/{file.slug}.md" == page]
         return {
             proposed_id(heading.title): heading.id
-            for one in sorted(files, key=lambda one: one.text.language == language)
-            for heading in read_outline(one.source_body).headings
+            for file in sorted(files, key=lambda file: file.text.language == language)
+            for heading in read_outline(file.source_body).headings
             if heading.id
         }
 
@@ -235,9 +235,11 @@ class _Links:
         folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
         slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
         in_folder = {
-            posixpath.basename(one).removesuffix(".md"): one for one in self.pages if posixpath.dirname(one) == folder
+            posixpath.basename(path).removesuffix(".md"): path
+            for path in self.pages
+            if posixpath.dirname(path) == folder
         }
-        all_pages = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
+        all_pages = {posixpath.basename(path).removesuffix(".md"): path for path in self.pages}
         return in_folder.get(guess(slug, in_folder), "") or all_pages.get(guess(slug, all_pages), "") if slug else ""
 
     def _relative(self, path: str) -> str:

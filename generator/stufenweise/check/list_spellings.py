@@ -144,17 +144,17 @@ def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | 
 
 def _number(line: str, expected: int) -> re.Match[str] | None:
     """Match the number of a line if it is the expected one."""
-    found = _NUMBERED.match(line)
-    if not found or (found["roman"] and not line[found.end() - 1 : found.end()].isspace()):
+    match = _NUMBERED.match(line)
+    if not match or (match["roman"] and not line[match.end() - 1 : match.end()].isspace()):
         return None
-    written = found["round"] or found["both"] or found["keycap"]
-    if found["roman"]:
-        is_next = expected <= len(_ROMAN) and found["roman"].lower() == _ROMAN[expected - 1]
-    elif found["circle"]:
-        is_next = ord(found["circle"]) - ord("①") + 1 == expected
+    written = match["round"] or match["both"] or match["keycap"]
+    if match["roman"]:
+        is_next = expected <= len(_ROMAN) and match["roman"].lower() == _ROMAN[expected - 1]
+    elif match["circle"]:
+        is_next = ord(match["circle"]) - ord("①") + 1 == expected
     else:
         is_next = not written or int(written) == expected
-    return found if is_next else None
+    return match if is_next else None
 
 
 def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
@@ -294,7 +294,7 @@ def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bo
 def _is_alone(text: WrittenText, index: int) -> bool:
     """Return whether an item is the only one of its list."""
     around = [*text.lines[max(index - 3, 0) : index], *text.lines[index + 1 : index + 4]]
-    return not any(found["number"] for line in around if (found := _ITEM.match(line)))
+    return not any(match["number"] for line in around if (match := _ITEM.match(line)))
 
 
 def _indent(line: str) -> int:

@@ -96,7 +96,8 @@ def linked_files(loaded: LoadResult) -> frozenset[str]:
 
 def _scan_as_data(scan: MarkupScan) -> object:
     links = [
-        [one.target, one.place.file, one.place.line, one.place.column, one.is_image, one.is_plain] for one in scan.links
+        [link.target, link.place.file, link.place.line, link.place.column, link.is_image, link.is_plain]
+        for link in scan.links
     ]
     return [links, [problem.to_json() for problem in scan.problems]]
 
@@ -113,7 +114,7 @@ def _scan(text: TextFile) -> MarkupScan:
     """Return the scan of one text."""
     items = text.text.items
     boxes = [item.id for item in items if item.id]
-    headings = tuple(one for one in text.ids if one not in boxes)
+    headings = tuple(heading_id for heading_id in text.ids if heading_id not in boxes)
     file, body, first = text.shown_path, text.body, text.body_line
     # The loader has checked the limits of the source; words that are filled in may exceed them.
     if body != text.source_body and (beyond := limit_problem(file, body, first)):

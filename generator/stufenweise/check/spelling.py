@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.kinds import Kind
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import literal_lines
 from stufenweise.source.outline import Outline, read_outline
@@ -50,6 +51,21 @@ class WrittenText:
     loaded: LoadResult
     file: TextFile
 
+    @property
+    def path(self) -> str:
+        """Path of the text in the content."""
+        return self.file.text.path
+
+    @property
+    def language(self) -> str:
+        """Language of the text."""
+        return self.file.text.language
+
+    @property
+    def kind(self) -> Kind:
+        """Kind of the text."""
+        return self.file.kind
+
     @cached_property
     def outline(self) -> Outline:
         """The kind of each line."""
@@ -69,20 +85,22 @@ class WrittenText:
     def checklist(self) -> range:
         """The lines of the checklist below its heading; empty if there is no checklist."""
         for section in self.outline.sections:
-            if section.heading.id == "checklist" and "checklist" in self.file.kind.sections:
+            if section.heading.id == "checklist" and "checklist" in self.kind.sections:
                 return range(section.heading.line + 1, section.end)
         return range(0)
 
     @cached_property
     def boxes(self) -> frozenset[int]:
         """Lines in which checkboxes are expected: those of all checklist sections, even if there are two."""
-        sections = [one for one in self.outline.sections if one.heading.id == "checklist" and self.checklist]
-        return frozenset(line for one in sections for line in range(one.heading.line + 1, one.end))
+        sections = [
+            section for section in self.outline.sections if section.heading.id == "checklist" and self.checklist
+        ]
+        return frozenset(line for section in sections for line in range(section.heading.line + 1, section.end))
 
     @cached_property
     def translations(self) -> tuple[TextFile, ...]:
         """The translations of the text, by language."""
-        kind, slug = self.file.kind.name, self.file.slug
+        kind, slug = self.kind.name, self.file.slug
         texts = (self.loaded.text_of(kind, slug, language) for language in sorted(self.loaded.languages))
         return tuple(file for file in texts if file and not file.is_source)
 

@@ -171,7 +171,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         body_lines: First line of each text's body by file; problems above it don't affect translations.
     """
     context = _context(tuple(problems), body_lines)
-    return [one for one in context.problems if not any(rule(one, context) for rule in FOLLOW_UP_RULES)]
+    return [problem for problem in context.problems if not any(rule(problem, context) for rule in FOLLOW_UP_RULES)]
 
 
 def _context(problems: tuple[Problem, ...], body_lines: Mapping[str, int]) -> _Context:
@@ -182,10 +182,16 @@ def _context(problems: tuple[Problem, ...], body_lines: Mapping[str, int]) -> _C
         problems=problems,
         files=files,
         wrong_bodies=frozenset(
-            one.place.file for one in problems if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
+            problem.place.file
+            for problem in problems
+            if problem.is_error and problem.place.line >= body_lines.get(problem.place.file, 1)
         ),
-        odd_goals=frozenset(one.value("code").casefold() for one in problems if one.code == "bad-goal-code"),
-        sourceless=frozenset(slug_of(one.place.file) for one in problems if one.code == "translation-without-source"),
+        odd_goals=frozenset(
+            problem.value("code").casefold() for problem in problems if problem.code == "bad-goal-code"
+        ),
+        sourceless=frozenset(
+            slug_of(problem.place.file) for problem in problems if problem.code == "translation-without-source"
+        ),
     )
 
 

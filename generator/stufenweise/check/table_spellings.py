@@ -155,7 +155,7 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         yield text.spelling(start, "table-without-gap", ("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
-    if text.file.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
+    if text.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
         yield text.spelling(
             start,
             "table-large",

@@ -52,7 +52,7 @@ def _pair_problems(source_text: TextFile, translation: TextFile, cache: ResultCa
     return cached_problems(
         cache,
         lambda: ("translation", source_text.fingerprint, translation.fingerprint),
-        lambda: (one for rule in _PAIR_RULES for one in rule(source_text, translation)),
+        lambda: (problem for rule in _PAIR_RULES for problem in rule(source_text, translation)),
     )
 
 
@@ -112,8 +112,8 @@ def check_translated_places(source_text: TextFile, translation: TextFile) -> Ite
         if ours and theirs:
             bodies.append((theirs.body, ours.body, ours.line))
     for source_body, body, line in bodies:
-        expected = [place_shape(one) for one in read_places(source_body, "")]
-        shapes = [place_shape(one) for one in read_places(body, "")]
+        expected = [place_shape(place) for place in read_places(source_body, "")]
+        shapes = [place_shape(place) for place in read_places(body, "")]
         if shapes != expected:
             values = {"found": len(shapes), "expected": len(expected)}
             yield new_problem(

@@ -67,7 +67,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
     used: dict[str, set[tuple[str, str]]] = {}
     for file in loaded.texts.values():
         value = file.front_matter.value
-        titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
+        titles = [str(title) for title in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
             used.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
     for document in (

@@ -23,8 +23,8 @@ _CONTRACTED = {
 def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield words in single braces, and articles before a form that brings its own."""
     words = text.file.words
-    articles = _ARTICLES.get(text.file.text.language, frozenset())
-    contracted = _CONTRACTED if text.file.text.language == "de" else {}
+    articles = _ARTICLES.get(text.language, frozenset())
+    contracted = _CONTRACTED if text.language == "de" else {}
     for index, line in enumerate(text.lines):
         if text.literal[index] or "{" not in line:
             continue

@@ -23,7 +23,9 @@ def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
     A form or a piece of the kit has them in every section; a tutorial, in its steps and its practice material.
     """
     if file.kind in SHEETS:
-        yield from ((one.id, one.body, file_line(file, one.line)) for one in file.text.sections.values())
+        yield from (
+            (section.id, section.body, file_line(file, section.line)) for section in file.text.sections.values()
+        )
         return
     for step in file.text.steps:
         yield step.id, step.body, step.body_line

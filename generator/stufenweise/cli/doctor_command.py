@@ -73,7 +73,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
 def _escaped(value: object) -> object:
     """Escape control characters in all names of a value, see `visible`."""
     if isinstance(value, Mapping):
-        return {visible(str(name)): _escaped(one) for name, one in value.items()}
+        return {visible(str(name)): _escaped(entry) for name, entry in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_escaped(entry) for entry in value]
     return visible(value) if isinstance(value, str) else value
@@ -84,14 +84,16 @@ def _in_words(key: str, value: object, language: str) -> str:
     if not value and not isinstance(value, int):
         return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
     if key == "site" and isinstance(value, Mapping):
-        return command_text("doctor-built", language, **{name: _listed(one, language) for name, one in value.items()})
+        return command_text(
+            "doctor-built", language, **{name: _listed(entry, language) for name, entry in value.items()}
+        )
     if key == "recommending" and isinstance(value, Sequence):
         return str(len(value))
     if key == "contacts" and isinstance(value, Sequence):
         names = package_labels(language).group("contact_names")
         value = [f"{name} ({names[name]})" for name in value]
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
+        return ", ".join(f"{name} {entry}" for name, entry in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"{len(value)} ({_listed(value, language)})"
     return str(value)
@@ -99,8 +101,8 @@ def _in_words(key: str, value: object, language: str) -> str:
 
 def _lines_by_file(places: Sequence[str]) -> Iterator[str]:
     """Group places by file: yield each file with its line numbers."""
-    for file, found in groupby(places, key=lambda place: place.rpartition(":")[0]):
-        yield f"{file}:{', '.join(place.rpartition(':')[2] for place in found)}"
+    for file, file_places in groupby(places, key=lambda place: place.rpartition(":")[0]):
+        yield f"{file}:{', '.join(place.rpartition(':')[2] for place in file_places)}"
 
 
 def _listed(value: object, language: str) -> str:

@@ -46,8 +46,8 @@ def translate_click(language: str) -> None:
     def say(text: str) -> str:
         return click_text(text, language)
 
-    def say_number(one: str, many: str, count: int) -> str:
-        return say(one if count == 1 else many)
+    def say_number(singular: str, plural: str, count: int) -> str:
+        return say(singular if count == 1 else plural)
 
     for name in CLICK_MODULES:
         module = import_module(f"click.{name}")
@@ -72,8 +72,8 @@ def localized_command(command: click.Command, name: str, language: str) -> click
     if isinstance(result, click.Group):
         result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
         result.commands = {
-            key: localized_command(one, f"{name} {key}", language)
-            for key, one in cast("click.Group", command).commands.items()
+            key: localized_command(subcommand, f"{name} {key}", language)
+            for key, subcommand in cast("click.Group", command).commands.items()
         }
     return result
 

@@ -125,7 +125,7 @@ def _checked_config(
     content_problem = _content_problem(folders, positions)
     problems = [
         *positions.problems,
-        *(one for _, one in key_faults),
+        *(problem for _, problem in key_faults),
         *settings.problems,
         *(problem for problem in label_problems if problem.is_error),
         *theme_problems,
@@ -237,9 +237,9 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
 def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
     """Return whether a folder equals or contains another one, or is inside one that must be separate."""
     resolved = folder.resolve()
-    others = [other.resolve() for other in (*above, *beside)]
+    other_folders = [other.resolve() for other in (*above, *beside)]
     is_inside = any(other.resolve() in resolved.parents for other in beside)
-    return is_inside or any(resolved == other or resolved in other.parents for other in others)
+    return is_inside or any(resolved == other or resolved in other.parents for other in other_folders)
 
 
 def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:

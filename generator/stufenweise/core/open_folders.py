@@ -75,8 +75,10 @@ class OpenFolder:
 
     def entries(self) -> list[tuple[str, bool]]:
         """Return the names of all entries, sorted, each with whether it is a folder; links are not."""
-        with os.scandir(self.path if self.handle is None else self.handle) as found:
-            return sorted((one.name, one.is_dir(follow_symlinks=False) and not _is_junction(one)) for one in found)
+        with os.scandir(self.path if self.handle is None else self.handle) as entries:
+            return sorted(
+                (entry.name, entry.is_dir(follow_symlinks=False) and not _is_junction(entry)) for entry in entries
+            )
 
     def mount(self) -> str:
         """Return an identifier of the folder's mount. The device number is not enough: bind mounts share it."""

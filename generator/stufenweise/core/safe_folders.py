@@ -338,8 +338,8 @@ def with_status(known: os.stat_result) -> FileTest:
 
     def status(folder: OpenFolder, name: str) -> os.stat_result | None:
         with suppress(OSError):
-            found = folder.status(name)
-            return found if is_same_file(found, known) else None
+            current = folder.status(name)
+            return current if is_same_file(current, known) else None
         return None
 
     return status

@@ -88,7 +88,7 @@ def _keys_of(kind: str) -> dict[str, object]:
         name = str(cast("Mapping[str, object]", value.get("items", {})).get("$ref", "")).rsplit("/", 1)[-1]
         if name:
             inner = cast("dict[str, Mapping[str, object]]", parts[name]["properties"])
-            rows[key] = {part: one["default"] for part, one in inner.items()}
+            rows[key] = {part: field["default"] for part, field in inner.items()}
     return {
         "order": key_order(properties),
         "dates": [key for key, value in properties.items() if value.get("format") == "date"],

@@ -81,11 +81,11 @@ def _field(key: str, value: Property, choices: EditorChoices, parts: Mapping[str
 
 
 def _list(value: Property, options: Options, choices: EditorChoices, parts: Mapping[str, Property]) -> FormField:
-    limits = {name: value[of] for name, of in (("min", "minItems"), ("max", "maxItems")) if of in value}
+    limits = {name: value[keyword] for name, keyword in (("min", "minItems"), ("max", "maxItems")) if keyword in value}
     items = cast("Property", value["items"])
     if "$ref" in items:
         rows = cast("dict[str, Property]", parts[str(items["$ref"]).rsplit("/", 1)[1]]["properties"])
-        inner = [_field(key, one, choices, parts) | {"required": False} for key, one in rows.items()]
+        inner = [_field(key, row, choices, parts) | {"required": False} for key, row in rows.items()]
         return {"widget": "list", "collapsed": True, "fields": inner, **limits}
     if options:
         return {"widget": "select", "multiple": True, "options": _options(options), **limits}

@@ -123,4 +123,4 @@ def _missing_folders(folder: SafeFolder, paths: Mapping[str, bytes]) -> list[str
     """Return the missing folders, outer ones first."""
     parents = {parent for path in paths for parent in PurePosixPath(path).parents if str(parent) != "."}
     missing = (parent for parent in parents if not folder.path.joinpath(parent).exists())
-    return [str(one) for one in sorted(missing, key=lambda one: len(one.parts))]
+    return [str(parent) for parent in sorted(missing, key=lambda parent: len(parent.parts))]

@@ -35,11 +35,13 @@ def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: 
         if headings[section] in bare:
             index = bare[headings[section]]
             lines[index] = lines[index].rstrip() + f" {{#{section}}}" + ("\r" if lines[index].endswith("\r") else "")
-    line_of = {section: one.line - 1 for section, one in file.text.sections.items()}
+    line_of = {section: present.line - 1 for section, present in file.text.sections.items()}
     line_of |= {section: bare[headings[section]] for section in missing if headings[section] in bare}
     line_end = "\r" if lines[0].endswith("\r") else ""
     order = list(file.kind.sections)
-    traceless = [one for one in missing if one not in line_of and not _has_trace(file, one, headings[one])]
+    traceless = [
+        section for section in missing if section not in line_of and not _has_trace(file, section, headings[section])
+    ]
     for section in reversed(traceless if insert else ()):
         later = [line_of[other] for other in order[order.index(section) + 1 :] if other in line_of]
         heading = f"## {headings[section]} {{#{section}}}{line_end}"

@@ -87,11 +87,13 @@ class _RepairRun:
     def repair_texts(self, kind: RepairKind) -> None:
         """Apply one kind of repair to all texts, except those that would get a new problem."""
         texts = [
-            one for one in self.loaded.texts.values() if _is_own(self.loaded, one) and self._is_meant(one.shown_path)
+            file
+            for file in self.loaded.texts.values()
+            if _is_own(self.loaded, file) and self._is_meant(file.shown_path)
         ]
         problems: list[Problem] = []
         if kind == "sections":
-            texts = [file for file in texts if any(one not in file.text.sections for one in file.kind.required)]
+            texts = [file for file in texts if any(section not in file.text.sections for section in file.kind.required)]
             problems = _problems(self.loaded) if texts else []
         repairs = {file.text.path: _repair(kind, self.loaded, file, problems) for file in texts}
         by_path = {file.text.path: file for file in texts}
@@ -177,8 +179,14 @@ def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list
     if kind == "keys":
         return lambda text: order_keys(text, file)
     if kind == "sections":
-        others = [one for one in problems if one.place.file == file.shown_path and one.place.line >= file.body_line]
-        insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
+        body_problems = [
+            problem
+            for problem in problems
+            if problem.place.file == file.shown_path and problem.place.line >= file.body_line
+        ]
+        insert = all(
+            problem.code in {"missing-section", "empty-section"} for problem in body_problems if problem.is_error
+        )
         return lambda text: complete_sections(text, file, loaded, insert=insert)
     if kind == "characters":
         return without_invisible_characters

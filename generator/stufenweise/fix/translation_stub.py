@@ -36,7 +36,7 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
         waiting.clear()
 
     outline = read_outline(source.source_body)
-    headings = {source.body_line + one.line: one for one in outline.headings if _has_own_id(one)}
+    headings = {source.body_line + heading.line: heading for heading in outline.headings if _has_own_id(heading)}
     for number, line in enumerate(outline.lines, source.body_line):
         if heading := headings.get(number):
             close()

@@ -80,8 +80,8 @@ def typeset_with_fallbacks(
         if result.overflow is not None and pages is not None:
             overflow, pages = result.overflow, None
             continue
-        if found := _MISSING_GLYPH.search(result.typst_error):
-            shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found[1])
+        if match := _MISSING_GLYPH.search(result.typst_error):
+            shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), match[1])
             missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
             text = _VARIANTS.sub("", text)
             for character in missing:
@@ -101,8 +101,8 @@ def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     broken = []
     for path in paths:
-        others = [other for other in paths if other != path]
-        if _is_about_images(typeset(_without_images(text, others), None)):
+        other_paths = [other for other in paths if other != path]
+        if _is_about_images(typeset(_without_images(text, other_paths), None)):
             broken.append(path)
     return _without_images(text, broken), tuple(broken)
 

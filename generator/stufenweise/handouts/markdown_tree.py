@@ -147,8 +147,8 @@ class _TreeBuilder(HTMLParser):
             return {"kind": "image", "children": [], "src": src, "alt": values.get("alt", "")}
         if tag == "ol":
             node["start"] = int(values.get("start") or 1)
-        elif tag in {"td", "th"} and (found := _ALIGN.search(values.get("style", ""))):
-            node["align"] = found[1]
+        elif tag in {"td", "th"} and (match := _ALIGN.search(values.get("style", ""))):
+            node["align"] = match[1]
         elif tag == "summary" or (tag == "p" and values.get("class") == "admonition-title"):
             node["kind"] = "title"
         return node
@@ -180,11 +180,11 @@ def _is_right_to_left(text: str) -> bool:
 def _trim(inner: list[Node | str]) -> list[Node | str]:
     """Collapse the white space of nodes: single spaces in text, none at the ends and none beside a block."""
     result: list[Node | str] = []
-    for index, one in enumerate(inner):
-        if not isinstance(one, str):
-            result.append(one)
+    for index, node in enumerate(inner):
+        if not isinstance(node, str):
+            result.append(node)
             continue
-        text = _SPACE.sub(" ", one)
+        text = _SPACE.sub(" ", node)
         before, after = inner[index - 1] if index else None, inner[index + 1] if index + 1 < len(inner) else None
         text = text.lstrip(" ") if before is None or _is_block(before) else text
         text = text.rstrip(" ") if after is None or _is_block(after) else text
@@ -229,13 +229,13 @@ def html_tree(html: str, context: LinkContext) -> list[Node | str]:
 def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
     """Convert each fragment to nodes, through a single HTML document with all fragments."""
     result: list[list[Node | str]] = [[]]
-    for one in html_tree(markdown_to_html(_BREAK.join(fragments)), context):
-        if isinstance(one, str):
+    for node in html_tree(markdown_to_html(_BREAK.join(fragments)), context):
+        if isinstance(node, str):
             continue
-        if one["kind"] == "p" and one["children"] == [_SEPARATOR]:
+        if node["kind"] == "p" and node["children"] == [_SEPARATOR]:
             result.append([])
         else:
-            result[-1].append(one)
+            result[-1].append(node)
     return result
 
 
@@ -253,23 +253,23 @@ def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
 def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
     """Put each word that is long, or must not be broken, into a node of its own."""
     result: list[Node | str] = []
-    for one in inner:
-        if not isinstance(one, str):
-            if one["kind"] not in {"code", "kbd", "pre"}:
-                one["children"] = _mark_words(one["children"])
-            result.append(one)
+    for node in inner:
+        if not isinstance(node, str):
+            if node["kind"] not in {"code", "kbd", "pre"}:
+                node["children"] = _mark_words(node["children"])
+            result.append(node)
         else:
-            result += _marked(glued(one))
+            result += _marked(glued(node))
     return result
 
 
 def _marked(text: str) -> Iterator[Node | str]:
     done = 0
-    for found in _MARKED_WORD.finditer(text):
-        if found.start() > done:
-            yield text[done : found.start()]
-        yield {"kind": "whole" if found[1] else "long", "children": [found[0]]}
-        done = found.end()
+    for match in _MARKED_WORD.finditer(text):
+        if match.start() > done:
+            yield text[done : match.start()]
+        yield {"kind": "whole" if match[1] else "long", "children": [match[0]]}
+        done = match.end()
     if done < len(text):
         yield text[done:]
 
@@ -294,8 +294,8 @@ def images(data: object) -> Iterator[Node]:
     if isinstance(data, dict):
         if data.get("kind") == "image":
             yield cast("Node", data)
-        for one in data.values():
-            yield from images(one)
+        for value in data.values():
+            yield from images(value)
     elif isinstance(data, (list, tuple)):
-        for one in data:
-            yield from images(one)
+        for member in data:
+            yield from images(member)

@@ -226,10 +226,10 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
         numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
         fronts = [not must_write and jobs[number][1].traits.is_bound for number in numbers]
         todo = [_job(*jobs[number], factories, is_front=front) for number, front in zip(numbers, fronts, strict=True)]
-        for number, front, found in zip(numbers, fronts, typeset_all(todo, workers), strict=True):
+        for number, front, typeset in zip(numbers, fronts, typeset_all(todo, workers), strict=True):
             with _write_errors(must_write=must_write):
-                _keep(jobs[number][1], folder, found, is_front=front)
-            result[number] = printed = _printed(jobs[number][1], folder, found, is_front=front)
+                _keep(jobs[number][1], folder, typeset, is_front=front)
+            result[number] = printed = _printed(jobs[number][1], folder, typeset, is_front=front)
             if printed.too_costly:
                 costly |= {(printed.handout.language, tutorial.slug) for tutorial in printed.handout.tutorials}
     for number, (branding, handout) in enumerate(jobs):
@@ -259,26 +259,28 @@ def _job(
     )
 
 
-def _keep(handout: Handout, folder: SafeFolder, found: Typeset, *, is_front: bool) -> None:
-    if isinstance(found, UnprintableError):
+def _keep(handout: Handout, folder: SafeFolder, typeset: Typeset, *, is_front: bool) -> None:
+    if isinstance(typeset, UnprintableError):
         folder.remove(_file(handout))
     elif not is_front:
-        folder.write(_file(handout), found.data)
+        folder.write(_file(handout), typeset.data)
 
 
-def _printed(handout: Handout, folder: SafeFolder, found: Typeset, *, is_front: bool) -> PrintedHandout:
-    if isinstance(found, UnprintableError):
-        return PrintedHandout(handout=handout, cache=folder, typst_error=found.typst_error, too_costly=found.too_costly)
-    data = b"" if is_front else found.data
+def _printed(handout: Handout, folder: SafeFolder, typeset: Typeset, *, is_front: bool) -> PrintedHandout:
+    if isinstance(typeset, UnprintableError):
+        return PrintedHandout(
+            handout=handout, cache=folder, typst_error=typeset.typst_error, too_costly=typeset.too_costly
+        )
+    data = b"" if is_front else typeset.data
     return PrintedHandout(
         handout=handout,
         cache=folder,
         pages=page_count(data),
         size=len(data),
         digest=file_digest(data) if data else "",
-        overflow=found.overflow,
-        characters=found.characters,
-        images=found.images,
+        overflow=typeset.overflow,
+        characters=typeset.characters,
+        images=typeset.images,
         is_front=is_front,
     )
 

@@ -242,20 +242,20 @@ def _places(
 
     A character that no text has is from the configuration.
     """
-    found = [
-        new_problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
+    problems = [
+        new_problem(Place(f"{project.content_path}/{path}", number, match.start() + 1), code, **values)
         for path in paths
         for number, line in enumerate(lines_of(path), 1)
-        if (one := wanted.search(line))
+        if (match := wanted.search(line))
     ]
-    if not found:
+    if not problems:
         config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
-        found = [
-            new_problem(Place(project.config_file.name, number, one.start() + 1), code, **values)
+        problems = [
+            new_problem(Place(project.config_file.name, number, match.start() + 1), code, **values)
             for number, line in enumerate(config, 1)
-            if (one := wanted.search(line))
+            if (match := wanted.search(line))
         ]
-    yield from found[:MAX_PLACES] or [new_problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
+    yield from problems[:MAX_PLACES] or [new_problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
 def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | None = None) -> None:
@@ -269,9 +269,15 @@ def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | 
     Raises:
         OSError: They can't be written.
     """
-    by_path = {f"{one.handout.language}/{one.handout.path}": one for one in printed.handouts if one.ok}
-    known = {path: with_digest(one.digest) for path, one in by_path.items() if one.digest}
+    by_path = {
+        f"{printed_handout.handout.language}/{printed_handout.handout.path}": printed_handout
+        for printed_handout in printed.handouts
+        if printed_handout.ok
+    }
+    known = {
+        path: with_digest(printed_handout.digest) for path, printed_handout in by_path.items() if printed_handout.digest
+    }
     linked = site.link_tree(SafeFolder(last_site), known) if last_site else set()
-    for path, one in by_path.items():
+    for path, printed_handout in by_path.items():
         if path not in linked:
-            site.write(path, one.read())
+            site.write(path, printed_handout.read())

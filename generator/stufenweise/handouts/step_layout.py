@@ -89,8 +89,8 @@ def _height(block: Node | str, width: float) -> float:
         return 0
     if block["kind"] == "fields":
         return _GAP + sum(
-            one["lines"] * _ROW + (_text_height(one["children"], width) if _is_above(one, width) else 0)
-            for one in elements(block["children"])
+            field["lines"] * _ROW + (_text_height(field["children"], width) if _is_above(field, width) else 0)
+            for field in elements(block["children"])
         )
     if block["kind"] == "grid":
         widths = column_widths(block["rows"], width * _LETTERS)

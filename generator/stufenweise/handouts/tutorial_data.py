@@ -60,11 +60,11 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
             fragments |= {f"{part}:{step.id}": INLINE + words for part, words in _guidance(step) if words}
         if section.key:
             texts["key"] = WritingText.read(section.key.body)
-    for name, one in texts.items():
-        fragments |= one.fragments(name)
+    for name, writing in texts.items():
+        fragments |= writing.fragments(name)
     labels = branding.localized.labels_by_language[text.language]
     trees: dict[str, Nodes] = dict(zip(fragments, _trees(branding, text, fragments.values()), strict=True))
-    return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})
+    return TextTrees(labels, trees | {name: writing.nodes(name, trees) for name, writing in texts.items()})
 
 
 def item_trees(branding: HandoutBranding, text: Text) -> list[Nodes]:
@@ -231,10 +231,10 @@ def _instruction(body: Nodes, *, leads: bool) -> Nodes:
 def first_sentence(inner: Nodes) -> Nodes:
     """Return inline nodes up to the end of the first sentence."""
     result: list[Node | str] = []
-    for one in inner:
-        if isinstance(one, str) and (found := _SENTENCE.search(one)):
-            return [*result, one[: found.end()].rstrip()]
-        result.append(one)
+    for node in inner:
+        if isinstance(node, str) and (match := _SENTENCE.search(node)):
+            return [*result, node[: match.end()].rstrip()]
+        result.append(node)
     return result
 
 

@@ -73,7 +73,7 @@ def command_text(key: str, language: str, /, **values: object) -> str:
 def _shown(value: object) -> object:
     """Return a value for a message; a list has one line per member."""
     if isinstance(value, list):
-        return "".join(f"\n  {visible(str(one))}" for one in value)
+        return "".join(f"\n  {visible(str(member))}" for member in value)
     return value if isinstance(value, int | float) else visible(str(value))
 
 

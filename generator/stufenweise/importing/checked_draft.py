@@ -130,8 +130,8 @@ def _with_images(
 
 def _line_with(target: str, markdown: str) -> int:
     """Return the line that refers to an image; 0 if none does."""
-    above, found, _ = markdown.partition(target)
-    return above.count("\n") + 1 if found else 0
+    above, separator, _ = markdown.partition(target)
+    return above.count("\n") + 1 if separator else 0
 
 
 def _decoded(match: re.Match[str]) -> bytes:

@@ -29,14 +29,14 @@ def draft_body(plan: ImportPlan, sample: str, minutes: int) -> str:
         minutes: Minutes of all steps.
     """
     pieces = _SAMPLE_SECTION.split(sample)
-    headings = [found[0] for found in _SAMPLE_SECTION.finditer(sample)]
+    headings = [match[0] for match in _SAMPLE_SECTION.finditer(sample)]
     result = []
     samples = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    extra = [one for one in ("prepare", "local") if one in plan.sections]
+    extra = [section for section in ("prepare", "local") if section in plan.sections]
     titles = dict(zip(samples, headings, strict=True))
-    titles |= {one: f"## {plan.sections[one].heading} {{#{one}}}" for one in extra}
+    titles |= {section: f"## {plan.sections[section].heading} {{#{section}}}" for section in extra}
     order = ["why", "learning-goals", "prepare", "steps", "checklist", "talk", "pitfalls", "next", "local", "mentor"]
-    for section in (one for one in order if one in titles):
+    for section in (section for section in order if section in titles):
         default = samples.get(section, "")
         if section == "steps":
             body = _steps(plan, default, minutes)
@@ -89,9 +89,9 @@ def _shares(given: Sequence[int], minutes: int) -> list[int]:
     """Return minutes for each step that add up to `minutes`, close to the given ones."""
     rest = max(minutes - sum(given), 0)
     open_steps = given.count(0)
-    wanted = [one or max(rest / max(open_steps, 1), 1) for one in given]
+    wanted = [share or max(rest / max(open_steps, 1), 1) for share in given]
     scale = minutes / sum(wanted)
-    shares = [max(1, round(one * scale)) for one in wanted]
+    shares = [max(1, round(share * scale)) for share in wanted]
     shares[shares.index(max(shares))] += minutes - sum(shares)
     return shares
 
@@ -102,13 +102,13 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     items: list[str] = []
     goes_on = False
     for line in place.lines if place else ():
-        if found := IMPORTED_ITEM.match(line):
-            items.append(found["words"])
+        if match := IMPORTED_ITEM.match(line):
+            items.append(match["words"])
         elif line.strip() and goes_on:
             items[-1] += f" {line.strip()}"
         elif line.strip():
             plan.losses.append(Loss(kind="import-no-item", text=line.strip()[:80]))
-        goes_on = bool(line.strip() and (found or goes_on))
+        goes_on = bool(line.strip() and (match or goes_on))
     most = max(CHECKLIST_ITEMS)
     plan.losses += [Loss(kind="import-item", text=words[:60]) for words in items[most:]]
     taken: dict[str, str] = {}

@@ -101,16 +101,16 @@ def read_plan(markdown: str, name: str) -> ImportPlan:
 def _first_sentence(lines: Sequence[str]) -> str:
     """Return the first sentence of a paragraph; empty if there is none."""
     for paragraph in re.split(r"\n[ \t]*\n", "\n".join(lines)):
-        found = None if _NO_PROSE.match(paragraph) else _SENTENCE.match(plain(paragraph))
-        if found:
-            return found[0][0].upper() + found[0][1:]
+        match = None if _NO_PROSE.match(paragraph) else _SENTENCE.match(plain(paragraph))
+        if match:
+            return match[0][0].upper() + match[0][1:]
     return ""
 
 
 def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
     """Return the lines of a text with empty ones for its front matter, from which title and summary are taken."""
-    found = _FRONT_MATTER.match(markdown)
-    head = found[0] if found else ""
+    match = _FRONT_MATTER.match(markdown)
+    head = match[0] if match else ""
     for number, line in _facts(head):
         if not (fact := _FACT.match(line)):
             continue
@@ -127,8 +127,8 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
     for comment in _COMMENT.finditer(rest):
         place = head.count("\n") + rest.count("\n", 0, comment.start()) + 1
         plan.losses.append(Loss(kind="import-comment", text=" ".join(comment[0].split())[:60], line=place))
-    rest = _COMMENT.sub(lambda one: "\n" * one[0].count("\n"), rest)
-    rest = _UNDERLINED.sub(lambda one: f"{'#' if one[2][0] == '=' else '##'} {one[1]}\n", rest)
+    rest = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), rest)
+    rest = _UNDERLINED.sub(lambda match: f"{'#' if match[2][0] == '=' else '##'} {match[1]}\n", rest)
     return [""] * head.count("\n") + rest.split("\n")
 
 
@@ -150,23 +150,23 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
     level, part = 0, _Part(heading="", line=1)
     for number, line in enumerate(lines, 1):
         kind = outline.kinds[number - 1]
-        found = _HEADING.fullmatch(line) if kind is LineKind.HEADING else None
+        match = _HEADING.fullmatch(line) if kind is LineKind.HEADING else None
         alone = kind is LineKind.TEXT and _alone(lines, number - 1) and _heading_like(line)
-        if not found and not alone:
+        if not match and not alone:
             if not plan.title and not part.heading and not any(part.lines) and _title_like(lines, number - 1):
                 plan.title = plain(line)
             else:
                 part.lines.append(line)
             continue
-        words = plain(found[2] if found else line.strip())
-        is_first = not plan.title and found and len(found[1]) == 1
+        words = plain(match[2] if match else line.strip())
+        is_first = not plan.title and match and len(match[1]) == 1
         if is_first and not section_of(words):
             plan.title = words_and_minutes(words)[0]
             continue
         yield level, part
         known = _KNOWN_ID.search(line)
-        own = _OWN_MINUTES.search(line) if found else None
-        level = len(found[1]) if found else 2
+        own = _OWN_MINUTES.search(line) if match else None
+        level = len(match[1]) if match else 2
         part = _Part(
             heading=known[1] if known and is_section(known[1]) else words,
             line=number,
@@ -245,14 +245,14 @@ def _steps_of_items(plan: ImportPlan) -> None:
     place = plan.sections.pop("steps", None)
     if place is None:
         return
-    found = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
-    if plan.steps or not 2 <= len(found) <= MAX_DRAFT_STEPS:
+    starts = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
+    if plan.steps or not 2 <= len(starts) <= MAX_DRAFT_STEPS:
         if any(line.strip() for line in place.lines):
             first = plan.steps[0] if plan.steps else _Part(heading=place.heading, line=place.line)
             first.lines[:0] = [*place.lines, ""]
             plan.steps = plan.steps or [first]
         return
-    for index, end in zip(found, [*found[1:], len(place.lines)], strict=True):
+    for index, end in zip(starts, [*starts[1:], len(place.lines)], strict=True):
         item = _NUMBERED.fullmatch(place.lines[index])
         text = plain(item["words"]) if item else ""
         words, minutes = words_and_minutes(text)
@@ -262,7 +262,7 @@ def _steps_of_items(plan: ImportPlan) -> None:
         ]
         title = re.split(r"[.:;!?–]", words)[0][:60].strip() or words[:60]
         plan.steps.append(_Part(heading=title, line=place.line + index, lines=body, minutes=minutes))
-    plan.losses.append(Loss(kind="import-items", text=str(len(found)), line=place.line))
+    plan.losses.append(Loss(kind="import-items", text=str(len(starts)), line=place.line))
 
 
 def _collect_boxes(plan: ImportPlan) -> None:
@@ -280,4 +280,4 @@ def _collect_boxes(plan: ImportPlan) -> None:
 
 def plain(text: str) -> str:
     """Return a line without Markdown marks."""
-    return " ".join(_MARKS.sub(lambda found: found[1] or "", text).replace("\\", "").split())
+    return " ".join(_MARKS.sub(lambda match: match[1] or "", text).replace("\\", "").split())

@@ -28,8 +28,8 @@ def run_import(kind: str) -> None:
         markdown, more = pages_in_markdown(html, images)
     else:
         markdown, more = page_as_markdown(html, images)
-    found = {name: base64.b64encode(content).decode() for name, content in images.items()}
-    sys.stdout.write(json.dumps({"markdown": markdown, "losses": [*losses, *more], "images": found}))
+    encoded = {name: base64.b64encode(content).decode() for name, content in images.items()}
+    sys.stdout.write(json.dumps({"markdown": markdown, "losses": [*losses, *more], "images": encoded}))
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ _SEARCHED = (40, 20, 12, 6)
 
 def words_left_out(before: str, after: str) -> list[Loss]:
     """Return the words of a text that are missing after repairs, each with its context."""
-    chunks = [found[0] for found in _CHUNK.finditer(before)]
-    kept = [found[0] for found in _CHUNK.finditer(after)]
+    chunks = [match[0] for match in _CHUNK.finditer(before)]
+    kept = [match[0] for match in _CHUNK.finditer(after)]
     losses = []
     for kind, start, end, new_start, new_end in SequenceMatcher(a=chunks, b=kept, autojunk=False).get_opcodes():
         if kind in {"equal", "insert"}:
@@ -59,8 +59,8 @@ def placed(loss: Loss, foreign: ForeignText) -> Loss:
         return loss
     heading, paragraph, was_blank = "", 0, True
     for line in lines[: loss.line]:
-        if found := _HEADING.match(line):
-            heading = found["words"]
+        if match := _HEADING.match(line):
+            heading = match["words"]
         is_row = line.startswith("|") and not DELIMITER_ROW.fullmatch(line)
         paragraph += bool(line.strip()) and (was_blank or bool(_ITEM.match(line)) or is_row)
         was_blank = not line.strip()

@@ -60,8 +60,8 @@ def _make_heading(soup: BeautifulSoup, title: Tag, lost: Callable[[str, str], st
     words = " ".join(title.get_text(" ").split())
     heading = title.find_parent("h1") or title
     mark = ""
-    if found := _SPACE.match(words):
-        mark, words = lost("import-around", found["space"]), words[found.end() :]
+    if match := _SPACE.match(words):
+        mark, words = lost("import-around", match["space"]), words[match.end() :]
     new = soup.new_tag("h1")
     new.string = words + mark
     heading.replace_with(new)
@@ -70,7 +70,7 @@ def _make_heading(soup: BeautifulSoup, title: Tag, lost: Callable[[str, str], st
 def _make_box(soup: BeautifulSoup, macro: Tag) -> None:
     """Turn a box of Confluence into a quote that is a callout."""
     classes = " ".join(macro.get_attribute_list("class"))
-    kind = next((ours for theirs, ours in _BOXES.items() if f"macro-{theirs}" in classes), "info")
+    kind = next((kind for macro_kind, kind in _BOXES.items() if f"macro-{macro_kind}" in classes), "info")
     title = macro.select_one("p.title")
     words = " ".join(title.get_text(" ").split()) if title is not None else ""
     if title is not None:

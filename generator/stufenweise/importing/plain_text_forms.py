@@ -55,9 +55,9 @@ def without_mail(lines: Sequence[str]) -> tuple[list[str], str, list[Loss]]:
         return list(lines), "", []
     subject, left_out = "", set(head)
     for number in head:
-        found = _MAIL_LINE.fullmatch(lines[number])
-        if found and found["key"].casefold() in {"betreff", "subject"}:
-            subject = _REPLY.sub("", found["value"])
+        match = _MAIL_LINE.fullmatch(lines[number])
+        if match and match["key"].casefold() in {"betreff", "subject"}:
+            subject = _REPLY.sub("", match["value"])
     greeting = next((number for number, line in enumerate(lines) if number not in left_out and line.strip()), None)
     if greeting is not None and _GREETING.fullmatch(lines[greeting].strip()):
         left_out.add(greeting)

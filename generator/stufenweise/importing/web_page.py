@@ -68,12 +68,12 @@ class _Converter(MarkdownConverter):
 
     def convert_img(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
         source, alt = str(element.get("src") or ""), " ".join(str(element.get("alt") or "").split())
-        if found := _DATA.fullmatch(source):
+        if match := _DATA.fullmatch(source):
             try:
-                content = base64.b64decode(found[2])
+                content = base64.b64decode(match[2])
             except binascii.Error:
                 return ""
-            source = f"image-{len(self.images) + 1}.{found[1].replace('jpeg', 'jpg')}"
+            source = f"image-{len(self.images) + 1}.{match[1].replace('jpeg', 'jpg')}"
             self.images[source] = content
         if not source or _REMOTE.match(source) or ":" in source:
             if source.startswith(UNKNOWN_IMAGE):
@@ -108,8 +108,8 @@ class _Converter(MarkdownConverter):
 def _is_too_deep(html: str) -> bool:
     """Return whether elements are nested more deeply than on any real page."""
     depth = 0
-    for found in _CONTAINER.finditer(html):
-        depth = max(depth - 1, 0) if found[1] else depth + 1
+    for match in _CONTAINER.finditer(html):
+        depth = max(depth - 1, 0) if match[1] else depth + 1
         if depth > MAX_NESTED:
             return True
     return False
@@ -126,9 +126,9 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
     losses: list[tuple[str, str]] = []
     html = html.replace(_MARK, "")
 
-    def noted(found: re.Match[str]) -> str:
-        losses.append(("import-element", found["name"].lower()))
-        return f"{_MARK}{len(losses) - 1}{_MARK}{found[0]}"
+    def noted(match: re.Match[str]) -> str:
+        losses.append(("import-element", match["name"].lower()))
+        return f"{_MARK}{len(losses) - 1}{_MARK}{match[0]}"
 
     html = _LOST_ELEMENT.sub(noted, html)
     title = _TITLE.search(html)
@@ -150,9 +150,9 @@ def _with_lines(markdown: str, losses: list[tuple[str, str]]) -> tuple[str, list
     """Return Markdown without the marks of losses, and the losses with their lines."""
     places: dict[int, int] = {}
     for number, line in enumerate(markdown.split("\n"), 1):
-        places |= {int(one): number for one in _MARKED.findall(line)} if _MARK in line else {}
-    found = [(kind, text, places.get(index, 0)) for index, (kind, text) in enumerate(losses)]
-    return _MARKED.sub("", markdown), found
+        places |= {int(mark): number for mark in _MARKED.findall(line)} if _MARK in line else {}
+    placed = [(kind, text, places.get(index, 0)) for index, (kind, text) in enumerate(losses)]
+    return _MARKED.sub("", markdown), placed
 
 
 def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
@@ -163,10 +163,10 @@ def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tu
     """
     losses: list[tuple[str, str, int]] = []
 
-    def written(found: re.Match[str]) -> str:
-        markdown, lost = page_as_markdown(found[0], images)
-        above = text.count("\n", 0, found.start())
+    def written(match: re.Match[str]) -> str:
+        markdown, lost = page_as_markdown(match[0], images)
+        above = text.count("\n", 0, match.start())
         losses.extend((kind, words, above + max(line, 1)) for kind, words, line in lost)
-        return markdown.rstrip("\n") + "\n" * max(found[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
+        return markdown.rstrip("\n") + "\n" * max(match[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
 
     return HTML_BLOCK.sub(written, text), losses

@@ -90,20 +90,24 @@ def _lost(data: bytes) -> Iterator[WordLoss]:
 
 def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
     """Yield dropped content of the document text, with its place."""
-    paragraphs = [found.start() for found in _PARAGRAPH.finditer(document)]
-    headings = [(found.start(), _words(found["words"])) for found in _HEADED.finditer(document)]
-    remarks = {found["id"]: _words(found["words"]) for found in _COMMENT.finditer(comments)}
-    found = [("import-comment", remarks.get(one["id"], ""), one.start()) for one in _COMMENTED.finditer(document)]
+    paragraphs = [match.start() for match in _PARAGRAPH.finditer(document)]
+    headings = [(match.start(), _words(match["words"])) for match in _HEADED.finditer(document)]
+    remarks = {match["id"]: _words(match["words"]) for match in _COMMENT.finditer(comments)}
+    losses = [
+        ("import-comment", remarks.get(match["id"], ""), match.start()) for match in _COMMENTED.finditer(document)
+    ]
     for kind, pattern in _PASSED_OVER:
-        found += [(kind, _words(one["words"]), one.start()) for one in pattern.finditer(document)]
+        losses += [(kind, _words(match["words"]), match.start()) for match in pattern.finditer(document)]
     counts: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
-    for kind, words, at in sorted(found, key=lambda one: one[2]):
+    for kind, words, at in sorted(losses, key=lambda loss: loss[2]):
         counts[kind] = counts.get(kind, 0) + 1
         if counts[kind] > MAX_LOSSES or (words and (kind, words) in seen):
             continue  # A text box occurs twice, for new and old programs
         seen.add((kind, words))
-        above = headings[bisect.bisect_right(headings, at, key=lambda one: one[0]) - 1 :][:1] if headings else []
+        above = (
+            headings[bisect.bisect_right(headings, at, key=lambda heading: heading[0]) - 1 :][:1] if headings else []
+        )
         heading = above[0][1] if above and above[0][0] <= at else ""
         yield kind, words, 0, heading, bisect.bisect_right(paragraphs, at)
 

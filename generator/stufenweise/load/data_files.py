@@ -108,14 +108,14 @@ def filled_texts(
         place = document.place((*at, language))
         result[language], unknown = fill_vocabulary(text, words.get(language, {}), place.file)
         if language in words:
-            loaded.problems += usable_word_problems(loaded, (replace(one, place=place) for one in unknown))
+            loaded.problems += usable_word_problems(loaded, (replace(problem, place=place) for problem in unknown))
     return result
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
     """Return problems of unknown words and forms, unless the vocabulary could not be read."""
     if VOCABULARY_FILE in loaded.unreadable_data:
-        return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
+        return [problem for problem in unknown if problem.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 

@@ -49,7 +49,9 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
 
     def filled(text: str, at: YamlPath) -> str:
         result, unknown = fill_vocabulary(text, words.get(language, {}), file)
-        loaded.problems += usable_word_problems(loaded, (replace(one, place=document.place(at)) for one in unknown))
+        loaded.problems += usable_word_problems(
+            loaded, (replace(problem, place=document.place(at)) for problem in unknown)
+        )
         return result
 
     loaded.figures.setdefault(match["name"], {})[language] = facts.model_copy(

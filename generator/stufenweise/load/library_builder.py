@@ -96,12 +96,16 @@ def _completed_from_source(texts: Mapping[str, Text], source_language: str) -> d
         if "steps" in sections and len(text.steps) == len(original.steps):
             pairs = zip(text.steps, original.steps, strict=True)
             steps = tuple(
-                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part, short=theirs.short)
-                for ours, theirs in pairs
+                replace(
+                    step, id=source_step.id, minutes=source_step.minutes, part=source_step.part, short=source_step.short
+                )
+                for step, source_step in pairs
             )
             sections["steps"] = replace(sections["steps"], steps=steps)
         if "checklist" in sections and len(text.items) == len(original.items):
-            items = tuple(replace(ours, id=theirs.id) for ours, theirs in zip(text.items, original.items, strict=True))
+            items = tuple(
+                replace(item, id=source_item.id) for item, source_item in zip(text.items, original.items, strict=True)
+            )
             sections["checklist"] = replace(sections["checklist"], items=items)
         result[language] = replace(text, sections=sections)
     return result

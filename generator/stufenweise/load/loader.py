@@ -133,7 +133,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         texts={key: file for key, file in loaded.texts.items() if file.shown_path not in changed_files},
         unreadable=set(loaded.unreadable),
         half_read={file: text for file, text in loaded.half_read.items() if file not in changed_files},
-        problems=[one for one in loaded.problems if one.place.file not in changed_files],
+        problems=[problem for problem in loaded.problems if problem.place.file not in changed_files],
     )
     texts = TextCache(NO_CACHE, result)
     for path, data in without_languages(ContentFiles(dict(changed)), result.paused).data.items():

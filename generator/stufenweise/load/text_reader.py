@@ -208,7 +208,9 @@ def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Probl
 
 def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:
     """Drop 'missing key' for keys with an unreadable value."""
-    return [one for one in problems if one.code != "missing-key" or one.value("key") not in document.unread]
+    return [
+        problem for problem in problems if problem.code != "missing-key" or problem.value("key") not in document.unread
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,7 @@ def _fill_titles(
     def fill(text: str, *path: str | int) -> str:
         place = document.place(path)
         filled, unknown = fill_vocabulary(text, vocabulary, place.file)
-        problems.extend(replace(each, place=place) for each in unknown)
+        problems.extend(replace(problem, place=place) for problem in unknown)
         return filled
 
     return _TitlesWithWords(

@@ -144,7 +144,7 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
 def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
     """Return the words that a text uses, each with its form."""
     named = (_word(match[1]) for match in _expressions(text) if match[1] is not None) if "{{" in text else ()
-    return {one for one in named if one}
+    return {word for word in named if word}
 
 
 def source_column(line: str, words: VocabularyForms, column: int) -> int:

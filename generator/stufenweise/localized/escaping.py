@@ -20,7 +20,7 @@ def as_markdown(text: str) -> str:
     The characters are those of Python-Markdown's `ESCAPED_CHARS`; others become entities.
     """
     escaped = html.escape(text, quote=False)
-    return _MARKDOWN.sub(lambda found: _escape_character(found[1]), escaped)
+    return _MARKDOWN.sub(lambda match: _escape_character(match[1]), escaped)
 
 
 def _escape_character(letter: str) -> str:

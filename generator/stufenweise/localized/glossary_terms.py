@@ -113,8 +113,8 @@ def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
     pieces: list[str] = []
     done = 0
     for term, (start, end, lang) in sorted(mentions.items(), key=lambda entry: entry[1]):
-        found = terms.texts[term]
-        attributes = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
+        text = terms.texts[term]
+        attributes = f'data-term="{as_attribute(text.term)}" title="{as_attribute(text.text)}"'
         tag = f'<a class="term" href="{address}#{term_anchor(term)}" {attributes}>'
         # Only around the words: the explanation is in the page's language.
         words = f'<span lang="{lang}">{markdown[start:end]}</span>' if lang else markdown[start:end]
@@ -133,15 +133,15 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
     if not any(character in line for character in "`[<{@:"):
         return False
     start, end = start - first, end - first
-    return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))
+    return any(start < match.end() and match.start() < end for match in _MARKUP.finditer(line))
 
 
 def _mentions(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
     """Yield the occurrences of a form. A plain search comes first, since most forms do not occur on a page."""
     start = lower.find(form.first)
     while start >= 0:
-        if found := form.pattern.match(lower, start):
-            yield found.span()
+        if match := form.pattern.match(lower, start):
+            yield match.span()
         start = lower.find(form.first, start + 1)
 
 

@@ -103,8 +103,8 @@ class LocalizedLibrary:
         """Return the names of a level's books that the site offers, in the order of printing."""
         return [
             name
-            for name, one in self.downloads.items()
-            if one.kind in {"workbook", "mentor-book"} and name.startswith(f"{level.slug}-{one.kind}")
+            for name, download in self.downloads.items()
+            if download.kind in {"workbook", "mentor-book"} and name.startswith(f"{level.slug}-{download.kind}")
         ]
 
     @cached_property

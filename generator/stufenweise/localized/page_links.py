@@ -26,10 +26,10 @@ def moved_links(markdown: str, origin: str, page: str) -> str:
     """
     here, there = posixpath.dirname(page) or ".", posixpath.dirname(origin)
 
-    def moved(found: re.Match[str]) -> str:
-        path, hash_mark, anchor = found["target"].partition("#")
+    def moved(match: re.Match[str]) -> str:
+        path, hash_mark, anchor = match["target"].partition("#")
         whole = posixpath.join(there, path) if path else origin
-        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_mark}{anchor}"
+        return f"{match['start']}{posixpath.relpath(whole, here)}{hash_mark}{anchor}"
 
     return _RELATIVE_LINK.sub(moved, markdown)
 
@@ -42,10 +42,10 @@ def rewrite_links(markdown: str, language: str) -> str:
     if ".md" not in markdown:
         return markdown
 
-    def page(found: re.Match[str]) -> str:
-        if found["language"] != language:
-            return found[0]
-        slug = "index" if found["slug"] == HOME.name else found["slug"]
-        return f"{found['start']}{slug}.md"
+    def page(match: re.Match[str]) -> str:
+        if match["language"] != language:
+            return match[0]
+        slug = "index" if match["slug"] == HOME.name else match["slug"]
+        return f"{match['start']}{slug}.md"
 
     return replace_outside_code(_CONTENT_LINK, page, markdown)

@@ -77,7 +77,7 @@ def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]
     key = None
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if (start := _KEY.fullmatch(line)) and not line.startswith((" ", "\t")):
-            key = next(one for one in start.groups() if one is not None)
+            key = next(group for group in start.groups() if group is not None)
             entries[key] = []
         if key is not None and (line.strip() or entries[key]):
             entries[key].append((line, Place(file, number)))
@@ -117,7 +117,10 @@ def base_drift_problems(
         if reviewed is None:
             yield new_problem(place, "base-unnoted")
         elif changed := describe_changes(
-            *(_relevant_lines(one, reviewed + present, company_files[path], base) for one in (reviewed, present))
+            *(
+                _relevant_lines(version, reviewed + present, company_files[path], base)
+                for version in (reviewed, present)
+            )
         ):
             yield new_problem(place, "base-changed", changes=changed)
 

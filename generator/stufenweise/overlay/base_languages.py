@@ -45,19 +45,19 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
 def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the languages of one text with the facts in the language `first`."""
     parts = {language: _parts(data, language) for language, data in package.items()}
-    source = next((language for language, one in parts.items() if one and not _is_translation(one)), first)
+    source = next((language for language, part in parts.items() if part and not _is_translation(part)), first)
     words, facts = parts[first], parts[source]
     if source == first or words is None or facts is None:
         return dict(kept)
     digest = text_digest(_value(words, "title"), _value(words, "summary"), words.body)
     try:
-        lines = {language: _entries(_text(package[language]), one) for language, one in parts.items() if one}
+        lines = {language: _entries(_text(package[language]), part) for language, part in parts.items() if part}
     except UnfixableError:
         return dict(kept)
     result = {}
     for language in kept:
         word_lines = [line for key in _WORDS for line in lines.get(language, {}).get(key, [])]
-        rest = [line for key, some in lines[source].items() if key not in _WORDS for line in some]
+        rest = [line for key, entry in lines[source].items() if key not in _WORDS for line in entry]
         head = [*word_lines, *(rest if language == first else [f"translates: {digest}"])]
         split = parts[language]
         result[language] = "\n".join(("---", *head, "---", split.body if split else "")).encode()

@@ -58,38 +58,38 @@ class SourceMap:
         Problems that only the package's maintainers can fix are left out.
         """
         located = [
-            one if one in self.merge_problems else replace(one, place=self.place(one.place))
-            for one in problems
-            if not self._follows_from_an_extension(one)
+            problem if problem in self.merge_problems else replace(problem, place=self.place(problem.place))
+            for problem in problems
+            if not self._follows_from_an_extension(problem)
         ]
-        in_base = [one for one in located if self._is_in_base(one)]
-        untranslated = [one for one in in_base if one.code in UNTRANSLATED_CODES]
-        left_out = {*untranslated, *(one for one in in_base if one.code in PACKAGE_ONLY_CODES)}
-        for_company = dict.fromkeys(self._for_company(one) for one in located if one not in left_out)
+        in_base = [problem for problem in located if self._is_in_base(problem)]
+        untranslated = [problem for problem in in_base if problem.code in UNTRANSLATED_CODES]
+        left_out = {*untranslated, *(problem for problem in in_base if problem.code in PACKAGE_ONLY_CODES)}
+        for_company = dict.fromkeys(self._for_company(problem) for problem in located if problem not in left_out)
         return [*for_company, *self._summed_up(untranslated)]
 
-    def _follows_from_an_extension(self, one: Problem) -> bool:
+    def _follows_from_an_extension(self, problem: Problem) -> bool:
         """Return whether sections differ only because one of two languages is extended, which is reported elsewhere."""
-        files = (one.place.file, one.value("source"))
+        files = (problem.place.file, problem.value("source"))
         extended = {file.removeprefix(f"{self.content_path}/") in self.extensions for file in files}
-        return one.code == "translation-sections" and len(extended) == 2
+        return problem.code == "translation-sections" and len(extended) == 2
 
     def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
         """Yield one warning for each language that package texts lack, instead of one for each text."""
         for language in dict.fromkeys(map(_language, problems)):
-            codes = [one.code for one in problems if _language(one) == language]
+            codes = [problem.code for problem in problems if _language(problem) == language]
             texts = codes.count("translation-missing")
             values = {"language": language, "texts": texts, "entries": len(codes) - texts}
             yield new_problem(Place(self.package_name), "package-untranslated", **values)
 
-    def _own_source(self, one: Problem) -> str:
+    def _own_source(self, problem: Problem) -> str:
         """Return the company's own source of a package translation; empty if it has none."""
-        source = one.value("source")
+        source = problem.value("source")
         path = source.removeprefix(f"{self.content_path}/")
         return "" if path in self.base_only or path in self.lines else source
 
-    def _is_in_base(self, one: Problem) -> bool:
-        return one.place.file.startswith(f"{self.package_name}/")
+    def _is_in_base(self, problem: Problem) -> bool:
+        return problem.place.file.startswith(f"{self.package_name}/")
 
     def _for_company(self, problem: Problem) -> Problem:
         """Return a problem with a remedy for a company.
@@ -128,5 +128,5 @@ class SourceMap:
         return self.extensions.get(path, "" if path in self.base_only or path in self.lines else path)
 
 
-def _language(one: Problem) -> str:
-    return one.value("language")
+def _language(problem: Problem) -> str:
+    return problem.value("language")

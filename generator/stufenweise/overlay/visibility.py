@@ -64,7 +64,9 @@ def visible_library(library: Library, visibility: Visibility) -> Library:
     """Return a library without hidden content; a link to a hidden text becomes plain words."""
     if not visibility.hides_anything:
         return library
-    hidden_slugs = frozenset(one.slug for one in library.tutorials if visibility.hides(one.slug, one.facts))
+    hidden_slugs = frozenset(
+        tutorial.slug for tutorial in library.tutorials if visibility.hides(tutorial.slug, tutorial.facts)
+    )
     documents: Iterable[Document[Any]] = (*library.levels, *library.tutorials, *library.programmes)
     hidden_texts = frozenset(
         document.original.path.split(".")[0]

@@ -22,7 +22,7 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
     Args:
         skeletons: The Markdown of a tutorial to begin with, by language.
     """
-    result = {f"{key}:": one for key, one in _keys()}
+    result = {f"{key}:": snippet for key, snippet in _keys()}
     for language, text in skeletons.items():
         reference = reference_text(language)
         result[f"{reference.kind('tutorial')} ({language})"] = {
@@ -31,13 +31,13 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
             "description": reference.kind("tutorial"),
             "body": [*_facts(), "", *_numbered(text[text.index("## ") :].rstrip("\n").split("\n"), 20)],
         }
-        for section, own in _sections(text):
-            heading = own[0].removeprefix("## ").partition(" {")[0]
+        for section, section_lines in _sections(text):
+            heading = section_lines[0].removeprefix("## ").partition(" {")[0]
             result[f"{heading} ({language})"] = {
                 "scope": "markdown",
                 "prefix": [heading, section],
                 "description": reference.word("sections", section),
-                "body": [*_numbered(own, 1), "", "$0"],
+                "body": [*_numbered(section_lines, 1), "", "$0"],
             }
         lines = text.split("\n")
         step, step_end = [index for index, line in enumerate(lines) if "minutes=" in line][1:3]

@@ -73,7 +73,7 @@ def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> di
                 names[asset_type][kind].append(path)
         for part in {part for parts in bundles.values() for part in parts}:
             del result[f"{folder}/{part}.{suffix}"]
-    lines = (f"{{% set {asset_type} = {json.dumps(found)} %}}\n" for asset_type, found in names.items())
+    lines = (f"{{% set {asset_type} = {json.dumps(paths_by_kind)} %}}\n" for asset_type, paths_by_kind in names.items())
     result[BUNDLE_TEMPLATE] = "".join(lines).encode()
     return result
 

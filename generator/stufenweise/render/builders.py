@@ -215,9 +215,9 @@ def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome
     """Return the outcome of a builder that has ended; its exit code alone does not decide."""
     _close(process)
     log = without_escapes(process.output.decode("utf-8", "replace"))
-    found = builder_messages(log)
+    messages = builder_messages(log)
     # A stopped builder may have printed only the first line of a traceback.
-    errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
+    errors = tuple(error for error in messages.errors if not (stopped and error.startswith("Traceback")))
     code = process.popen.returncode
     if not stopped and not errors:
         if code < 0:
@@ -231,7 +231,7 @@ def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome
     return BuildOutcome(
         language=process.job.language,
         ok=ok,
-        warnings=found.warnings,
+        warnings=messages.warnings,
         errors=errors,
         log=log,
         seconds=seconds,

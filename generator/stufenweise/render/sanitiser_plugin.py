@@ -33,12 +33,12 @@ class _ThemeFiles(FileSystemLoader):
     """Lists a theme's files without hidden folders: of Material's ten thousand icons no builder copies any."""
 
     def list_templates(self) -> list[str]:
-        found: set[str] = set()
+        templates: set[str] = set()
         for place in self.searchpath:
             for folder, below, names in os.walk(place):
                 below[:] = [name for name in below if not name.startswith(".")]
-                found.update(Path(folder, name).relative_to(place).as_posix() for name in names)
-        return sorted(found)
+                templates.update(Path(folder, name).relative_to(place).as_posix() for name in names)
+        return sorted(templates)
 
 
 def _list_no_icons(theme: Theme) -> None:

@@ -145,14 +145,14 @@ def write_theme(
 def _slim_styles(merged: Mapping[str, bytes], theme: Path, used_features: Set[str]) -> dict[str, bytes]:
     """Return Material's style sheets without unused rules, and the template with their paths, by path."""
     base = merged["base.html"].decode()
-    full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
+    full = {match[0]: match["name"] for match in _STYLE.finditer(base) if match[0] not in merged}
     read = {path: _read(theme, path) for path in full}
     texts = [data.decode(errors="replace") for path, data in merged.items() if path.endswith((".css", ".js", ".html"))]
     texts += [file.read_text(encoding="utf-8") for file in sorted((theme / "assets").rglob("*.js"))]
     result = {}
     for path, name in full.items():
-        others = (text for other, text in read.items() if other != path)
-        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), used_features)
+        other_styles = (text for other, text in read.items() if other != path)
+        style = slim_stylesheet(read[path], "\n".join([*texts, *other_styles]), used_features)
         slim = f"assets/stylesheets/{hashed_name(name, style.encode(), 'css')}"
         base = base.replace(path, slim)
         result[slim] = style.encode()
@@ -208,11 +208,11 @@ def _families(theme: Path) -> frozenset[str]:
 
 def _templates(theme: Path) -> list[Path]:
     """Return all templates, without listing the theme's ten thousand icons."""
-    found: list[Path] = []
+    templates: list[Path] = []
     for folder, below, names in os.walk(theme):
         below[:] = [name for name in below if not name.startswith(".") and name != "assets"]
-        found += (Path(folder, name) for name in names if name.endswith(".html"))
-    return sorted(found)
+        templates += (Path(folder, name) for name in names if name.endswith(".html"))
+    return sorted(templates)
 
 
 def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
@@ -222,20 +222,20 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
     """
     scripts: dict[str, str] = {}
 
-    def replaced(found: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         values: list[str] = []
 
         def value(expression: re.Match[str]) -> str:
             values.append(expression[1])
             return f"document.currentScript.dataset.value{len(values) - 1}"
 
-        body = _VALUE.sub(value, found[1])
+        body = _VALUE.sub(value, match[1])
         if "{{" in body or "{%" in body:
             raise MachineError("theme-script-value", path=f"partials/javascripts/{name}.html")
         text = f"{body.strip()}\n"
         path = f"assets/javascripts/inline/{hashed_name(name, text.encode(), 'js')}"
         scripts[path] = text
-        attributes = "".join(f' data-value{index}="{{{{ {one} }}}}"' for index, one in enumerate(values))
+        attributes = "".join(f' data-value{index}="{{{{ {expression} }}}}"' for index, expression in enumerate(values))
         waits = " defer" if name in LATE else ""
         return f"<script src=\"{{{{ '{path}' | url }}}}\"{attributes}{waits}></script>"
 

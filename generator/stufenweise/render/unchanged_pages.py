@@ -202,9 +202,13 @@ class UnchangedPages:
                     )
             elif (page := file.page) is not None:
                 self.new[path].anchors = sorted(page.present_anchor_ids or ())
-                found = getattr(page, "links_to_anchors", None) or {}
-                self.new[path].links = {target.src_uri: dict(links) for target, links in found.items()}
-        pages = {path: one.as_data() for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
+                anchor_links = getattr(page, "links_to_anchors", None) or {}
+                self.new[path].links = {target.src_uri: dict(links) for target, links in anchor_links.items()}
+        pages = {
+            path: record.as_data()
+            for path, record in {**self.new, **self.known}.items()
+            if record.made and not record.warned
+        }
         digests = {file.dest_uri: self.known[file.src_uri].made for file in unmade}
         data = {"shared": self.shared, "pages": pages, "kept": digests}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
@@ -288,8 +292,8 @@ def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
         *((package / room, ("**/*.py",)) for room in ("render", "source")),
     ]
     for number, (folder, globs) in enumerate(places):
-        found = {path for pattern in globs for path in folder.glob(pattern) if path.is_file()}
-        yield from ((f"{number} {path.relative_to(folder).as_posix()}", path) for path in sorted(found))
+        paths = {path for pattern in globs for path in folder.glob(pattern) if path.is_file()}
+        yield from ((f"{number} {path.relative_to(folder).as_posix()}", path) for path in sorted(paths))
 
 
 def _shown(item: StructureItem) -> list[object]:

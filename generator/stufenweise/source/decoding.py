@@ -63,8 +63,10 @@ def read_text(data: bytes, file: str, limit: int) -> DecodedText:
         return DecodedText(None, (text,))
     is_yaml = not file.endswith(".md")
     problems = tuple(
-        new_problem(Place(file, found.line + 1, found.column), "invisible-character", **{found.kind: found.code})
-        for found in invisible_characters(text, is_yaml=is_yaml)
+        new_problem(
+            Place(file, character.line + 1, character.column), "invisible-character", **{character.kind: character.code}
+        )
+        for character in invisible_characters(text, is_yaml=is_yaml)
     )
     return DecodedText(without_invisible_characters(text, is_yaml=is_yaml) if problems else text, problems)
 

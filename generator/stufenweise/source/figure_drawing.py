@@ -101,7 +101,7 @@ def read_drawing(svg: str) -> Drawing:
         ElementTree.ParseError: It is not XML.
     """
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- the rules for images refuse a document type
-    box = [_number(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    box = [_number(number) for number in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
     width, height = (box[2], box[3]) if len(box) == 4 and box[:2] == [0, 0] else (0.0, 0.0)
     return Drawing(width, height, tuple(_joined(_parts(root, _inherited(root, {})))))
 

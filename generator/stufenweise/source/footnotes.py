@@ -48,7 +48,9 @@ def footnote_end(lines: Sequence[str], start: int) -> int:
 def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
     """Return lines with footnotes in small print; incomplete ones stay as they are."""
     notes = find_footnotes(lines, literal)
-    numbers = {name: number for number, name in enumerate((n for n in notes.references if n in notes.definitions), 1)}
+    numbers = {
+        name: number for number, name in enumerate((name for name in notes.references if name in notes.definitions), 1)
+    }
     result = list(lines)
     for name, number in numbers.items():
         for index in {*notes.references[name]}:

@@ -100,7 +100,7 @@ def _text(lines: list[str]) -> str:
 
 def _has_failed(document: YamlDocument) -> bool:
     """Return whether YAML stopped at a syntax error."""
-    return any(one.code in _GIVEN_UP for one in document.problems)
+    return any(problem.code in _GIVEN_UP for problem in document.problems)
 
 
 _GIVEN_UP = frozenset(

@@ -46,7 +46,7 @@ def _widths(style: str) -> _Widths:
     }
     (em,) = struct.unpack(">H", tables[b"head"][18:20])
     (measured,) = struct.unpack(">H", tables[b"hhea"][34:36])
-    advances = [one / em for one, _ in struct.iter_unpack(">Hh", tables[b"hmtx"][: 4 * measured])]
+    advances = [advance / em for advance, _ in struct.iter_unpack(">Hh", tables[b"hmtx"][: 4 * measured])]
     return _Widths(
         (chr(character), advances[min(glyph, measured - 1)]) for character, glyph in _glyphs(tables[b"cmap"])
     )
@@ -56,7 +56,7 @@ def _glyphs(table: bytes) -> Iterator[tuple[int, int]]:
     """Yield the characters of the Basic Multilingual Plane in a font, each with its glyph (format 4 of `cmap`)."""
     (count,) = struct.unpack(">H", table[2:4])
     starts = [struct.unpack(">4xI", table[4 + 8 * index : 12 + 8 * index])[0] for index in range(count)]
-    start = next(one for one in starts if table[one : one + 2] == b"\0\x04")
+    start = next(place for place in starts if table[place : place + 2] == b"\0\x04")
     (length, segments) = struct.unpack(">HxxH", table[start + 2 : start + 8])
     words = struct.unpack(f">{(length - 14) // 2}H", table[start + 14 : start + 14 + (length - 14) // 2 * 2])
     segments //= 2

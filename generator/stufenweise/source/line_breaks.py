@@ -34,12 +34,12 @@ _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<
 
 def glued(text: str) -> str:
     """Return a text with no-break spaces where a line would break wrongly."""
-    return _BREAK.sub(lambda found: f"{found[0][:-1]}{_SPACE}", text)
+    return _BREAK.sub(lambda match: f"{match[0][:-1]}{_SPACE}", text)
 
 
 def glued_html(html: str) -> str:
     """Return rendered HTML with no-break spaces in its running text; code and drawings stay as they are."""
-    return _TEXT.sub(lambda found: _glued_piece(found[2]) if found[2] else found[0], html)
+    return _TEXT.sub(lambda match: _glued_piece(match[2]) if match[2] else match[0], html)
 
 
 def _glued_piece(text: str) -> str:

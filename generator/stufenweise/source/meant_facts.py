@@ -30,21 +30,21 @@ class MeantFacts:
     """Corrected lines by their index among the lines of the document, from 0."""
 
 
-def facts_as_meant(tree: YamlDocument, found: Iterable[Problem]) -> MeantFacts | None:
+def facts_as_meant(tree: YamlDocument, problems: Iterable[Problem]) -> MeantFacts | None:
     """Return the facts with wrong values corrected; None if a correction is not certain.
 
     Args:
         tree: The document.
-        found: Its problems.
+        problems: Its problems.
     """
     if not isinstance(tree.value, dict):
         return None
     meant = MeantFacts(value=dict(tree.value))
-    for one in found:
-        values = dict(one.values)
-        index = one.place.line - _FIRST_LINE
+    for problem in problems:
+        values = dict(problem.values)
+        index = problem.place.line - _FIRST_LINE
         line = meant.lines.get(index, (tree.lines[index],))[0] if 0 <= index < len(tree.lines) else ""
-        read = _READERS.get("value" if one.code in _SCALARS else one.code)
+        read = _READERS.get("value" if problem.code in _SCALARS else problem.code)
         if not read or not read(meant, index, line, values):
             return None
     return meant
@@ -52,11 +52,11 @@ def facts_as_meant(tree: YamlDocument, found: Iterable[Problem]) -> MeantFacts |
 
 def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
     key, nearest = values["key"], values.get("nearest", "")
-    found = _ENTRY.fullmatch(line)
-    if not nearest or not found or found["key"] != key:
+    match = _ENTRY.fullmatch(line)
+    if not nearest or not match or match["key"] != key:
         return False
     meant.value[key] = _value(nearest)
-    meant.lines[index] = (f"{found['before']}{nearest}{found['after']}",)
+    meant.lines[index] = (f"{match['before']}{nearest}{match['after']}",)
     return True
 
 
@@ -72,13 +72,13 @@ def _value(text: str) -> Scalar:
 def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
     """Correct a text to a list."""
     key, right = values["key"], values.get("right", "")
-    found = _ENTRY.fullmatch(line)
+    match = _ENTRY.fullmatch(line)
     written = meant.value.get(key)
-    if not found or found["key"] != key or not isinstance(written, str):
+    if not match or match["key"] != key or not isinstance(written, str):
         return False
-    entries = tuple(one.strip() for one in right.split(",") if one.strip())
+    entries = tuple(entry.strip() for entry in right.split(",") if entry.strip())
     meant.value[key] = entries
-    meant.lines[index] = (f"{found['before']}[{', '.join(entries)}]{found['after']}",)
+    meant.lines[index] = (f"{match['before']}[{', '.join(entries)}]{match['after']}",)
     return True
 
 
@@ -92,7 +92,7 @@ def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]
     at = written.index(wrong)
     meant.value[key] = (*written[:at], *entries, *written[at + 1 :])
     if (piece := _PIECE.fullmatch(line)) and piece["value"] == wrong:
-        meant.lines[index] = tuple(f"{piece['before']}{one}{piece['after']}" for one in entries)
+        meant.lines[index] = tuple(f"{piece['before']}{entry}{piece['after']}" for entry in entries)
     elif line.startswith(f"{key}:") and line.count(wrong) == 1:
         meant.lines[index] = (line.replace(wrong, right),)
     else:

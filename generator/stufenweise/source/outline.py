@@ -149,13 +149,17 @@ class Outline:
     @cached_property
     def sections(self) -> tuple[OutlineSection, ...]:
         """The sections: headings of level 2 with the text below them."""
-        starts = [one for one in self.headings if one.level == 2]
-        ends = [*(one.line for one in starts[1:]), len(self.lines)]
-        return tuple(OutlineSection(one, end) for one, end in zip(starts, ends, strict=False))
+        starts = [heading for heading in self.headings if heading.level == 2]
+        ends = [*(heading.line for heading in starts[1:]), len(self.lines)]
+        return tuple(OutlineSection(heading, end) for heading, end in zip(starts, ends, strict=False))
 
     def headings_in(self, section: OutlineSection) -> list[OutlineHeading]:
         """Return the headings of level 3 and 4 in a section, such as steps."""
-        return [one for one in self.headings if section.heading.line < one.line < section.end and one.level in {3, 4}]
+        return [
+            heading
+            for heading in self.headings
+            if section.heading.line < heading.line < section.end and heading.level in {3, 4}
+        ]
 
     def is_code(self, line: int) -> bool:
         """Return whether line `line` (from 0) belongs to a code block or its fences."""
@@ -172,7 +176,7 @@ class Outline:
         starts = [0]
         for line in self.lines:
             starts.append(starts[-1] + len(line) + 1)
-        return [(starts[one.first], starts[one.last + 1] - 1) for one in self.fences]
+        return [(starts[fence.first], starts[fence.last + 1] - 1) for fence in self.fences]
 
 
 def read_outline(text: str) -> Outline:

@@ -43,9 +43,9 @@ _PLAIN_BLOCK = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 _MARK = re.compile(rf"[\\`\[\]!<>&*_{STX}]|  \n")
 
 
-def _has_only(found: Registry[Any], names: Collection[str]) -> bool:
+def _has_only(registry: Registry[Any], names: Collection[str]) -> bool:
     """Return whether what is registered has none but these names."""
-    return len(found) == sum(name in found for name in names)
+    return len(registry) == sum(name in registry for name in names)
 
 
 class _PlainParagraphs(ParagraphProcessor):

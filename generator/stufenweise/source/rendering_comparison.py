@@ -61,7 +61,7 @@ class _Words:
         """End the current word."""
         if self._text:
             line, end = self.span
-            inside = tuple("/".join(_in_order(one)) for one in self._inside)
+            inside = tuple("/".join(_in_order(names)) for names in self._inside)
             self.words.append(ReadWord(text=self._text, inside=inside, line=line, end=end))
         self._text, self._inside = "", []
 

@@ -17,8 +17,8 @@ def suggest(word: str, valid: Iterable[str]) -> str:
     fold = word.casefold()[:80]
     by_fold = {candidate.casefold(): candidate for candidate in valid}
     if len(by_fold) > MAX_CANDIDATES:
-        alike = (one for one in by_fold if one[:2] == fold[:2] or one[-2:] == fold[-2:])
-        by_fold = {one: by_fold[one] for one in islice(alike, MAX_CANDIDATES)}
+        alike = (candidate for candidate in by_fold if candidate[:2] == fold[:2] or candidate[-2:] == fold[-2:])
+        by_fold = {candidate: by_fold[candidate] for candidate in islice(alike, MAX_CANDIDATES)}
     matches = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
     return by_fold[matches[0]] if matches else ""
 

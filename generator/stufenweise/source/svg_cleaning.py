@@ -93,7 +93,7 @@ def _exceeds_size_limit(root: Element) -> bool:
         count += len(level)
         if not level or count > MAX_ELEMENTS:
             break
-        level = [inner for one in level for inner in one]
+        level = [inner for element in level for inner in element]
     return bool(level)
 
 
@@ -135,22 +135,22 @@ def _take_text_of_svg(root: Element) -> None:
         for switch in parent:
             if switch.tag != f"{SVG}switch":
                 continue
-            html = [one for one in switch if one.tag == f"{SVG}foreignObject"]
-            others = [one for one in switch if one.tag != f"{SVG}foreignObject"]
-            if html and others and _words(html) == _words(others):
-                _keep(switch, others)
-        _keep(parent, [one for one in parent if not _is_excuse(one)])
+            html = [child for child in switch if child.tag == f"{SVG}foreignObject"]
+            fallback = [child for child in switch if child.tag != f"{SVG}foreignObject"]
+            if html and fallback and _words(html) == _words(fallback):
+                _keep(switch, fallback)
+        _keep(parent, [child for child in parent if not _is_excuse(child)])
 
 
 def _is_excuse(element: Element) -> bool:
     """Return whether an element is draw.io's notice for programs without HTML."""
     return element.tag == f"{SVG}switch" and any(
-        "svg-export-text-problems" in one.get(f"{XLINK}href", "") for one in element
+        "svg-export-text-problems" in child.get(f"{XLINK}href", "") for child in element
     )
 
 
 def _words(elements: Sequence[Element]) -> str:
-    return _SPACE.sub("", "".join(text for one in elements for text in one.itertext()))
+    return _SPACE.sub("", "".join(text for element in elements for text in element.itertext()))
 
 
 def _give_looks_to_elements(root: Element) -> bool:
@@ -158,7 +158,7 @@ def _give_looks_to_elements(root: Element) -> bool:
 
     A drawing with other kinds of rules keeps its style sheets.
     """
-    sheets = {one: parent for parent in root.iter() for one in parent if one.tag == f"{SVG}style"}
+    sheets = {sheet: parent for parent in root.iter() for sheet in parent if sheet.tag == f"{SVG}style"}
     rules: dict[str, list[tuple[int, str]]] = {}
     for sheet in sheets:
         *parts, rest = (sheet.text or "").split("}")
@@ -172,7 +172,7 @@ def _give_looks_to_elements(root: Element) -> bool:
             for name in selectors:
                 rules.setdefault(name[1:], []).append((number, looks.strip().strip(";")))
     for parent in {*sheets.values()}:
-        _keep(parent, [one for one in parent if one not in sheets])
+        _keep(parent, [child for child in parent if child not in sheets])
     size = 0
     for element in root.iter() if sheets else ():
         classes = dict.fromkeys(element.attrib.pop("class", "").split())
@@ -180,7 +180,7 @@ def _give_looks_to_elements(root: Element) -> bool:
         if size > MAX_DATA_BYTES:
             return False
         # Rules apply in the order of the style sheet, not of the classes.
-        class_looks = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
+        class_looks = [looks for _, looks in sorted(rule for name in classes for rule in rules.get(name, ()))]
         if class_looks:
             element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))
     return True

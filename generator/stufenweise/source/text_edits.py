@@ -44,7 +44,7 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
         UnfixableError: The text at the place of an edit is not `old`.
     """
     lines = text.split("\n")
-    for edit in sorted(edits, key=lambda one: one.place, reverse=True):
+    for edit in sorted(edits, key=lambda edit: edit.place, reverse=True):
         line, start = lines[edit.place.line - 1], edit.place.column - 1
         if line[start : start + 1] in {"'", '"'} and not edit.old.startswith(line[start]):
             start += 1

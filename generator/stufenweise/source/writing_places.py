@@ -93,7 +93,7 @@ def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
 
 def read_places(text: str, owner: str) -> tuple[WritingPlace, ...]:
     """Return the fields and grids of a text in their order; the arguments are those of `read_blocks`."""
-    return tuple(one for one in read_blocks(text, owner) if not isinstance(one, Prose))
+    return tuple(place for place in read_blocks(text, owner) if not isinstance(place, Prose))
 
 
 def stray_places(text: str) -> list[int]:

@@ -33,4 +33,4 @@ def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
     """Return language and name of each word of a vocabulary."""
     value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
     entries = value.items() if isinstance(value, dict) else ()
-    return {(str(one), str(name)) for name, words in entries if isinstance(words, dict) for one in words}
+    return {(str(language), str(name)) for name, words in entries if isinstance(words, dict) for language in words}

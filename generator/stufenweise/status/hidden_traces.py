@@ -23,10 +23,10 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
     """
     kinds = (LEVEL, TUTORIAL, PROGRAMME)
     hidden = {
-        (one.kind.name, one.slug)
+        (file.kind.name, file.slug)
         for kind in kinds
-        for one in loaded.files_of(kind)
-        if _hides(loaded, one.slug, kind.name)
+        for file in loaded.files_of(kind)
+        if _hides(loaded, file.slug, kind.name)
     }
     targets = {
         f"{file.kind.folder}/{file.slug}" for file in loaded.texts.values() if (file.kind.name, file.slug) in hidden
@@ -42,17 +42,17 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
             links = (linked_stem(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
-            if not outline.is_code(index) and (any(one in targets for one in links) or named.search(line)):
+            if not outline.is_code(index) and (any(link in targets for link in links) or named.search(line)):
                 places.append(new_problem(Place(file.shown_path, file.body_line + index), "link-hidden"))
-    yield from dict.fromkeys(f"{one.place.file}:{one.place.line}" for one in loaded.locate(places))
+    yield from dict.fromkeys(f"{problem.place.file}:{problem.place.line}" for problem in loaded.locate(places))
 
 
 def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, Labels]) -> set[str]:
     """Return the names of hidden levels in the company's labels and in the package's, which its texts use."""
-    words = [labels[language]] if language in labels else []
+    catalogues = [labels[language]] if language in labels else []
     with suppress(LookupError):
-        words.append(package_labels(language))
-    return {one("level_n", n=number) for one in words for number in loaded.visibility.hidden_levels}
+        catalogues.append(package_labels(language))
+    return {catalogue("level_n", n=number) for catalogue in catalogues for number in loaded.visibility.hidden_levels}
 
 
 def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:

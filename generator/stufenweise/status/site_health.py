@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
@@ -78,35 +78,41 @@ def site_health(
         labels: Labels by language.
     """
     all_problems = list(problems)
-    errors = sum(1 for one in all_problems if one.is_error)
+    errors = sum(1 for problem in all_problems if problem.is_error)
 
     lacking = lacking_translations(loaded)
 
+    def slugs_where(applies: Callable[[TutorialStatus], object]) -> tuple[str, ...]:
+        return tuple(status.slug for status in statuses if applies(status))
+
+    def files_with(codes: Container[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(problem.place.file for problem in all_problems if problem.code in codes))
+
     def in_state(state: TranslationState) -> tuple[str, ...]:
-        tutorials = [one.slug for one in statuses if any(other == state for _, other in one.languages)]
-        others = [slug for (_, other), slugs in lacking.items() if other == state for slug in slugs]
-        return tuple(dict.fromkeys([*tutorials, *others]))
+        tutorials = [status.slug for status in statuses if any(other == state for _, other in status.languages)]
+        other_slugs = [slug for (_, other), slugs in lacking.items() if other == state for slug in slugs]
+        return tuple(dict.fromkeys([*tutorials, *other_slugs]))
 
     hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)
-    overflows = [one for one in all_problems if one.code == "handout-overflow-base"]
+    overflows = [problem for problem in all_problems if problem.code == "handout-overflow-base"]
     return SiteHealth(
         errors=errors,
         warnings=len(all_problems) - errors,
-        due=tuple(one.slug for one in statuses if one.is_due),
-        soon=tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
+        due=slugs_where(lambda status: status.is_due),
+        soon=slugs_where(lambda status: status.due and not status.is_due and status.due <= today + REVIEW_SOON),
         stale=in_state("stale"),
         pending=in_state("pending"),
         untranslated=in_state("missing"),
-        too_long=tuple(one.slug for one in statuses if one.fits is False),
-        base_too_long=tuple(dict.fromkeys(one.value("handout") for one in overflows)),
-        drafts=tuple(one.slug for one in statuses if one.is_draft),
-        hidden=tuple(one.slug for one in statuses if one.slug in hidden),
+        too_long=slugs_where(lambda status: status.fits is False),
+        base_too_long=tuple(dict.fromkeys(problem.value("handout") for problem in overflows)),
+        drafts=slugs_where(lambda status: status.is_draft),
+        hidden=slugs_where(lambda status: status.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),
         recommending=tuple(recommending_lines(loaded, labels)),
-        base_unnoted=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code == "base-unnoted")),
-        base_changed=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code in BASE_DRIFT_CODES)),
-        orphaned=tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
+        base_unnoted=files_with({"base-unnoted"}),
+        base_changed=files_with(BASE_DRIFT_CODES),
+        orphaned=slugs_where(lambda status: status.slug not in linked | hidden and not status.is_draft),
         title_only=tuple(_without_search_words(loaded)),
     )
 

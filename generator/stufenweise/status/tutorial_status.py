@@ -60,8 +60,8 @@ def tutorial_statuses(
         printed: Whether handouts were printed.
     """
     all_problems = list(problems)
-    too_long = {loaded.text_at(one.place.file) for one in all_problems if one.code == HANDOUT_OVERFLOW}
-    unprinted = {loaded.text_at(one.place.file) for one in all_problems if one.code in _UNPRINTED}
+    too_long = {loaded.text_at(problem.place.file) for problem in all_problems if problem.code == HANDOUT_OVERFLOW}
+    unprinted = {loaded.text_at(problem.place.file) for problem in all_problems if problem.code in _UNPRINTED}
     result = []
     for slug in loaded.slugs(TUTORIAL):
         source = loaded.text_of(TUTORIAL.name, slug)
@@ -71,7 +71,7 @@ def tutorial_statuses(
         files = {file.shown_path for file in _texts(loaded, slug)}
         fits = None if not printed or files & unprinted else not files & too_long
         result.append(_readable_status(loaded, slug, source, source.facts, today, fits=fits))
-    return tuple(sorted(result, key=lambda one: (one.level is None, one.level or 0, one.slug)))
+    return tuple(sorted(result, key=lambda status: (status.level is None, status.level or 0, status.slug)))
 
 
 def _readable_status(
