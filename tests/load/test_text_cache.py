@@ -77,7 +77,7 @@ def test_a_text_follows_the_words_of_the_company(tmp_path: Path, content: dict[s
 def test_problems_of_a_text_are_found_in_each_run(tmp_path: Path, content: dict[str, bytes]) -> None:
     content[FIRST] = content[FIRST].replace(b"{#why}", b"{#what}", 1)
     first, second = loaded(content, tmp_path), loaded(content, tmp_path)
-    assert first.problems == second.problems != []
+    assert first.problems == second.problems != ()
 
 
 @pytest.mark.parametrize("forged", [1, [], ["", {}], [["Titel"] * 6, "{}", None, "", 1, [], [], False], {"a": "b"}])

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from stufenweise.load.load_result import LoadResult
+from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
 from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import (
@@ -38,7 +38,7 @@ E = TypeVar("E")
 
 
 def valid_entries(
-    loaded: LoadResult, name: str, data: bytes | None, adapter: TypeAdapter[E]
+    loaded: ContentBuilder, name: str, data: bytes | None, adapter: TypeAdapter[E]
 ) -> Iterable[tuple[str, E]]:
     """Yield the valid entries of a data file, and report the others."""
     if data is None:
@@ -70,7 +70,7 @@ def valid_entries(
             yield key, entry
 
 
-def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+def read_goals(loaded: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
     """Read the company goals, with vocabulary words filled in."""
     for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(GOAL_PATTERN, code):
@@ -84,14 +84,14 @@ def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, Vocab
         )
 
 
-def read_terms(loaded: LoadResult, data: bytes | None) -> None:
+def read_terms(loaded: ContentBuilder, data: bytes | None) -> None:
     """Read the glossary into `loaded`."""
     for term, texts in valid_entries(loaded, GLOSSARY_FILE, data, _TERM):
         report_bad_id(loaded, GLOSSARY_FILE, term)
         loaded.terms[term] = texts
 
 
-def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
+def read_same_words(loaded: ContentBuilder, data: bytes | None) -> None:
     """Read the groups of synonyms for the search into `loaded`."""
     for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
         report_bad_id(loaded, SEARCH_FILE, name)
@@ -99,7 +99,7 @@ def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
 
 
 def filled_texts(
-    loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
+    loaded: ContentBuilder, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
     """Return the texts at one place of a data file by language, with vocabulary words filled in."""
     document = loaded.data_documents[file]
@@ -112,14 +112,14 @@ def filled_texts(
     return result
 
 
-def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
+def usable_word_problems(loaded: ContentBuilder, unknown: Iterable[Problem]) -> list[Problem]:
     """Return problems of unknown words and forms, unless the vocabulary could not be read."""
     if VOCABULARY_FILE in loaded.unreadable_data:
         return [problem for problem in unknown if problem.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 
-def report_bad_id(loaded: LoadResult, file: str, name: str) -> None:
+def report_bad_id(loaded: ContentBuilder, file: str, name: str) -> None:
     """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = loaded.data_documents[file].place((name,), key=True)
@@ -127,7 +127,7 @@ def report_bad_id(loaded: LoadResult, file: str, name: str) -> None:
 
 
 def read_vocabulary(
-    loaded: LoadResult,
+    loaded: ContentBuilder,
     data: bytes | None,
     base: bytes | None,
     settings_words: Mapping[str, VocabularyForms],
@@ -165,7 +165,7 @@ def read_vocabulary(
 
 
 def _own_words(
-    loaded: LoadResult, data: bytes | None, *, is_overlay: bool
+    loaded: ContentBuilder, data: bytes | None, *, is_overlay: bool
 ) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
     """Return forms and places of the content folder's words, both by language and word."""
     forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
@@ -193,7 +193,7 @@ def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}
 
 
-def read_self_check(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+def read_self_check(loaded: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
     """Read the self-check into `loaded`.
 
     Args:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
+from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.load.data_files import usable_word_problems
-from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import FigureFacts
@@ -21,7 +21,7 @@ from stufenweise.source.yaml_positions import YamlPath
 _FIGURE = TypeAdapter(FigureFacts)
 
 
-def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
+def read_figure_words(loaded: ContentBuilder, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
     """Read a file with the words of a figure into `loaded`; return False for any other file.
 
     Args:

@@ -123,7 +123,7 @@ class ImageAsWritten:
     """Names of the invisible data that was removed."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
 
@@ -132,39 +132,39 @@ class LoadResult:
     languages: tuple[str, ...]
     paused: frozenset[str] = frozenset()
     """Codes of languages that the site does not list: texts in them are ignored."""
-    texts: dict[TextKey, TextFile] = field(default_factory=dict)
+    texts: Mapping[TextKey, TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
-    unreadable: set[TextKey] = field(default_factory=set)
+    unreadable: frozenset[TextKey] = frozenset()
     """Keys of texts that exist but could not be read."""
-    half_read: dict[str, TextFile] = field(default_factory=dict)
+    half_read: Mapping[str, TextFile] = field(default_factory=dict)
     """Texts with unreadable facts, by shown path; their bodies are checked all the same."""
-    goals: dict[str, GoalFacts] = field(default_factory=dict)
-    terms: dict[str, TermFacts] = field(default_factory=dict)
-    questions: dict[str, QuestionFacts] = field(default_factory=dict)
-    same_words: dict[str, SameWords] = field(default_factory=dict)
+    goals: Mapping[str, GoalFacts] = field(default_factory=dict)
+    terms: Mapping[str, TermFacts] = field(default_factory=dict)
+    questions: Mapping[str, QuestionFacts] = field(default_factory=dict)
+    same_words: Mapping[str, SameWords] = field(default_factory=dict)
     """Groups of search.yml by name."""
-    data_documents: dict[str, YamlDocument] = field(default_factory=dict)
+    data_documents: Mapping[str, YamlDocument] = field(default_factory=dict)
     """The data files with the positions of keys and values, by file name."""
-    unreadable_data: set[str] = field(default_factory=set)
+    unreadable_data: frozenset[str] = frozenset()
     """Names of the data files with an error."""
-    assets: dict[str, bytes] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
     """Images by path, as the site shows them."""
-    as_written: dict[str, ImageAsWritten] = field(default_factory=dict)
+    as_written: Mapping[str, ImageAsWritten] = field(default_factory=dict)
     """Files of cleaned images as they were before, by path."""
-    attachments: dict[str, bytes] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Attachments by path."""
-    figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
+    figures: Mapping[str, Mapping[str, FigureFacts]] = field(default_factory=dict)
     """Words of figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
     """Paths of files that exist but could not be read."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """The words with which a step's guidance begins, by language."""
     admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Default titles of boxes, by language and kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
-    company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
+    company_words: Mapping[tuple[str, str], CompanyWord] = field(default_factory=dict)
     """The company's own vocabulary words, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """Content that the company hides."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.i18n.labels import label_languages
+from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.load.data_files import (
     read_goals,
     read_same_words,
@@ -67,17 +68,18 @@ def load_content(
     options = options or LoadOptions()
     paused = frozenset(label_languages() if options.paused is None else options.paused) - {*languages}
     files = without_languages(files, paused)
-    loaded = LoadResult(
+    no_files = LoadResult(
         content_path=options.content_path,
         languages=languages,
         paused=paused,
         refused=frozenset(files.refused),
-        problems=list(files.problems),
+        problems=tuple(files.problems),
         visibility=options.visibility,
         source_map=source_map,
         guidance_words=guidance_words(languages, options.labels),
         admonition_titles=admonition_titles(languages, options.labels),
     )
+    loaded = ContentBuilder(no_files)
     for path in files.refused:
         _mark_present(loaded, path)
     _read_data_files(loaded, files, options)
@@ -87,10 +89,10 @@ def load_content(
             _read_text_file(loaded, path, data, files, texts)
         elif path not in DATA_FILES:
             _read_file(loaded, path, data, files)
-    return loaded
+    return loaded.result()
 
 
-def _read_data_files(loaded: LoadResult, files: ContentFiles, options: LoadOptions) -> None:
+def _read_data_files(loaded: ContentBuilder, files: ContentFiles, options: LoadOptions) -> None:
     """Read the data files into `loaded`, the vocabulary first: the others are filled with its words."""
     package_vocabulary = loaded.source_map.package_vocabulary if loaded.source_map else None
     words = read_vocabulary(
@@ -103,7 +105,7 @@ def _read_data_files(loaded: LoadResult, files: ContentFiles, options: LoadOptio
     read_same_words(loaded, files.data.get(SEARCH_FILE))
 
 
-def _read_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles) -> None:
+def _read_file(loaded: ContentBuilder, path: str, data: bytes, files: ContentFiles) -> None:
     """Read an image, attachment or figure into `loaded`; report any other file."""
     if path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
         loaded.assets[path], left_out = clean_image(path, data)
@@ -128,20 +130,20 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         changed: New bytes of loaded files, by path below the content folder.
     """
     changed_files = {f"{loaded.content_path}/{path}" for path in changed}
-    result = replace(
+    unchanged = replace(
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.shown_path not in changed_files},
-        unreadable=set(loaded.unreadable),
         half_read={file: text for file, text in loaded.half_read.items() if file not in changed_files},
-        problems=[problem for problem in loaded.problems if problem.place.file not in changed_files],
+        problems=tuple(problem for problem in loaded.problems if problem.place.file not in changed_files),
     )
-    texts = TextCache(NO_CACHE, result)
-    for path, data in without_languages(ContentFiles(dict(changed)), result.paused).data.items():
-        _read_text_file(result, path, data, ContentFiles(dict(changed)), texts)
-    return result
+    builder = ContentBuilder(unchanged)
+    texts = TextCache(NO_CACHE, builder)
+    for path, data in without_languages(ContentFiles(dict(changed)), loaded.paused).data.items():
+        _read_text_file(builder, path, data, ContentFiles(dict(changed)), texts)
+    return builder.result()
 
 
-def _mark_present(loaded: LoadResult, path: str) -> None:
+def _mark_present(loaded: ContentBuilder, path: str) -> None:
     """Mark an unreadable file as present, so that no rule reports it as missing."""
     if path in DATA_FILES:
         loaded.unreadable_data.add(path)
@@ -152,7 +154,7 @@ def _mark_present(loaded: LoadResult, path: str) -> None:
             loaded.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
 
 
-def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
+def _suggest_and_mark(loaded: ContentBuilder, path: str, files: ContentFiles) -> tuple[str, str]:
     """Return the likely folder and name of a file that belongs to no kind; each is empty if it is right already.
 
     The file is marked as present under that name, so that no rule reports it as missing.
@@ -168,7 +170,7 @@ def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tup
     return likely_folder, likely_name if is_free and likely_name != name else ""
 
 
-def _read_text_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
+def _read_text_file(loaded: ContentBuilder, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
     """Read one Markdown file into `loaded`; `files` are all files of the content, `texts` those that are known."""
     identity = _identify_or_report(loaded, path, files)
     if identity is None:
@@ -194,7 +196,7 @@ def _read_text_file(loaded: LoadResult, path: str, data: bytes, files: ContentFi
         texts.put(text)
 
 
-def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> TextIdentity | None:
+def _identify_or_report(loaded: ContentBuilder, path: str, files: ContentFiles) -> TextIdentity | None:
     """Return the identity of a Markdown file by its path; None, and a problem, if the site has no such text.
 
     Problems of an accepted name are reported too.

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import ResultCache
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.content_builder import ContentBuilder
+from stufenweise.load.load_result import TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
 from stufenweise.model.library import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
 
@@ -20,7 +21,7 @@ from stufenweise.model.library import ChecklistItem, Guidance, Section, Solution
 class TextCache:
     """The texts of a content folder that the last run read."""
 
-    def __init__(self, cache: ResultCache, loaded: LoadResult) -> None:
+    def __init__(self, cache: ResultCache, loaded: ContentBuilder) -> None:
         """Take the cache, and what was read of the content so far: all that texts have in common."""
         self._cache, self._loaded = cache, loaded
         self._shared = {

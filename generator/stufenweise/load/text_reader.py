@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.load.data_files import (
     usable_word_problems,
 )
-from stufenweise.load.load_result import LoadResult, TextFile, TextKey, at_source_columns
+from stufenweise.load.load_result import TextFile, TextKey, at_source_columns
 from stufenweise.load.sections import ParsedSections, parse_sections
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, LevelFacts, Reviewed, TranslationFacts
@@ -51,7 +52,7 @@ class TextIdentity:
         return TextKey(self.kind.name, self.slug, self.language)
 
 
-def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
+def split_or_report(loaded: ContentBuilder, file: str, data: bytes) -> SplitText | None:
     """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
     text = decoded.text
@@ -98,7 +99,7 @@ class _BodyWithWords:
 
 
 def _read_body(
-    loaded: LoadResult,
+    loaded: ContentBuilder,
     identity: TextIdentity,
     file: str,
     parts: SplitText,
@@ -119,7 +120,7 @@ def _read_body(
 
 
 def read_text_into(
-    loaded: LoadResult,
+    loaded: ContentBuilder,
     identity: TextIdentity,
     path: str,
     parts: SplitText,
@@ -166,7 +167,7 @@ def read_text_into(
     )
 
 
-def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
+def _extended_body(loaded: ContentBuilder, path: str, file: str) -> str:
     """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES).text if path in base_texts else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stufenweise.load.load_result import LoadResult
+from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
 
-def read_yaml_file(loaded: LoadResult, path: str, data: bytes) -> YamlDocument | None:
+def read_yaml_file(loaded: ContentBuilder, path: str, data: bytes) -> YamlDocument | None:
     """Return the document of a file and note it in `loaded`; report problems and return None if it can't be read.
 
     Args:

@@ -1,0 +1,63 @@
+"""Gather what is read of a content folder, file by file, until it is a `LoadResult`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stufenweise.load.load_result import LoadResult
+
+
+class ContentBuilder:
+    """What has been read of a content folder so far; the functions of this room add to it.
+
+    Its attributes are those of `LoadResult`.
+    """
+
+    def __init__(self, before: LoadResult) -> None:
+        """Begin with a load result: one of no files, or an earlier one. It is not changed."""
+        self._before = before
+        self.content_path = before.content_path
+        self.languages = before.languages
+        self.source_language = before.source_language
+        self.paused = before.paused
+        self.guidance_words = before.guidance_words
+        self.admonition_titles = before.admonition_titles
+        self.source_map = before.source_map
+        self.texts = dict(before.texts)
+        self.unreadable = set(before.unreadable)
+        self.half_read = dict(before.half_read)
+        self.goals = dict(before.goals)
+        self.terms = dict(before.terms)
+        self.questions = dict(before.questions)
+        self.same_words = dict(before.same_words)
+        self.data_documents = dict(before.data_documents)
+        self.unreadable_data = set(before.unreadable_data)
+        self.assets = dict(before.assets)
+        self.as_written = dict(before.as_written)
+        self.attachments = dict(before.attachments)
+        self.figures = {name: dict(words) for name, words in before.figures.items()}
+        self.problems = list(before.problems)
+        self.vocabulary = before.vocabulary
+        self.company_words = dict(before.company_words)
+
+    def result(self) -> LoadResult:
+        """Return the load result of all that was read; nothing may be added afterwards."""
+        return replace(
+            self._before,
+            texts=self.texts,
+            unreadable=frozenset(self.unreadable),
+            half_read=self.half_read,
+            goals=self.goals,
+            terms=self.terms,
+            questions=self.questions,
+            same_words=self.same_words,
+            data_documents=self.data_documents,
+            unreadable_data=frozenset(self.unreadable_data),
+            assets=self.assets,
+            as_written=self.as_written,
+            attachments=self.attachments,
+            figures=self.figures,
+            problems=tuple(self.problems),
+            vocabulary=self.vocabulary,
+            company_words=self.company_words,
+        )
