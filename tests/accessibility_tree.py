@@ -1,4 +1,4 @@
-"""What a screen reader is given of a page, as lines: the accessibility tree of Chromium without running text.
+"""What a page reports to screen readers, as lines: the accessibility tree of Chromium without running text.
 
 Headings below the title, links of the text and the text itself are left out: they are the authors'.
 """
@@ -34,7 +34,7 @@ Node = Mapping[str, Any]
 
 
 class AccessibleElement(NamedTuple):
-    """Something of a page that a screen reader stops at, in words that are no browser's own."""
+    """A heading, link or control, in terms that are the same for all browsers."""
 
     role: str
     name: str
@@ -60,7 +60,7 @@ class AccessibilityTree:
         self._root = nodes[0]
 
     def lines(self) -> list[str]:
-        """Return role, name and states of what is reported, in reading order."""
+        """Return role, name and states of each reported element, in reading order."""
         return list(self._lines(self._root, in_main=False))
 
     def elements(self) -> list[AccessibleElement]:
@@ -68,7 +68,7 @@ class AccessibilityTree:
         return list(self._elements(self._root))
 
     def nameless(self) -> list[str]:
-        """Return the roles of what can be reached by keyboard and has no name."""
+        """Return the roles of focusable elements without a name."""
         return [
             _value(node, "role")
             for node in self._by_id.values()

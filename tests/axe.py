@@ -1,4 +1,4 @@
-"""Asking axe-core about a page, in every look that a reader may have."""
+"""Check a page with axe-core, in wide and narrow windows, light and dark colours."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2])}
 
 
 def findings(page: Page) -> list[str]:
-    """Return what axe-core finds, of any kind."""
+    """Return all violations that axe-core finds."""
     assert AXE.is_file(), "axe-core is missing: `make test` installs it."
     page.evaluate(STILL)
     if not page.evaluate("'axe' in globalThis"):
@@ -46,7 +46,7 @@ def findings(page: Page) -> list[str]:
 
 
 def looks(page: Page, wanted: tuple[Mapping[str, Any], ...] = LOOKS) -> Iterator[Mapping[str, Any]]:
-    """Give an open page one look after the other, as a reader does who turns a tablet or sets the device to dark.
+    """Switch an open page through all looks: window width and colour scheme.
 
     A page is loaded once for all of them; it ends in the last one.
     """

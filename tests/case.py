@@ -12,7 +12,7 @@ CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 
 
 def changes(case: Mapping[str, Any], before: Mapping[str, bytes]) -> dict[str, bytes | None]:
-    """Return what a case makes of the files `before`: new bytes by path, None for a file that is gone."""
+    """Return the changes of a case to the files `before`: new bytes by path, None for a removed file."""
     after: dict[str, bytes | None] = {path: before[original] for path, original in case.get("copies", {}).items()}
     after |= {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
     after |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}

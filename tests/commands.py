@@ -1,4 +1,4 @@
-"""Running a command as a person does, on a day of its own."""
+"""Run a command as a person does, on a fixed day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stufenweise.cli import main
 
 
 def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
-    """Run a command in a project, with these lines typed in, and make sure that no traceback reaches a person."""
+    """Run a command in a project, with these lines as input; fail if it shows a traceback."""
     result = CliRunner().invoke(main, [*arguments, "-f", str(config)], input=answers, env=ENVIRON)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result

@@ -1,4 +1,4 @@
-"""The day on which all tests take place, and what commands are told of it."""
+"""The fixed day of all tests, and the environment that tells it to commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A wrong and a right example of every problem, taken from the cases: what `stufenweise/reference/examples.yml` holds.
+"""A wrong and a right example of every problem, taken from the cases, for `stufenweise/reference/examples.yml`.
 
 A case changes a library that is right. The lines it changes are therefore wrong as the case writes them and right as
 they were. A case that only adds lines has no right side; it takes that of the shortest case of the same rule that
@@ -48,7 +48,7 @@ class Sides(NamedTuple):
     right: str
 
     def swapped(self) -> Sides:
-        """Return what a case that passes shows: its own lines are the right ones."""
+        """Return the sides of a case that passes: its own lines are the right ones."""
         return self._replace(wrong=self.right, right=self.wrong)
 
 
@@ -66,12 +66,12 @@ def _example(code: str) -> dict[str, Any]:
 
 
 def _is_complete(sides: Sides, spare: str) -> bool:
-    """Return whether both sides have lines, be the right ones those of a case that passes."""
+    """Return whether both sides have lines; the right ones may come from a case that passes."""
     return bool(sides.wrong and (sides.right or spare))
 
 
 def _is_unrelated(wrong: str, right: str) -> bool:
-    """Return whether the lines that only one side has are another text, and not the other's put right."""
+    """Return whether the lines of one side are another text and no correction of the other side."""
     wrong_lines, right_lines = wrong.split("\n"), right.split("\n")
     only_wrong = "\n".join(line for line in wrong_lines if line not in right_lines)
     only_right = "\n".join(line for line in right_lines if line not in wrong_lines)

@@ -1,4 +1,4 @@
-"""Built pages as tests look at them: ids, links, words."""
+"""Parsed built pages: ids, links, words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Tag:
 
 @dataclass
 class Html(HTMLParser):
-    """What a page says and where it leads."""
+    """The words, ids and links of a page."""
 
     tags: list[Tag] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -87,7 +87,7 @@ def read(path: Path) -> Html:
 
 
 def words_of(page: Path) -> str:
-    """Return the words of a page's article, without the characters that builders put beside headings."""
+    """Return the words of a page's article, without the characters that builders add to headings."""
     return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()
 
 

@@ -20,5 +20,5 @@ settings.load_profile("same")
 
 
 def tries(count: int) -> settings:
-    """Return settings by which a property is tried so often, or as many times more as the profile asks for."""
+    """Return settings with this number of examples, times the factor of the profile."""
     return settings(max_examples=count * settings.default.max_examples // 100)

@@ -1,4 +1,4 @@
-"""A web server for a folder, as long as a test needs it."""
+"""Serve a folder over HTTP while a test runs."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pathlib import Path
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """Serves files without logging."""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _Server(http.server.ThreadingHTTPServer):
     """A server that ignores connections closed by the browser."""
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a closed page breaks its connections."""
+        """Report nothing: a closed page breaks its connections."""
 
 
 @contextlib.contextmanager
 def serving(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """Serve a folder; yields the address of its top."""
+    """Serve a folder; yields its address."""
     server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,4 +1,4 @@
-"""The small library in memory: changed as a case says, loaded and checked, without a file being written."""
+"""The small library in memory: changed as a case says, loaded and checked, without writing files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LANGUAGES = ("de", "en")
 
 
 class MemoryCache(ResultCache):
-    """Keeps what was found out about texts as long as the process lives: those that no case changes are judged once."""
+    """Keeps results about texts while the process lives, so texts that no case changes are checked once."""
 
     is_enabled = True
 
@@ -53,7 +53,7 @@ def changed_library(case: Mapping[str, Any]) -> ContentFiles:
 
 
 def load(files: ContentFiles | Mapping[str, bytes]) -> LoadResult:
-    """Return these files as they are loaded."""
+    """Load these files and return the result."""
     return load_content(files if isinstance(files, ContentFiles) else ContentFiles(dict(files)), LANGUAGES)
 
 
@@ -64,5 +64,5 @@ def check_files(
     *,
     follow_ups: bool = False,
 ) -> list[Problem]:
-    """Return everything that is wrong with these files; see `check`."""
+    """Return all problems of these files; see `check`."""
     return check(load(files), today, only, follow_ups=follow_ups, cache=CACHE)

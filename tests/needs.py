@@ -69,7 +69,7 @@ class Guard:
         self.missing: set[str] = set()
 
     def need(self, need: str) -> None:
-        """Take note that a need was used, and stop the test if it did not name it."""
+        """Record that a need was used; fail the test if it is not marked for it."""
         if self.allowed is None or need in self.allowed:
             return
         # Other systems run the quick tests only.
@@ -78,7 +78,7 @@ class Guard:
             pytest.fail(f"This test needs @pytest.mark.{need}.")
 
     def call(self, words: Sequence[str]) -> None:
-        """Take note of a program that is started."""
+        """Record a program that is started."""
         for need, pattern in PROGRAMS.items():
             if any(pattern.fullmatch(Path(word).name) for word in words):
                 self.need(need)
@@ -91,7 +91,7 @@ GUARD = Guard()
 
 
 class TypstFinder(MetaPathFinder):
-    """Stands before all other finders of modules, and notices who imports Typst."""
+    """The first finder of modules; notices imports of Typst."""
 
     module: ModuleType | None = None
 
@@ -101,7 +101,7 @@ class TypstFinder(MetaPathFinder):
             GUARD.need("typst")
 
     def hide(self, *, hidden: bool) -> None:
-        """Let Typst be imported anew, or give it back."""
+        """Hide Typst's modules so that it is imported again, or restore them."""
         if hidden:
             self.module = sys.modules.pop("typst", self.module)
         elif self.module:
@@ -136,7 +136,7 @@ def _unix_call(*_: object, **__: object) -> None:
 
 
 def pytest_configure() -> None:
-    """Put the guard before everything that a test may use."""
+    """Install the guard in front of everything that a test may need."""
     subprocess.Popen.__init__ = _before(subprocess.Popen.__init__, _start)  # type: ignore[method-assign]
     # A process that printed for another test waits for the next one.
     typeset_pool._take_worker = _before(typeset_pool._take_worker, lambda: GUARD.need("typst"))
@@ -159,7 +159,7 @@ def needs_of(item: pytest.Item) -> set[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by their fixtures, and leave out, counted, those that are not asked for or make no sense here."""
+    """Mark tests by their fixtures, and deselect those not asked for or not possible here."""
     away = {name for name, here in SYSTEMS.items() if not here}
     if config.getoption("quick"):
         away |= QUICK_WITHOUT
@@ -188,7 +188,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, None, None]:
-    """Fail a test that used what it did not name, even if what it tests went on regardless."""
+    """Fail a test that used a need it did not name, even if the tested code caught the error."""
     yield
     if GUARD.missing:
         pytest.fail(f"This test needs {', '.join(f'@pytest.mark.{one}' for one in sorted(GUARD.missing))}.")

@@ -1,4 +1,4 @@
-"""What is made once a run, whichever of the test processes comes first; the others wait for it and read it."""
+"""Make a folder once a run: the first test process makes it, the others wait and read it."""
 
 from __future__ import annotations
 

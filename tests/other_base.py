@@ -1,4 +1,4 @@
-"""ProperDocs in the place of MkDocs, and MaterialX in that of Material, by the lines that docs/base.md names."""
+"""Build with ProperDocs instead of MkDocs and MaterialX instead of Material, as docs/base.md says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def built_with_materialx(config: Path, builder: BuilderName = "mkdocs") -> Path:
     """Build a project with the other theme and return the folder of its site."""
     assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
     replace_once(config, "  name: material\n", "  name: materialx\n")
-    # Its files have the names of Material's: where both are, the first on the path counts.
+    # Both packages have the same module names: the first one on the path wins.
     environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(INSTALLED)}
     command = [sys.executable, "-m", "stufenweise", "build", "--builder", builder, "-f", str(config)]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)

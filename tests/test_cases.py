@@ -1,6 +1,6 @@
 """Every rule for content: a case that breaks it, at the exact place, and a near miss that does not.
 
-A case is a small change to the library in `tests/library`; what it has to yield stands beside it. Its keys:
+A case is a small change to the library in `tests/library`; with the problems that it must yield. Its keys:
 
 - `rule`: one sentence
 - `on_disk`: whether the files are written, because reading them is what the rule is about
@@ -96,7 +96,7 @@ def files_of(case: Mapping[str, Any]) -> ContentFiles:
 
 
 def problems_of(case: Mapping[str, Any], only: Collection[str] | None = None) -> list[Problem]:
-    """Return what is wrong with the library once it is changed as the case says; `only` are the files looked at."""
+    """Return the problems of the library changed as the case says; `only` limits the checked files."""
     return check_files(files_of(case), case.get("today", TODAY), only)
 
 
@@ -205,7 +205,7 @@ def codes_in_types(tree: ast.Module) -> Iterator[str]:
 
 
 def codes_in_calls(tree: ast.Module) -> Iterator[str]:
-    """Yield the codes that a module gives to what makes or collects problems."""
+    """Yield the codes that a module passes to functions that make or collect problems."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for argument in code_arguments(node):
@@ -213,7 +213,7 @@ def codes_in_calls(tree: ast.Module) -> Iterator[str]:
 
 
 def code_arguments(call: ast.Call) -> list[ast.expr]:
-    """Return the arguments of a call that are a problem's code; none if the call is of no function that takes one."""
+    """Return the arguments of a call that are a problem's code; none if the function takes no code."""
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     owner = getattr(getattr(function, "value", None), "id", "")
@@ -228,7 +228,7 @@ def modules() -> Iterator[ast.Module]:
 
 
 def test_every_code_has_words() -> None:
-    """What the generator can say is what the catalogues have words for, and nothing else."""
+    """The catalogues have words for exactly the codes that the generator can report."""
     codes = {code for module in modules() for code in (*codes_in_calls(module), *codes_in_types(module))}
     assert codes == set(messages.problem_catalogue("en"))
     assert set(messages.problem_catalogue("en")) >= WARNINGS

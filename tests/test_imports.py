@@ -1,4 +1,4 @@
-"""Imports run in one direction: a room imports only from those before it, and no module from itself by a detour."""
+"""Imports run in one direction: a room imports only from those before it, and there are no import cycles."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES = {module_name(path): path for path in MODULES}
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Yield the modules that a module imports, wherever in it: at its head, in a function, for types alone."""
+    """Yield all imports of a module: at the top, in functions, for types only."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -44,7 +44,7 @@ def imports_of(path: Path) -> Iterator[str]:
 
 
 def modules_named(path: Path) -> Iterator[str]:
-    """Yield the modules that a module names in strings: to import them late, or to read the files beside them."""
+    """Yield the modules that a module names in strings, for late imports or to read package data."""
     strings = {node.value for node in ast.walk(tree(path)) if is_string(node)}
     names = {str(string).partition(":")[0] for string in strings}
     yield from (name for name in names if name in NAMES and name != PACKAGE.name)

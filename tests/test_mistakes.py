@@ -33,7 +33,7 @@ def files_of_mistake(mistake: Mapping[str, Any]) -> ContentFiles:
 
 
 def problems_of_mistake(mistake: Mapping[str, Any]) -> list[Problem]:
-    """Return what is reported of a mistake, without what follows from a text having changed."""
+    """Return the problems that a mistake yields, except those of any changed text."""
     found = check_files(files_of_mistake(mistake))
     return [one for one in found if one.code not in {"translation-stale", "translation-missing", "translation-places"}]
 

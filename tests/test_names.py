@@ -34,7 +34,7 @@ def test_a_public_name_stands_once_in_the_package() -> None:
     for path in MODULES:
         place = shown(path)
         if not path.name.startswith("__"):
-            # A module may be named after the one thing in it: both are the same place.
+            # A module may have the name of the one thing in it.
             found[path.stem].add(place)
         for name in public_names(path):
             found[name].add(place)

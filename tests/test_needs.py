@@ -1,4 +1,4 @@
-"""No test can forget to say what it needs, so the quick ones run where there is nothing but Python."""
+"""Every test is marked with what it needs, so the quick ones run with nothing but Python."""
 
 from __future__ import annotations
 

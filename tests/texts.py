@@ -1,4 +1,4 @@
-"""The small library that most tests take as content, and changing files as an author does in an editor."""
+"""The small library that most tests use as content, and helpers to edit files as an author does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def content_file(config: Path, path: str) -> Path:
 
 
 def replace_once(file: Path, old: str, new: str) -> None:
-    """Replace `old`, which stands in the file exactly once; line ends stay as they are."""
+    """Replace `old`, which must occur exactly once in the file; line ends stay as they are."""
     text = file.read_bytes().decode()
     assert text.count(old) == 1, (file.name, old)
     file.write_bytes(text.replace(old, new).encode())

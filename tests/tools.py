@@ -1,4 +1,4 @@
-"""The project's tools, which are no part of the package."""
+"""Import the project's tools, which are not part of the package."""
 
 from __future__ import annotations
 

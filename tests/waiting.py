@@ -1,4 +1,4 @@
-"""Waiting for what must come, however busy the machine is.
+"""Wait for events, however busy the machine is.
 
 A test waits for an event, never for a span of time. The limits only end what hangs; no test may depend on them.
 """
@@ -21,7 +21,7 @@ _POLL = 0.02
 
 
 def wait_until(found: Callable[[], T], missing: Callable[[], str]) -> T:
-    """Return what `found` gives as soon as it is true; fail with what `missing` says if it never is."""
+    """Return the result of `found` as soon as it is true; fail with `missing` if it never is."""
     end = time.monotonic() + PATIENCE
     while not (result := found()):
         if time.monotonic() > end:

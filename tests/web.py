@@ -1,4 +1,4 @@
-"""Asking a server of this machine until it answers as it should."""
+"""Request a page of a local server until it answers as expected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from waiting import PATIENCE
 
 
 def fetch(url: str, until: Callable[[str], bool], seconds: float = PATIENCE) -> str:
-    """Return what stands at `url` as soon as `until` is content with it."""
+    """Return the text at `url` as soon as `until` accepts it."""
     text = ""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

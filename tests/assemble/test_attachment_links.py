@@ -1,4 +1,4 @@
-"""A link to an attachment says what it leads to, and downloads it, on the page of its text and on others."""
+"""A link to an attachment names the file type and size and downloads it, on every page."""
 
 from __future__ import annotations
 

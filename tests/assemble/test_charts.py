@@ -1,4 +1,4 @@
-"""The charts are images with a name and a description, drawn on the grid, and hold nothing that a policy forbids."""
+"""The charts are images with a name and a description, drawn on the grid, and follow the content security policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only what changed is written; what no longer belongs is removed."""
+"""Only changed files are written; files that no longer belong to the tree are removed."""
 
 from __future__ import annotations
 

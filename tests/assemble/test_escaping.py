@@ -1,4 +1,4 @@
-"""Front matter is text: nothing of it becomes markup, wherever it is put."""
+"""Front matter is text: it never becomes markup, wherever it is inserted."""
 
 from __future__ import annotations
 

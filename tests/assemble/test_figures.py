@@ -1,4 +1,4 @@
-"""A figure is drawn into the page with the words of its language; what it shows is said once, in its label."""
+"""A figure is drawn into the page with the words of its language; screen readers read its label once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole assembled tree of the small library, reviewed like code: `make golden` writes it anew."""
+"""The whole assembled tree of the small library, reviewed like code: `make golden` rewrites it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a tutorial that is taken from the last build is the one that would be made."""
+"""A tutorial's page reused from the last build equals the page that would be made."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def other_item(text: Text) -> Text:
 
 
 def slower(text: Text) -> Text:
-    """Return a text of which a step takes longer."""
+    """Return a text with a longer step."""
     steps = text.sections["steps"]
     first, *rest = steps.steps
     more = replace(steps, steps=(replace(first, minutes=first.minutes + 5), *rest))

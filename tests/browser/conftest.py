@@ -1,4 +1,4 @@
-"""A browser before the built site, as a reader has it: over HTTP, in a sub-path, under the strict policy."""
+"""A browser and the built site, served over HTTP, in a sub-path, under the strict content security policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen reader is given of a page by Firefox: its accessibility tree, read by the browser's own service.
+"""What Firefox reports to screen readers: its accessibility tree, read by the browser's own service.
 
 Web pages can't read it. Firefox lets a driver in that was given access to the system when it was started
 (https://firefox-source-docs.mozilla.org/accessible/Architecture.html).

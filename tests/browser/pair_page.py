@@ -1,4 +1,4 @@
-"""What tests do on a page as a pair does, and what the site has stored in the pair's browser."""
+"""Helpers to press buttons as a pair does, and to read what the site has stored in the browser."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def press(page: Page, name: str) -> None:
 
 
 def stored(page: Page, kind: str) -> Any:
-    """Return what is stored of a kind, without its times; None if nothing is."""
+    """Return the stored value of a kind, without times; None if there is none."""
     text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/:{kind}')")
     return text and json.loads(text)["value"]

@@ -1,4 +1,4 @@
-"""A session on a tutorial's page, as browser tests open it, go on in it and read it."""
+"""Helpers to open a session on a tutorial's page, change its screens and read it."""
 
 from __future__ import annotations
 

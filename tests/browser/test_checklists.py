@@ -1,4 +1,4 @@
-"""Ticks stay, in this browser alone: on every page with the item, in every tab, until they are wiped."""
+"""Ticks are stored in this browser only: shown on every page with the item, in every tab, until wiped."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def editor_address(config: Path) -> Iterator[str]:
 
 @dataclass
 class Session:
-    """The editor before the project's texts."""
+    """The editor, opened on the project's texts."""
 
     page: Page
     config: Path
@@ -106,9 +106,9 @@ class Session:
 
 @contextlib.contextmanager
 def edited(browser: Browser, address: str, config: Path) -> Iterator[Session]:
-    """Open the editor before the project's texts; nothing may go wrong, and nothing may be asked elsewhere."""
+    """Open the editor on the project's texts; fail on errors and on requests to other hosts."""
     faults: list[str] = []
-    # As tall as a form is: fields out of sight are not there yet.
+    # As tall as a whole form: the editor does not create fields that are out of sight.
     context = browser.new_context(viewport={"width": 1280, "height": 6000}, locale="de-DE")
     context.add_init_script(PICK)
     page = context.new_page()
@@ -128,7 +128,7 @@ def edited(browser: Browser, address: str, config: Path) -> Iterator[Session]:
 
 
 def field(page: Page, key: str, place: int = 0) -> Locator:
-    """Return what is typed into for a key, by its language's place on the page."""
+    """Return the input for a key, by the position of its language on the page."""
     return page.locator(f'[data-key-path="{key}"]').nth(place).locator("input, textarea").last
 
 

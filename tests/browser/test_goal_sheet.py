@@ -1,4 +1,4 @@
-"""The pair's goal sheet: kept in this browser alone, on one page of paper, in the file with the ticks."""
+"""The pair's goal sheet: stored in this browser, printed on one page, exported with the ticks."""
 
 from __future__ import annotations
 

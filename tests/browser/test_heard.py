@@ -1,6 +1,6 @@
-"""What a screen reader says of each kind of page is what the files in `heard/` expect: names, roles, states, order.
+"""Each kind of page reports to screen readers what the files in `heard/` expect: names, roles, states, order.
 
-`--write-golden` writes the files anew; read the difference as you would hear it.
+`--write-golden` rewrites the files; read the difference as you would hear it.
 """
 
 from __future__ import annotations

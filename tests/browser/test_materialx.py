@@ -1,4 +1,4 @@
-"""MaterialX in the place of Material: the same pages, and what a pair does on them works.
+"""MaterialX instead of Material: the same pages, and they work.
 
 That each patch finds its place is proved by the build, which stops otherwise. What is true of every page of the shipped
 content is tried in tests/site, also that they say the same word for word; ProperDocs builds them there.

@@ -1,4 +1,4 @@
-"""The matrix of all tutorials is a way in: each dot has a name, is reached by key and finger, and leads to its page."""
+"""Each dot in the matrix of all tutorials has a name, works by keyboard and touch, and leads to its page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIN_TARGET = 24
 
 
 def shown(name: Locator) -> bool:
-    """Return whether a name is to be seen, and not only to be heard."""
+    """Return whether a name is visible, not only there for screen readers."""
     return str(name.evaluate("(node) => getComputedStyle(node).clipPath")) == "none"
 
 

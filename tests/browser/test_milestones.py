@@ -1,4 +1,4 @@
-"""A plan in weeks becomes dates: in a list, and as a file for the calendar with ids that stay."""
+"""A plan in weeks becomes dates: in a list, and as a calendar file with stable ids."""
 
 from __future__ import annotations
 

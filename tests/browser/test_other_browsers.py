@@ -1,4 +1,4 @@
-"""A pair's ways in Firefox ESR and in WebKit: search, ticks, session, planner, finding, printing. One journey each."""
+"""Firefox ESR and WebKit: search, ticks, session, planner, filters, printing. One test for each browser."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_pair_goes_its_ways(driven: Driven, address: str) -> None:
     driven.open(f"{site}tutorials/set-up-my-profile/")
     driven.wait("document.querySelector('article input[data-item]').checked")
 
-    # Session: it begins, goes on, and is there again
+    # Session: begin, go on, reload
     driven.click(".session-start button")
     driven.wait("document.querySelector('dialog.session').open")
     driven.click(".session__turn button:last-of-type")

@@ -1,4 +1,4 @@
-"""A pair's own page: what is next, what was done and agreed, all of it from this browser, and what becomes of it."""
+"""The pair's page: next meeting, sessions, agreements, all from this browser's storage; calendar, pairs, export."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ TOUR = "Sich auf der Plattform zurechtfinden"
 
 
 def line(page: Page) -> list[str]:
-    """Return what stands in the line of sessions, once it is drawn."""
+    """Return the lines in the list of sessions, once it is drawn."""
     expect(page.locator(f"{LINE} > div").first).to_be_attached()
     return [" ".join(text.split()) for text in page.locator(f"{LINE} > div").all_inner_texts()]
 
 
 def planned(watched: Watched) -> Page:
-    """Take a plan over, as a pair does."""
+    """Store a plan from the planner, as a pair does."""
     page = watched.open(f"{PLANNER}#{PLAN}")
     press(page, "Als unser Programm übernehmen")
     page.wait_for_url(f"**/{OURS}")
@@ -258,7 +258,7 @@ def test_an_open_page_stays_with_its_pair(watched: Watched) -> None:
     assert len(stored(page, "ticks")) == 1
 
 
-# What is lost
+# Lost data
 
 
 def test_a_lost_state_is_reported_and_the_file_offered(watched: Watched) -> None:
@@ -286,7 +286,7 @@ def test_lasting_storage_is_asked_for(watched: Watched) -> None:
     assert page.evaluate("sessionStorage.getItem('asked')") == "1"
 
 
-# For all
+# Accessibility
 
 
 def test_our_programme_is_accessible_in_every_look_and_state(watched: Watched) -> None:

@@ -1,4 +1,4 @@
-"""A programme becomes dates: as a table, on paper, for the calendar, and in an address that can be passed on."""
+"""A programme becomes dates: as a table, on paper, for the calendar, and in an address that can be shared."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_holidays_and_weekdays_are_left_out_and_said(watched: Watched) -> None:
     page.get_by_label("bis").first.blur()
     expect(page.locator(ROWS).nth(2)).to_contain_text("Mo., 4. Jan. 2027")
     expect(page.locator(ROWS).nth(2)).to_contain_text("Davor ist Pause.")
-    # The next one can be told.
+    # There is a new empty row.
     assert page.locator("[data-break-from]").count() == 2
     for name in ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"):
         page.get_by_label(name).check()

@@ -1,4 +1,4 @@
-"""A page's own print: the text and nothing else, whole, with boxes to tick and addresses to type."""
+"""Printing a page in the browser: all of the text, nothing else, with boxes to tick and addresses to type."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_no_page_ends_inside_of_a_step(lower: int, paper_page: Page) -> None:
 
 
 def test_the_page_is_unchanged_after_printing(paper_page: Page) -> None:
-    paper_page.wait_for_selector(".md-typeset__scrollwrap", state="attached")  # The theme's own doing
+    paper_page.wait_for_selector(".md-typeset__scrollwrap", state="attached")  # The theme adds it after loading
     before = paper_page.inner_html("article")
     printed(paper_page)
     assert paper_page.inner_html("article") == before

@@ -1,4 +1,4 @@
-"""A browser reads our style sheets, as they are published, as it reads their sources."""
+"""A browser parses our minified style sheets into the same rules as their sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tutorial that gets another slug takes its ticks along."""
+"""A tutorial with a new slug keeps its ticks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do we begin: answers lead to a level and three tutorials with reasons, and nothing of them is kept."""
+"""Where do we begin: answers lead to a level and three tutorials with reasons; no answer is stored."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def result(page: Page) -> Locator:
 
 
 def reason(library: Library, persona: Mapping[str, Any], name: str, language: str = "de") -> str:
-    """Return the sentence that a reason of the list stands for."""
+    """Return the sentence for a reason in the list."""
     if name.startswith("before "):
         prepared = next(one for one in library.tutorials if one.slug == name.removeprefix("before "))
         return f"Bereitet auf „{prepared.text(language).title}“ vor."

@@ -1,4 +1,4 @@
-"""A pair reads a tutorial as a session: the hour laid out, one step at a time, its place kept, the next step agreed."""
+"""A tutorial as a session: its timetable, one step at a time, resumed where it was left, the next step agreed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pair lives through with sessions: small screens, a break overnight, two meetings, the end and what follows."""
+"""Sessions in practice: small screens, a break overnight, two meetings, the end and the next meeting."""
 
 from __future__ import annotations
 
@@ -213,5 +213,5 @@ def test_the_state_is_taken_along_from_the_end(ended: Page) -> None:
     press(page, "Schließen")
     page.keyboard.press("Escape")
     expect(page.locator("dialog.session")).to_be_hidden()
-    # What the dialog's end does comes a moment after it has closed. A session that was held is not gone on with.
+    # The close event fires a moment later. A finished session is not resumed.
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.endsWith(':session'))")

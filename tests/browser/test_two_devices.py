@@ -1,4 +1,4 @@
-"""Two devices: a state goes from one to the other, a step opens on both, notes are only where they were asked for."""
+"""Two devices: data move from one to the other, a step opens on both, notes show only where they were switched on."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def filled(watched: Watched) -> Page:
 
 
 def sent(page: Page) -> list[str]:
-    """Return the addresses that a page asks for from now on."""
+    """Return a list that collects the addresses a page requests from now on."""
     found: list[str] = []
     page.on("request", lambda request: found.append(request.url))
     return found
 
 
-# The state
+# The pair's data
 
 
 def test_a_code_brings_the_whole_state_to_an_empty_device(watched: Watched, other: Page) -> None:

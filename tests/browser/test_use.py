@@ -1,4 +1,4 @@
-"""A pair uses the site: by keyboard, without scripts, in the other language, in the other colours."""
+"""Using the site by keyboard, without scripts, in the other language, in other colours."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_line_of_text_has_some_75_characters_at_most(watched: Watched, path: s
     for language in DOORS:
         lengths = watched.open(f"{language}/{path}").evaluate(LONGEST_LINES)
         assert lengths, language
-        # Of narrow letters some more fit into a line.
+        # More narrow letters fit into a line.
         assert max(lengths) <= 78, language
         assert median(lengths) <= 75, language
 

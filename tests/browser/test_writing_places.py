@@ -1,4 +1,4 @@
-"""Fields and grids of a tutorial: typed into on the page, kept in this browser alone, printed only when asked for."""
+"""Fields and grids of a tutorial: filled in on the page, stored in this browser only, printed only on request."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sentence(page: Page) -> Locator:
 
 
 def paper(page: Page) -> str:
-    """Return what the page says on paper, with ligatures taken apart."""
+    """Return the text of the printed page, with ligatures spelled out."""
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     return unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
 
@@ -114,11 +114,11 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched: Watched) -> None:
     path = Path(download.value.path())
     page.get_by_role("button", name="Alles löschen").first.click()
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
-    # What the dialog answers is heard a moment after it has closed.
+    # The page gets the dialog's answer a moment after it has closed.
     page.wait_for_function("() => !Object.values(localStorage).some((one) => one.includes('im Heft'))")
     assert stored(page, "words") is None
     page = watched.open(f"de/{WITH_PLACES}")
-    # What is kept has its time in seconds.
+    # Stored times are in seconds.
     page.wait_for_function("saved => Date.now() > saved + 1000", arg=saved)
     sentence(page).fill("Neuer.")
     page = watched.open("de/checklists/#kept-ticks")

@@ -1,4 +1,4 @@
-"""A page of the site that must not do what it should not: complain, or ask another host for anything."""
+"""A page that fails the test if it logs an error or requests anything from another host."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FORBIDDEN_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
 
 
 class Watched:
-    """A page, and everything about it that should not have happened."""
+    """A page, with the errors and outside requests it caused."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.page: Page = context.new_page()
@@ -32,7 +32,7 @@ class Watched:
         return self.page
 
     def wipe(self) -> None:
-        """Forget what the browser keeps for the site."""
+        """Clear what the browser has stored for the site."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("Storage.clearDataForOrigin", {"origin": self.origin, "storageTypes": "all"})
         session.detach()

@@ -1,4 +1,4 @@
-"""Firefox ESR and WebKitGTK as Debian ships them, driven by the protocols that they bring along.
+"""Firefox ESR and WebKitGTK as Debian ships them, driven by their own protocols.
 
 Playwright knows neither; its own builds are in no package. Both speak WebDriver (https://www.w3.org/TR/webdriver2/):
 WebKit over HTTP, Firefox over Marionette, which needs no program between.
@@ -48,7 +48,7 @@ class Connection(Protocol):
     """A session of WebDriver."""
 
     def call(self, command: str, **values: Any) -> Any:
-        """Send a command and return what it answers."""
+        """Send a command and return the answer."""
 
     def pdf(self, address: str) -> bytes:
         """Return a page printed on A4 with margins of 15 mm."""
@@ -66,11 +66,11 @@ class Driven:
         self.connection.call("Navigate", url=address)
 
     def run(self, script: str) -> Any:
-        """Return what an expression is in the page."""
+        """Return the value of an expression in the page."""
         return self.connection.call("ExecuteScript", script=f"return {script}", args=[])
 
     def wait(self, script: str) -> Any:
-        """Return what an expression is in the page, as soon as it is true."""
+        """Return the value of an expression in the page, as soon as it is true."""
         return wait_until(lambda: self.run(script), lambda: script)
 
     def click(self, selector: str) -> None:
@@ -118,7 +118,7 @@ class Marionette:
 
 
 class WebKit:
-    """WebKitGTK's WebDriver over HTTP, and beside it a small program that prints."""
+    """WebKitGTK's WebDriver over HTTP, with a small program that prints."""
 
     def __init__(self, port: int, binary: Path, folder: Path) -> None:
         self.address, self.folder = f"http://127.0.0.1:{port}/session", folder
@@ -189,7 +189,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def _running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program in a group of its own; what it has started ends with it."""
+    """Run a program in its own process group; all of the group ends with it."""
     process = subprocess.Popen(
         command, env=_environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -1,4 +1,4 @@
-"""From content to a published site: whole, the same every time, and nothing published while an error stands."""
+"""From content to a published site: complete, reproducible, and not published while there are errors."""
 
 from __future__ import annotations
 

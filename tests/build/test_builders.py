@@ -1,4 +1,4 @@
-"""The assembled tree is plain: every builder makes the same pages of it."""
+"""Every builder makes the same pages of the assembled tree."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_zensical_makes_the_same_pages(project: Project) -> None:
 def test_pages_are_sanitised_with_every_builder(
     project: Project, builder: BuilderName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the checks would miss is gone from the page all the same. ProperDocs has the plugin of MkDocs."""
+    """Whatever the checks miss, the sanitiser removes. ProperDocs has the plugin of MkDocs."""
     config = project(content=SMALL_LIBRARY)
     tutorial = config.parent / "content" / "tutorials" / "third.de.md"
     evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'

@@ -1,4 +1,4 @@
-"""A mkdocs.yml is read once, with MkDocs's own meaning, and each key and value keeps its place."""
+"""mkdocs.yml is read once, as MkDocs reads it, and each key and value keeps its position."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_inherited_values_and_environment_variables_are_values(config: Path, mon
         (("theme", "features", 0), False, "4:14"),
         (("plugins", 1, "stufenweise"), True, "7:5"),
         (("plugins", 1, "stufenweise", "languages", 1), False, "8:23"),
-        (("theme", "logo"), False, "4:3"),  # The parent says it: the nearest place of its own
+        (("theme", "logo"), False, "4:3"),  # Set in the parent file: the nearest position in this file
     ],
 )
 def test_each_key_and_value_has_its_place(config: Path, path: tuple[str | int, ...], key: bool, place: str) -> None:

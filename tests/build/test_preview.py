@@ -1,4 +1,4 @@
-"""A saved text is shown on its own page at once, as the whole build will show it."""
+"""A saved text appears on its page at once, as the full build will show it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Served:
         shutil.copytree(project.site_dir, folder / "site")
 
     def restore(self) -> None:
-        """Put content and site back as they were, and be ready to show saves."""
+        """Restore content and site, and wait for saves again."""
         for place in (self.content, self.project.site_dir):
             shutil.rmtree(place)
             shutil.copytree(self.folder / place.name, place)

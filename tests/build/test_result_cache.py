@@ -1,4 +1,4 @@
-"""A cached result is used only while all that it was computed from is the same."""
+"""A cached result is used only while everything it depends on is unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from texts import SMALL_LIBRARY
 
 
 def opened_cache(folder: Path, *, trusted: bool = True) -> ResultCache:
-    """Return the results kept in a work folder, as the next run reads them."""
+    """Return the cached results in a work folder, as the next run reads them."""
     return ResultCache(SafeFolder(folder), "some", trusted=trusted)
 
 
@@ -104,7 +104,7 @@ def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:
 
 
 def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
-    """Return what replaces words of a file."""
+    """Return a function that replaces words in a file."""
 
     def change(data: dict[str, bytes]) -> None:
         text = data[path].decode()
@@ -115,7 +115,7 @@ def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]
 
 
 def without(path: str) -> Callable[[dict[str, bytes]], None]:
-    """Return what takes a file away."""
+    """Return a function that removes a file."""
 
     def change(data: dict[str, bytes]) -> None:
         del data[path]
@@ -124,7 +124,7 @@ def without(path: str) -> Callable[[dict[str, bytes]], None]:
 
 
 def unreadable(path: str) -> Callable[[dict[str, bytes]], None]:
-    """Return what adds a text of which nothing can be read."""
+    """Return a function that adds an unreadable text."""
     return lambda data: data.update({path: b"---\ntitle: [\n---\n"})
 
 

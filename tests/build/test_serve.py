@@ -1,4 +1,4 @@
-"""`stufenweise serve`: a save is shown at once; a faulty one shows its problems and keeps the last good page."""
+"""`stufenweise serve`: a save shows at once; with errors, the problems show and the last good page stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build makes the pages that have changed and takes over the others: the site is the one that a first build makes."""
+"""A build renders only changed pages and reuses the others; the site equals that of a first build."""
 
 from __future__ import annotations
 

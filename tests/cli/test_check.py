@@ -144,7 +144,7 @@ class Watching:
             self.said += line
 
     def wait_for(self, count: int) -> str:
-        """Return what was said once the content was checked `count` times."""
+        """Return the output once the content was checked `count` times."""
 
         def checked() -> bool:
             assert self.process.poll() is None, self.said

@@ -1,4 +1,4 @@
-"""A problem shows its line with a caret, whatever stands in it."""
+"""A problem shows its line with a caret, whatever characters the line has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stufenweise.model.problem import Place
 
 
 def characters(line: str, column: int) -> tuple[str, int]:
-    """Return the shown line and the place of the caret in it, from 0."""
+    """Return the shown line and the caret's position in it, from 0."""
     shown, caret = code_frame(line, column).split("\n")
     assert caret.strip() == "^"
     assert shown.startswith("    ")

@@ -1,4 +1,4 @@
-"""The commands as people use them: what they say, what they write, and their exit codes."""
+"""The commands as people use them: output, written files, exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tutorial gets another slug: everything that names it follows, or nothing changes."""
+"""A tutorial gets another slug: all references to it change, or nothing does."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_a_name_that_windows_or_the_site_needs_is_refused(config: Path, name: st
 
 
 def test_two_renames_at_once_keep_every_reference(config: Path) -> None:
-    """The second waits for the first, and reads what that one left."""
+    """The second waits for the first, and reads its result."""
     command = (sys.executable, "-m", "stufenweise", "rename", "-f", str(config))
     both = [
         subprocess.Popen([*command, old, f"{old}-new"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

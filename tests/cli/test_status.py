@@ -1,4 +1,4 @@
-"""What `status` says of each tutorial, and in which forms."""
+"""What `status` reports about each tutorial, and its output formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What depends on the terminal: the language of messages, and letters that it does not have."""
+"""What depends on the terminal: the language of messages, and characters it can't show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A translation to begin with: it passes the check, waits for words, and nobody sees it before."""
+"""A new translation passes the check, has comments for missing words, and is not published until they are written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def begun(config: Path) -> str:
 
 
 def filled(text: str) -> str:
-    """Return a translation in which words stand for every comment, and the items for the mentor stay."""
+    """Return a translation with words instead of each comment; the items for the mentor stay."""
 
     def words(found: re.Match[str]) -> str:
         return "\n".join(["Some words.", "", *re.findall(r"(?m)^- \*\*(?:Do|Ask|Watch):\*\* .*$", found[0])])
@@ -65,7 +65,7 @@ def test_code_stays_whole_in_its_comment(config: Path, code: str) -> None:
 
 @pytest.mark.build
 def test_code_of_a_translation_in_work_stays(config: Path) -> None:
-    """What an author shows as code is no comment that waits for a translation."""
+    """A comment shown as code does not count as missing words."""
     text = begun(config)
     code = "```\n<!-- code -->\n```"
     translation(config).write_text(filled(text).replace("Some words.", code, 1), encoding="utf-8")

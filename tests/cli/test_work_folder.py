@@ -1,4 +1,4 @@
-"""The work folder put elsewhere: nothing is written beside the configuration."""
+"""With the work folder elsewhere, nothing is written next to the configuration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from texts import SMALL_LIBRARY
 
 @pytest.fixture
 def config(tmp_path: Path) -> Iterator[Path]:
-    """Return a project's configuration, beside which nothing may be written."""
+    """Return a project's configuration in a folder that must stay unchanged."""
     found = make_project(tmp_path / "checkout", content=SMALL_LIBRARY)
     before = sorted(found.parent.rglob("*"))
     yield found

@@ -1,4 +1,4 @@
-"""A text of the package as the beginning of one's own: copied in every language, noted, and never twice."""
+"""`adopt` copies a text of the package into the project, in every language, recorded, and never twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A company's colours, logo, styles, contacts and feedback: they reach every page, can be read, and are checked."""
+"""A company's colours, logo, styles, contacts and feedback: they reach every page, are legible, and are checked."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_colours_derived_from_a_readable_one_are_readable() -> None:
 @pytest.mark.build
 @pytest.mark.parametrize("path", ["de/tutorials/first", "de/programmes/planner"])
 def test_axe_finds_nothing_on_a_branded_page(browser: Browser, site: Path, path: str) -> None:
-    """That all derived colours can be read is reckoned above."""
+    """The test above computes that all derived colours are legible."""
     page = browser.new_page()
     page.goto((site / path / "index.html").as_uri())
     assert findings_in_every_look(page, LOOKS_OF["de"]) == []

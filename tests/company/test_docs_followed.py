@@ -1,4 +1,4 @@
-"""docs/company.md followed line by line: each command runs, each example is right in its place.
+"""docs/company.md followed line by line: each command runs, each example works where the document puts it.
 
 The German one has the same commands and examples, in its own words.
 """
@@ -55,7 +55,7 @@ class Reader:
         assert result.exit_code == 0, (line, result.output)
 
     def put(self, lines: list[str]) -> None:
-        """Put an example where the document says that it goes."""
+        """Write an example into the file that the document names."""
         [path] = [place for start, place in PLACES.items() if lines[0].startswith(start)]
         path = path.format(adopted=self.adopted, language=self.language)
         text = "\n".join((*lines, ""))

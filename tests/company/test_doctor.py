@@ -1,4 +1,4 @@
-"""`stufenweise doctor`: what one who looks after a site wants to know."""
+"""`stufenweise doctor`: the state of a site, for its maintainer."""
 
 from __future__ import annotations
 

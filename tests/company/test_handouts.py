@@ -32,7 +32,7 @@ def begun(folder: Path, words: Mapping[str, object]) -> Path:
 
 
 def only_level_1_in_german(config: Path) -> Path:
-    """Leave out what a test does not look at: printing all of it takes long."""
+    """Leave out what a test does not need: printing everything takes long."""
     replace_once(config, LANGUAGES_OPTION, "      languages: [de]\n      hide: {levels: [2, 3, 4, 5]}\n")
     for path in (config.parent / "content").rglob("*.en.*"):
         path.unlink()

@@ -1,4 +1,4 @@
-"""`stufenweise init company`: a project that builds at once and has nothing wrong with it."""
+"""`stufenweise init company`: a project that builds at once and has no problems."""
 
 from __future__ import annotations
 

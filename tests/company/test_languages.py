@@ -1,4 +1,4 @@
-"""A third language: labels in one file, texts as they come, and nothing falls back in silence."""
+"""A third language: labels in one file, texts one by one, and every fallback is reported."""
 
 from __future__ import annotations
 

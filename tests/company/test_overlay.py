@@ -1,4 +1,4 @@
-"""A company's content over that of the package: what it replaces, adds, extends and hides, and what it is told."""
+"""A company's content over that of the package: what it replaces, adds, extends and hides, and the problems it gets."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def release(package: Path, changes: list[list[str | None]]) -> None:
         assert text.count(find) == 1
         file.write_text(text.replace(find, replace), encoding="utf-8")
     if any(find is None or not rest for _, find, *rest in changes):
-        for file in package.rglob("*.*"):  # Nothing of the package names what it leaves out
+        for file in package.rglob("*.*"):  # No file of the package names the one left out
             text = file.read_text(encoding="utf-8")
             text = re.sub(r"\[([^\]]*)\]\((?:tutorials/)?third\.\w\w\.md\)", r"\1", text)
             file.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A company's settings: what is wrong is told at its place, in one run with the content, in both languages."""
+"""A company's settings: errors are reported at their position, with those of the content, in both languages."""
 
 from __future__ import annotations
 

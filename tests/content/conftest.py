@@ -26,7 +26,7 @@ def texts(language: str, folder: str = "") -> Iterator[tuple[Path, str]]:
 
 
 def prose(path: Path) -> str:
-    """Return the words of a text, line by line as in its file; what is no prose is left out."""
+    """Return the prose of a text, line by line as in its file; everything else is left out."""
     lines = path.read_text(encoding="utf-8").split("\n")
     end = lines.index("---", 1)
     head = [line.partition(": ")[2] if line.startswith(("title: ", "summary: ")) else "" for line in lines[: end + 1]]
@@ -48,7 +48,7 @@ def words_in_yaml(path: Path, language: str) -> str:
 
 
 def rules(name: str) -> dict[str, Any]:
-    """Return one of the lists beside this file."""
+    """Return one of the lists in this folder."""
     found = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found

@@ -1,4 +1,4 @@
-"""A company's words reach every text: none is written out where a company has its own; list in company_words.yml."""
+"""No text spells out a word that a company can replace by its own; list in company_words.yml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GOALS = CONTENT / "goals.yml"
 
 
 def every_text(language: str) -> Iterator[tuple[Path, str]]:
-    """Yield what is said in a language: texts, self-check, goals and figures. The glossary explains the words."""
+    """Yield all texts of a language: tutorials, self-check, goals and figures. The glossary explains the words."""
     yield from texts(language)
     yield GOALS, words_in_yaml(GOALS, language)
     for path in sorted((CONTENT / "figures").glob(f"*.{language}.yml")):

@@ -1,4 +1,4 @@
-"""Everything is there: each example of the article, each goal, each term; and every hour is one."""
+"""The content is complete: each example of the article, each goal, each term; and each tutorial fits an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each shipped figure has a job: a text shows it in both languages, all its words are there, and they fit."""
+"""Each shipped figure has a job: a text shows it in both languages, and all its words exist and fit."""
 
 from __future__ import annotations
 

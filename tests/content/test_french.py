@@ -1,4 +1,4 @@
-"""French proves that a language can be added: its texts say what their sources say, and nothing is wrong with them."""
+"""French proves that a language can be added: its texts match their sources and have no problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clock of the hour: what the mentor's sheet prints is what the session view reckons."""
+"""The timetable on the mentor's sheet equals the one that the session view computes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_hour_is_laid_out(case: dict[str, Any]) -> None:
 
 
 def test_frames_hold_what_they_allow() -> None:
-    """The most minutes of steps that a frame names fit into it, as planned they leave all else its time."""
+    """The most step minutes that a frame allows fit into it; as planned, all other parts keep their time."""
     for length, frame in hour_frames().items():
         assert not plan_hour(frame, [[frame.steps.maximum]]).over
         planned = plan_hour(frame, [[frame.steps.planned]])

@@ -1,4 +1,4 @@
-"""One clock: every place that names a length of the hour says what the table of the hour says."""
+"""Every text that names a length of the hour agrees with the table of the hour."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read(path: Path) -> str:
 
 
 def minutes(name: str) -> int:
-    """Return what the table of the hour says of a name in lengths.yml."""
+    """Return the minutes in the table of the hour for a name in lengths.yml."""
     length, _, part = name.partition(".")
     frame = hour_frames()[int(length)]
     if not part:

@@ -1,4 +1,4 @@
-"""No set phrase stands so often that the sixth session sounds like the first; limits in phrases.yml."""
+"""No set phrase is used too often, or the sixth session sounds like the first; limits in phrases.yml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The self-check: plain questions in both languages, eleven of them, each answer of use."""
+"""The self-check: eleven plain questions in both languages; each answer matters."""
 
 from __future__ import annotations
 

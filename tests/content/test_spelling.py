@@ -1,4 +1,4 @@
-"""Every word is in hunspell's dictionary, or in the project's own list, each entry with its place in the content."""
+"""Every word is in hunspell's dictionary, or in the project's own list, each entry of which the content uses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def unknown(language: str, text: str) -> set[str]:
 
 @cache
 def unknown_anywhere(language: str) -> frozenset[str]:
-    """Return the words of all texts that hunspell does not know, asked in one run: it takes longest to begin."""
+    """Return the words of all texts that hunspell does not know, asked in one run, because starting it is slow."""
     return frozenset(unknown(language, "\n".join(text for _, text in texts(language))))
 
 

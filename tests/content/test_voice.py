@@ -1,4 +1,4 @@
-"""One voice: no du or Sie, no product where any will do, no click paths, plain sentences; exceptions with a reason."""
+"""One style: no du or Sie, no needless product names, no click paths, plain sentences; exceptions have a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUOTED = re.compile(r"„[^“]*“|“[^”]*”|‚[^‘]*‘|‘[^’]*’")
 
 
 def patterns(language: str) -> list[tuple[str, re.Pattern[str], bool]]:
-    """Return what must not stand: name, pattern, and whether quotes are looked into."""
+    """Return what texts must not have: name, pattern, and whether it applies to quotations."""
     found = LISTS["never"]
     assert isinstance(found, dict)
     return [

@@ -1,4 +1,4 @@
-"""The editor's folder: its configuration is reviewed like code, and only the release that was tested goes into it."""
+"""The editor's folder: its configuration is reviewed like code, and only the tested release is put into it."""
 
 from __future__ import annotations
 

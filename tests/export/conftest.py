@@ -167,7 +167,7 @@ class Visit:
         page.on("pageerror", self._note)
 
     def _note(self, error: Error) -> None:
-        # A page that is left takes its search along, which may just be loading.
+        # Leaving a page aborts the loading of its search.
         if "importScripts" not in str(error):
             self.faults.append(str(error.stack))
 

@@ -1,4 +1,4 @@
-"""A page in a platform that speaks cmi5: what it says, in which order, and about whom."""
+"""A page in a cmi5 platform: which statements it sends, in which order, about whom."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def launch(platform: str) -> str:
 
 
 def verbs() -> list[str]:
-    """Return the verbs of what was said."""
+    """Return the verbs of the statements."""
     return [one["verb"]["id"].rpartition("/")[2] for one in Platform.statements]
 
 
 def wait_for(visit: Visit, count: int) -> None:
-    """Wait until the platform has heard so much."""
+    """Wait until the platform has received `count` statements."""
     end = time.monotonic() + PAGE_PATIENCE
     while len(Platform.statements) < count:
         assert time.monotonic() < end, verbs()
-        visit.page.wait_for_timeout(50)  # Lets the page go on, which sleeping would not
+        visit.page.wait_for_timeout(50)  # Lets the page run, unlike time.sleep
 
 
 def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
     page = visit.page
-    # So it is on an intranet without TLS.
+    # As on an intranet without TLS.
     page.add_init_script("delete Crypto.prototype.randomUUID")
     page.goto(launch(platform))
     done = page.get_by_role("button", name="Wir sind fertig")
@@ -158,7 +158,7 @@ def test_a_platform_that_refuses_hears_nothing_more(visit: Visit, platform: str)
     page.goto(launch(platform))
     expect(page.get_by_text("Die Lernplattform antwortet gerade nicht.")).to_be_visible()
     page.locator("article").get_by_role("checkbox").first.check()
-    # What the page says as it is left, the platform hears before this is answered.
+    # The statements sent on leaving the page arrive before this request is answered.
     page.goto(platform)
     assert verbs() == []
 

@@ -1,4 +1,4 @@
-"""Courses for learning platforms: described as the standards want it."""
+"""Courses for learning platforms have manifests that follow the standards."""
 
 from __future__ import annotations
 

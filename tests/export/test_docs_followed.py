@@ -1,4 +1,4 @@
-"""docs/packages.md followed line by line: every command makes what it says; the German one has the same commands."""
+"""docs/packages.md followed line by line: every command does what it says; the German one has the same commands."""
 
 from __future__ import annotations
 

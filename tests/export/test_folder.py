@@ -34,7 +34,7 @@ def zipped(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def folder(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the unpacked folder, where people put such things."""
+    """Return the unpacked folder, in a path with spaces and umlauts."""
     target = tmp_path_factory.mktemp("Eigene Dateien") / "Büro & Ablage #1"
     with zipfile.ZipFile(zipped) as archive:
         archive.extractall(target)
@@ -119,7 +119,7 @@ def test_the_search_finds_in_each_language(reader: Reader, code: str, words: str
 
 
 def test_the_search_finds_where_all_pages_of_a_folder_are_of_one_origin(browser: Browser, folder: Path) -> None:
-    """So it is in Firefox; Chromium does the same if it is told to."""
+    """As in Firefox; Chromium does the same with a flag."""
     options = [*CHROMIUM, "--allow-file-access-from-files"]
     lenient = browser.browser_type.launch(executable_path=chromium_path(), args=options)
     page = lenient.new_page()
@@ -141,7 +141,7 @@ def test_ticks_stay_and_the_limits_are_said(reader: Reader) -> None:
     expect(page.locator("article").get_by_role("checkbox").first).to_be_checked()
     page = reader.open("website/en/checklists/index.html")
     expect(page.locator("[data-item]:checked")).to_have_count(1)
-    # Another page's ticks were there: so it is known that all of them share one storage.
+    # Another page's ticks were found, so all pages share one storage.
     expect(page.locator(NOTE)).to_contain_text("for all pages of the folder")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save to a file").click()
@@ -167,7 +167,7 @@ def test_the_state_is_found_again_when_the_folder_has_moved(reader: Reader, fold
 @pytest.mark.browser
 @pytest.mark.linux
 def test_a_browser_that_keeps_each_page_apart_is_found_out(folder: Path, tmp_path: Path) -> None:
-    """So it is in Firefox with its own settings; a program that drives it takes them away."""
+    """As in Firefox with default settings, which automation changes."""
     strict = {"remote.prefs.recommended": False, "browser.shell.checkDefaultBrowser": False}
     shown = "[...document.querySelectorAll('[data-folder] > *')].find((one) => one.checkVisibility()).textContent"
     with firefox(tmp_path, strict) as driven:
@@ -179,11 +179,11 @@ def test_a_browser_that_keeps_each_page_apart_is_found_out(folder: Path, tmp_pat
         assert "for each page alone" in driven.wait(shown)
         assert driven.run("location.hash") == ""
         assert not driven.run("document.querySelector('article input[data-item]').checked")
-        # What helps: it is taken along to the pair's page, which brings it together.
+        # The way out: a link takes the data to the pair's page, which merges them.
         driven.click("article input[data-item]")
         driven.click("[data-folder] a[data-take]")
         driven.wait("document.querySelector('[data-said]')?.textContent.includes('Ticks: 1')")
-        # Deleting promises no more than it does.
+        # Deleting promises only what it does.
         driven.open((folder / "website/en/checklists/index.html").as_uri())
         driven.click("#kept-ticks [data-do=wipe]")
         driven.click("[data-ask=wipe] [value=wipe]")

@@ -1,4 +1,4 @@
-"""`stufenweise hosting`: what a site needs is read from it, and no path can break out of a configuration."""
+"""`stufenweise hosting`: it reads from the site what that needs, and escapes paths in the configurations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person can do wrong with packages: said in one line with its remedy, and nothing is written."""
+"""Mistakes with packages: one line with a remedy, and nothing is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Path:
 
 
 def refused(result: Result, code: int, *said: str) -> None:
-    """Expect one line that says all this."""
+    """Expect a single line of output that has all of these texts."""
     assert result.exit_code == code, result.output
     assert len(result.stderr.strip().splitlines()) == 1, result.stderr
     for part in said:

@@ -1,4 +1,4 @@
-"""A page in a platform that speaks SCORM: it is done when the pair says so, and nothing else is told."""
+"""A page in a platform that speaks SCORM: it is completed when the pair says so, and nothing else is sent."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def play(page: Page, platform: str, standard: str, path: str = FIRST, body: str 
 
 
 def begun(standard: str) -> list[list[str]]:
-    """Return what a platform hears when an item is opened."""
+    """Return the calls that a platform gets when an item is opened."""
     stays = [["SetValue", "cmi.exit", "suspend"]] if standard == "2004" else []
     return [["Initialize", ""], ["SetValue", KEYS[standard], "incomplete"], *stays, ["Commit", ""]]
 
@@ -88,7 +88,7 @@ def test_a_new_revision_of_a_course_finds_what_the_browser_has_kept(visit: Visit
     frame = play(page, platform, "2004")
     expect(frame.locator("article").get_by_role("checkbox").first).to_be_checked()
 
-    # What the pair itself wipes stays away, even if the page is left at once.
+    # Data that the pair wipes are not restored, even if the page is left at once.
     frame.locator("body").evaluate("() => stufenweise.store.wipe()")
     frame = play(page, platform, "1.2")
     expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
@@ -115,7 +115,7 @@ def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
     page.keyboard.press("Enter")
     expect(frame.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
     expect(done).to_be_focused()
-    # Its text can be read, with the mouse on it too.
+    # Its text is legible, also under the mouse.
     done.hover()
     assert done.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
     expect(done).to_have_attribute("aria-disabled", "true")
@@ -200,7 +200,7 @@ def test_at_the_end_of_the_hour_the_pair_stands_where_it_says_so(visit: Visit, p
     expect(session).to_be_hidden()
     expect(done).not_to_be_focused()
     page.get_by_role("button", name="Sitzung fortsetzen").click()
-    # The address opens the session, and the browser tells of a new address a moment later.
+    # The address opens the session, and the hashchange event comes a moment later.
     expect(session).to_be_visible()
     for _ in range(30):
         if not session.is_visible():
@@ -253,7 +253,7 @@ def test_in_a_window_of_another_origin_the_page_is_as_always(visit: Visit, platf
 def test_a_platform_of_another_origin_is_spoken_to_through_its_bridge_with_storage_forbidden(
     visit: Visit, platform: str, tmp_path: Path, standard: str
 ) -> None:
-    """Platforms that keep courses on a host of their own put a frame between, whose object passes on what is said."""
+    """Platforms that keep courses on a host of their own put a frame in between, whose object forwards the calls."""
     file, kind, name = RUNTIME[standard]
     content, portal = platform.rstrip("/"), platform.replace("127.0.0.1", "localhost").rstrip("/")
     frame = '<iframe style="width: 100%; height: 95vh" src="{}"></iframe>'
@@ -337,7 +337,7 @@ def test_an_item_done_before_stays_done(visit: Visit, platform: str, standard: s
 def test_who_only_looks_is_told_why_there_is_no_button(
     visit: Visit, platform: str, mode: str, told: list[list[str]]
 ) -> None:
-    """Moodle counts a preview of which nothing was said as completed."""
+    """Moodle counts a preview without a status as completed."""
     page = visit.page
     stub(page, {"GetValue cmi.core.lesson_mode": mode, "GetValue": "not attempted"})
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")

@@ -1,4 +1,4 @@
-"""A course of SCORM 2004 in a platform that sequences: what the manifest says makes it done, and nothing else does."""
+"""A course of SCORM 2004 in a platform that sequences: only what the manifest says completes it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_course_is_done_when_the_pair_has_said_so_of_each_item(
     # In any order.
     for item in reversed(pages):
         attend(page, item, f"/{COURSE}/{pages[item]}", done=done)
-    # Who opens an item anew finds it as it was.
+    # An item opened again is as it was left.
     for item in pages:
         page.evaluate("(id) => choose(id)", item)
     reached = "completed" if done else "incomplete"

@@ -1,4 +1,4 @@
-"""What the tests of faults share: a place, a build in a process of its own, a look at the site."""
+"""Shared by the tests of faults: folders, a build in its own process, a check of the site."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def run(plan: Plan) -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def paused(plan: Plan) -> Iterator[subprocess.Popen[str]]:
-    """Give a build that stands in its phase `pause_at`; it is killed afterwards."""
+    """Yield a build that is paused in its phase `pause_at`; it is killed afterwards."""
     process = start(plan)
     with process:
         assert process.stdout is not None
@@ -87,7 +87,7 @@ def generation_of(site: Path, languages: int = 2, pages: int = 12) -> int:
 
 
 def pose_as_another_file_system(patch: pytest.MonkeyPatch, work: Path) -> None:
-    """Let no folder directly in `work` be exchanged with one elsewhere."""
+    """Refuse to exchange a folder directly in `work` with one elsewhere, as between two file systems."""
 
     def refusing(new: Path, target: Path, aside: Path) -> Path | None:
         if new.parent == work:

@@ -1,4 +1,4 @@
-"""What the tests of faults publish to."""
+"""The folders that the tests of faults publish to."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A builder that writes pages of one generation, slowly: `python -m fake_builder CONFIG`, a JSON file.
 
-Each page begins and ends with its generation: one that is half there, or mixed, is told from a whole one.
+Each page begins and ends with its generation: so a half or mixed page can be told from a whole one.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
 
 
 def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
-    """Make the phases within `publish` visible, and let the system be a poorer one."""
+    """Print the phases within `publish`, and simulate a system with fewer abilities."""
     rename, swap = Path.rename, atomic_swap._exchange
 
     def seen_exchange(new: Path, target: Path, aside: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""No space left, at any stage: the old site stays whole, one line says why."""
+"""No space left, at any stage: the old site stays complete, and one line explains it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIMITS = ["file-size-limit", *(["small-tmpfs"] if may_mount() else [])]
 
 @pytest.fixture(params=LIMITS)
 def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place, dict[str, object]]]:
-    """A place with too little space for pages of 200 kB, and the options of a build that meets its end."""
+    """A place with too little space for pages of 200 kB, and the options of a build that fills it."""
     with ExitStack() as stack:
         root = tmp_path / "disk"
         if request.param == "small-tmpfs":

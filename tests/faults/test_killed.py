@@ -90,7 +90,7 @@ def test_builders_end_with_the_build_that_was_killed(place: Place) -> None:
 
 
 def _builders(work: Path) -> list[int]:
-    """Return the process ids of both builders, once they have said them."""
+    """Return the process ids of both builders, once they have printed them."""
 
     def said() -> list[str]:
         texts = [path.read_text(encoding="utf-8") for path in work.glob("pid.*")]

@@ -1,4 +1,4 @@
-"""Nothing is ever written or removed through a link, a junction or a mount, whichever command works in the folder.
+"""No command ever writes or removes anything through a link, a junction or a mount.
 
 A repository can carry a link in the place of any folder of ours, and it can come there while a command works.
 """
@@ -37,7 +37,7 @@ def config(project: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def victim(tmp_path: Path) -> Iterator[Path]:
-    """A folder that no command may touch, with names in it that ours have too."""
+    """A folder that no command may touch, with files named as in our folders."""
     folder = tmp_path / "victim"
     (folder / "de").mkdir(parents=True)
     for name in ("diary.md", "index.json", "de/first-mentee.pdf", "de/index.html"):

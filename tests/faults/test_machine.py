@@ -1,4 +1,4 @@
-"""What the machine does to a command is one line with a remedy; printing ends within its bounds."""
+"""Errors of the operating system become one line with a remedy; printing respects its limits."""
 
 from __future__ import annotations
 

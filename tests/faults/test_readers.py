@@ -1,4 +1,4 @@
-"""Readers who look all the while never meet a missing page, half a page or a mix."""
+"""Readers who load pages during builds never get a missing page, half a page or a mix."""
 
 from __future__ import annotations
 

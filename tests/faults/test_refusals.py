@@ -74,7 +74,7 @@ def test_a_link_in_the_work_folders_place_is_refused(place: Place, tmp_path: Pat
 
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
-    """A folder that this process may not write to, whoever it is."""
+    """A folder that this process may not write to, even as root."""
     folder = tmp_path / "read-only"
     folder.mkdir()
     if may_mount():

@@ -182,7 +182,7 @@ def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
 
 
 def code(text: str) -> Counter[str]:
-    """Return what stands between fences of code and between backticks in a text."""
+    """Return the code in fences and between backticks in a text."""
     outline = read_outline(text)
     fenced = ("\n".join(outline.lines[one.first + 1 : one.last]) for one in outline.fences)
     spans = (one for line in outline.lines for one in re.findall(r"(?<!`)`[^`]+`(?!`)", line) if "{#" not in one)
@@ -214,7 +214,7 @@ def assert_nothing_new(data: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
-    """Return how often `check` says what of which file; an added heading without text is still the missing section."""
+    """Count the messages of `check` by file and code; an added heading without text is still a missing section."""
     same = {"empty-section": "missing-section"}
     found = check_files(data, follow_ups=True)
     return Counter((one.place.file, same.get(one.code, one.code)) for one in found)
@@ -251,7 +251,7 @@ CHARACTERS = (
 
 
 def mutated(text: str, chance: random.Random) -> str:
-    """Return a text with one to three slips of a hand that writes it."""
+    """Return a text with one to three random typos."""
     for _ in range(chance.randint(1, 3)):
         lines = text.split("\n")
         at, column = chance.randrange(len(text)), chance.randrange(len(lines))

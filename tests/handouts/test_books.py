@@ -1,4 +1,4 @@
-"""A level with many tutorials has its books in parts that can be printed."""
+"""Books of a level with many tutorials are split into printable parts."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_a_book_in_which_something_is_too_long_is_measured() -> None:
 
 
 def odd_level(branding: HandoutBranding) -> HandoutBranding:
-    """Return a branding whose first level has a character in its summary that no font has."""
+    """Return a branding whose first level has a character in its summary that is missing from all fonts."""
     library = branding.localized.library
     first, *others = library.levels
     text = replace(first.texts["en"], summary="A unicorn \U0001f984.")

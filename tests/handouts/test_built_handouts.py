@@ -16,7 +16,7 @@ from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
 from stufenweise.source.writing_places import Field, read_places
 
-pytestmark = pytest.mark.xdist_group("built handouts")  # One process reads each of them once
+pytestmark = pytest.mark.xdist_group("built handouts")  # So one process reads each PDF once
 
 LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
@@ -127,7 +127,7 @@ def test_figures_stand_beside_practice_texts_and_in_the_workbook(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_handouts_are_named_and_in_their_language(language: str, handouts: Path) -> None:
-    """That they are tagged, and show the name, is asked by PDF/UA-1: see test_standards.py."""
+    """PDF/UA-1 requires tags and a shown title: see test_standards.py."""
     for file in sorted((handouts / language / "handouts").glob("*.pdf")):
         found = opened(file)
         assert found.xref_get_key(found.pdf_catalog(), "Lang") == ("string", language), file.name

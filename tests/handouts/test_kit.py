@@ -1,4 +1,4 @@
-"""The coordinators' kit: each piece on its page, some as Word documents, and a set counted out for pairs."""
+"""The coordinators' kit: each piece on its page, some as Word documents, and a print set for a number of pairs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     for name in ("kit", "forms"):
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     shutil.copy(ROOT / "content" / "vocabulary.yml", folder / "content")
-    # The forms of the package's words bring their articles.
+    # The inflected forms of the package's words include their articles.
     for text in (folder / "content").rglob("*.de.md"):
         words = text.read_text(encoding="utf-8").replace(" im {{", " in {{").replace(" beim {{", " bei {{")
         text.write_text(words, encoding="utf-8")

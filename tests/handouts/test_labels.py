@@ -1,4 +1,4 @@
-"""A site's own labels are on its handouts, whichever process prints them, and a changed one prints them again."""
+"""A site's own labels are on its handouts, whichever process prints them; a changed label reprints them."""
 
 from __future__ import annotations
 

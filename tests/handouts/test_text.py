@@ -1,4 +1,4 @@
-"""What an author writes is printed with its meaning; what can't be printed is a problem at its place."""
+"""Markdown is printed with its meaning; whatever can't be printed is reported at its position."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) ->
 
 @pytest.mark.typst
 def test_two_threads_can_print_at_once() -> None:
-    """One shows what was saved while another builds the whole site behind it."""
+    """As when a preview prints while the full build runs in the background."""
     words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "labels": {}, "language": "de"}
     form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []}
     data = {"kind": "agreement", "title": "Blatt", "form": form, **words}

@@ -1,4 +1,4 @@
-"""What only marks is not read aloud: circles of a grade, dashes of lists, numbers of pages are artefacts."""
+"""Decoration is not read aloud: circles of a grade, dashes of lists, numbers of pages are artefacts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pypdf.generic import ContentStream
 
 
 def letters(font: Mapping[str, Any]) -> Mapping[int, str]:
-    """Return what each code of a font stands for."""
+    """Return the character for each code of a font."""
     table = font["/ToUnicode"].get_object().get_data().decode()
     found: dict[int, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
@@ -27,7 +27,7 @@ def letters(font: Mapping[str, Any]) -> Mapping[int, str]:
 
 
 def shown(reader: PdfReader) -> Iterator[tuple[str, bool]]:
-    """Yield each text that is drawn, and whether a screen reader says it."""
+    """Yield each drawn text, and whether screen readers read it."""
     for page in reader.pages:
         fonts = {name: letters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
         inside: list[object] = []

@@ -1,4 +1,4 @@
-"""The leader's worksheet: what of a step is on it, places to write in, and how they are set."""
+"""The leader's worksheet: which parts of a step it has, and its places to write in."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_the_worksheet_shows_places_and_nothing_that_is_said_to_the_mentor(print
 
 @pytest.mark.typst
 def test_the_guide_says_which_of_its_words_are_said_to_the_leader(printed: Printed) -> None:
-    """The leader's sheet addresses the leader, so that its words would mean the mentor here."""
+    """The leader's sheet addresses the leader; without a mark, the same words here would address the mentor."""
     result, _ = printed({FIRST: (STEP, "Zuerst eintragen.")})
     leader, mentor = text_of(pdf(result, "first-mentee")), text_of(pdf(result, "first-mentor"))
     for words in ("Auf dem Blatt: Zuerst eintragen.", "Nächster Schritt der Führungskraft:"):

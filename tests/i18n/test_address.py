@@ -1,4 +1,4 @@
-"""Whether German pages address a pair, and how, is a setting; what a project words itself stays."""
+"""Whether and how German pages address a pair is a setting; a project's own labels stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is said to people stands in the catalogues, in each language, and nowhere in the code."""
+"""All texts for people are in the catalogues, in each language, and none in the code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORDS = re.compile(r"[^\W\d_]{2,}[,.:]? [^\W\d_]{2,}")
 
 
 def name_of(call: ast.Call) -> str:
-    """Return the last part of what is called: echo of click.echo."""
+    """Return the last name of a call: echo for click.echo."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
@@ -32,7 +32,7 @@ def calls(module: ast.Module) -> Iterator[ast.Call]:
 
 
 def said(module: ast.Module) -> list[str]:
-    """Return the texts that a module says to people without asking a catalogue for them."""
+    """Return the texts that a module shows to people without a catalogue."""
     found: list[str] = []
     for call in calls(module):
         if name_of(call) in SAYING:
@@ -63,7 +63,7 @@ def test_words_in_the_code_are_found(source: str) -> None:
 
 
 def faults_of_key(call: ast.Call) -> Iterator[str]:
-    """Yield what a call lacks that asks a catalogue for a key: the key, or values that its words name."""
+    """Yield the faults of a call to a catalogue: an unknown key, or missing values for its text."""
     kind = CATALOGUES.get(name_of(call))
     key = call.args[0] if call.args else None
     if not kind or not isinstance(key, ast.Constant):

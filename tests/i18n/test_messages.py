@@ -1,4 +1,4 @@
-"""Problems in words: whatever a problem says, there is a line that people can read."""
+"""Messages: every problem gives a line that people can read."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_unknown_code_is_reported_with_its_values(language: str) -> None:
 
 
 def fields(text: str) -> list[str]:
-    """Return what stands in the braces of a text."""
+    """Return the texts in braces."""
     return [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
 
 

@@ -1,4 +1,4 @@
-"""What a message says to write fixes what it is about, letter by letter, in every case that the rules are proven by."""
+"""Writing literally what a message tells to write fixes the problem, in every case of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text of another program becomes a draft in our form, and what was dropped or guessed is told."""
+"""A text from another program becomes a draft in our format; whatever was dropped or guessed is reported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Texts as people export, save and keep them become drafts that pass `check`, and the report names all that was lost.
+"""Texts exported from other programs become drafts that pass `check`, and the report names all that was lost.
 
-`--write-golden` writes the drafts and reports anew; read the difference beside the texts.
+`--write-golden` rewrites the drafts and reports; compare the difference with the texts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is refused before anything of it is read: links, special files, names that don't work everywhere."""
+"""Refused before they are read: links, special files, names that don't work everywhere."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_pipe_is_not_opened(content: Path) -> None:
 
 
 def swapped(content: Path, monkeypatch: pytest.MonkeyPatch, swap: str) -> ContentFiles:
-    """Return what is read when a file becomes something else after it was listed."""
+    """Return the result of reading a file that was replaced after it was listed."""
     opened = os.open
 
     def late(path: Path, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""Whatever stands in the facts, the problem has a code that the catalogues know, and nothing breaks."""
+"""Whatever the front matter holds, loading does not crash, and each problem has a code in the catalogues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a step says to the mentor alone, and how it is taken out of what all see."""
+"""The guidance for the mentor in a step, and how it is separated from the text for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However much of it is wrong, the problems of a file are few and say nothing that only follows from others."""
+"""A file with any number of errors gets few problems, and none that only follow from others."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, cod
     ids=["blanks", "tabs", "colons", "brackets", "lists", "keys", "one key"],
 )
 def test_odd_yaml_comes_to_an_end(text: str, code: str) -> None:
-    """No rule looks at a line again for each of its characters: one did, and took two minutes."""
+    """No rule may take quadratic time in a line's length: one did, and took two minutes."""
     assert [one.code for one in read_yaml(text, "content/a.yml").problems] == [code]
 
 

@@ -1,4 +1,4 @@
-"""A text from the cache is the one that would be read, and it is used only while all that it is made of is the same."""
+"""A text from the cache equals the one that would be read, and is used only while its sources are unchanged."""
 
 from __future__ import annotations
 

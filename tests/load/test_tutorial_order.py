@@ -1,4 +1,4 @@
-"""The order in which pairs take tutorials: level, effort, what comes first, and their authors' number."""
+"""The order in which pairs take tutorials: level, effort, requirements, and the author's number."""
 
 from __future__ import annotations
 

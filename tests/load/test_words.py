@@ -1,4 +1,4 @@
-"""Words of the vocabulary in a text: what they become, and where their author sees what stands behind them."""
+"""Words of the vocabulary in a text: how they are replaced, and where problems behind them are reported."""
 
 from __future__ import annotations
 

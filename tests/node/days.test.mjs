@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./scripts.mjs";
 
-/* At half past midnight in Berlin it is still yesterday in UTC; in Auckland it is today when UTC has not got there. */
+/* At half past midnight in Berlin, UTC is still on the day before; so it is all morning in Auckland. */
 process.env.TZ = "Europe/Berlin";
 const { days } = load(["days"]);
 const at = (day, time = "00:30") => new Date(`${day}T${time}`);

@@ -1,5 +1,5 @@
-/* Tells which scripts mean something else than their sources: reads [[name, source, published], ...] from the JSON file
- * that its argument names, and writes the names of those whose syntax trees differ. Comments and places don't count. */
+/* Finds minified scripts that differ from their sources: reads [[name, source, published], ...] from the JSON file named
+ * by its argument, and prints the names of those whose syntax trees differ. Comments and positions don't count. */
 import { readFileSync } from "node:fs";
 import prettier from "prettier";
 

@@ -1,4 +1,4 @@
-"""The parts of our scripts that know no page are tested in Node, by its own test runner."""
+"""The scripts that use no page are tested in Node, by its own test runner."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TESTS = sorted(HERE.glob("*.test.mjs"))
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a JSON file with the cases that stand in YAML, and the frames of the hours that we ship."""
+    """Return a JSON file with the cases from YAML, and the shipped frames of sessions."""
     data = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in HERE.glob("*.yml")}
     file = tmp_path_factory.mktemp("node") / "cases.json"
     frames = load_resource("stufenweise.model", "hours.yml")

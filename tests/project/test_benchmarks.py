@@ -1,4 +1,4 @@
-"""What the benchmarks measure is content without a problem; without this nobody would see that they no longer run."""
+"""The benchmarks run, on content without problems; nothing else would notice if they broke."""
 
 from __future__ import annotations
 

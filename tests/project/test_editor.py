@@ -1,4 +1,4 @@
-"""What editors read: schemas, snippets, tasks and formatting, proven with the programs that read them."""
+"""Files for editors: schemas, snippets, tasks and formatting, tested with the programs that read them."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_the_tasks_call_commands_that_there_are(project: Project) -> None:
 
 
 def typed(body: list[str]) -> str:
-    """Return what a snippet writes when nothing is typed over."""
+    """Return the text of a snippet with its default values."""
     text = "\n".join(body)
     text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", text)
     text = re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}", r"\1", text)

@@ -1,4 +1,4 @@
-"""What code hosts run for a change: valid by their schemas, unable to write, and doing what they say."""
+"""The pipelines for code hosts: valid by their schemas, without write access, and doing what they promise."""
 
 from __future__ import annotations
 

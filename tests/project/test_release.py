@@ -1,4 +1,4 @@
-"""A release: version, changelog, archives and tag; nothing half, nothing pushed."""
+"""A release makes version, changelog, archives and tag, or nothing; it never pushes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates are compiled once: again only with another text or another compiler, and what can't be read is none."""
+"""Templates are compiled once, and again only if the text or the compiler changed or the stored code is unreadable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates can be read, and styles and scripts stand in files of their own, not in Python."""
+"""Templates are readable; styles and scripts are files of their own, not strings in Python."""
 
 from __future__ import annotations
 

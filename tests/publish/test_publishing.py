@@ -1,4 +1,4 @@
-"""A finished site takes the place of the old one at once, or not at all."""
+"""A finished site replaces the old one at once, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Former addresses: a page for each, that leads on without a script, and that nobody finds by searching."""
+"""Former addresses have a page that redirects without scripts and is hidden from search engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The papers for works council and data protection name everything that the scripts keep, load and tell."""
+"""The documents for works council and data protection name all that the scripts store, load and send."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_every_key_of_the_storage_is_named(paper: str) -> None:
     bundle = next(builder_theme("mkdocs").glob("assets/javascripts/bundle.*.js")).read_text(encoding="utf-8")
     kinds |= set(re.findall(r'"(__[a-z]+)"', bundle))
     assert [kind for kind in sorted(kinds) if f"`{kind}`" not in paper and f".{kind}`" not in paper] == []
-    # The ways in which the store makes a key of a kind.
+    # The forms of the store's keys.
     shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
     assert {re.sub(r"@?\$\{.*\}", "@", one) for one in shapes} == {":", "@:", "~:"}
     # These four, and those of a course's copy.

@@ -1,4 +1,4 @@
-"""What can be looked up: every key, section and problem, in both languages, made from the one place that defines it."""
+"""The reference lists every key, section and problem, in both languages, generated from their definitions."""
 
 from __future__ import annotations
 

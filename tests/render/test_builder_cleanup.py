@@ -1,4 +1,4 @@
-"""What a finished site no longer has: what nobody who reads it needs."""
+"""Files that no reader needs are removed from a finished site."""
 
 from __future__ import annotations
 

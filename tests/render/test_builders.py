@@ -1,4 +1,4 @@
-"""Builders of several languages run side by side; what they say and how they end is collected."""
+"""Builders of several languages run side by side; their output and exit codes are collected."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_an_interruption_ends_the_builders(build: Callable[..., list[BuildOutcom
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        # New pages keep the progress coming, until the interruption has been heard.
+        # New pages keep progress coming until the interruption arrives.
         build(
             interrupt,
             de=program

@@ -36,7 +36,7 @@ def judge(data: bytes) -> None:
 
 
 def judge_in_a_fork(data: bytes) -> tuple[int, str]:
-    """Return the exit code and the words of a process that judges a text."""
+    """Return the exit code and output of a process that judges a text."""
     import resource
 
     reading, writing = os.pipe()
@@ -60,7 +60,7 @@ def judge_in_a_fork(data: bytes) -> tuple[int, str]:
 
 def main() -> None:
     with contextlib.redirect_stdout(io.StringIO()):
-        judge(tutorial("Ein Absatz.")[0].encode())  # What is loaded and built once is there in each fork
+        judge(tutorial("Ein Absatz.")[0].encode())  # Load and build once what every fork needs
     for line in sys.stdin.buffer:
         code, said = judge_in_a_fork(sys.stdin.buffer.read(int(line)))
         print(json.dumps({"code": code, "said": said}), flush=True)

@@ -38,7 +38,7 @@ def problems(files: dict[str, bytes]) -> list[Problem]:
 
 @dataclass
 class ForbiddenHtmlFinder(HTMLParser):
-    """Reads HTML, and notes everything that runs, fetches or acts upon the theme's scripts."""
+    """Parses HTML and collects everything that runs, fetches or triggers the theme's scripts."""
 
     faults: list[str] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ class ForbiddenHtmlFinder(HTMLParser):
 
 
 def faults(text: str) -> list[str]:
-    """Return everything in a piece of HTML that may not be in a page."""
+    """Return everything in this HTML that is forbidden in a page."""
     finder = ForbiddenHtmlFinder()
     finder.feed(text)
     finder.close()

@@ -1,4 +1,4 @@
-"""Texts at random, made of what is dangerous, odd or usual in Markdown and YAML."""
+"""Random texts made of dangerous, odd and usual pieces of Markdown and YAML."""
 
 from __future__ import annotations
 

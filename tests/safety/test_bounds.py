@@ -31,7 +31,7 @@ def filled(unit: str) -> str:
 
 
 def just_below(character: str) -> int:
-    """Return how many of a character a case may have beside those of the library."""
+    """Return how often a case may use a character on top of the library's own."""
     return MAX_OF_ONE[character] - 60
 
 

@@ -37,7 +37,7 @@ def text_of(case: dict[str, Any]) -> str:
 
 
 def told(problem: Problem, first: int) -> list[str]:
-    """Return what is told of a line; a message on several elements tells each."""
+    """Return what is reported for a line; a message about several elements counts for each."""
     values = dict(problem.values)
     names = [values.get("about", ""), *filter(None, values.get("also", "").split(", "))]
     return [f"{problem.place.line - first + 1} {problem.code} {name}".strip() for name in names]
@@ -48,7 +48,7 @@ def test_forbidden_html_is_reported_at_its_line(case: dict[str, Any]) -> None:
     text, first = tutorial(text_of(case))
     found = [words for one in problems({TUTORIAL: text.encode()}) for words in told(one, first)]
     expected = [str(one) for one in case["problems"]]
-    # What a problem is about is compared where the case names it.
+    # Compare a problem's subject only if the case names it.
     for want in expected:
         match = next((one for one in found if one == want or one.startswith(f"{want} ")), None)
         assert match, f"{want} is not told, but {found}"

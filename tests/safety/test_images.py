@@ -1,4 +1,4 @@
-"""Images are what their name says, and drawings hold nothing that runs or fetches."""
+"""Images have the type that their name says, and drawings run and fetch nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATH = "tutorials/images/new"
 
 
 def told(data: bytes, suffix: str) -> list[str]:
-    """Return what is told of an image that a text uses."""
+    """Return the problems of an image that a text uses."""
     text, _ = tutorial(f"![An image](images/new{suffix})")
 
     def about(problem: Problem) -> str:

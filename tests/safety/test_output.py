@@ -1,4 +1,4 @@
-"""What a run prints is bounded, and no name of a file moves the cursor or ends a line."""
+"""Output is limited, and no file name can move the cursor or break a line."""
 
 from __future__ import annotations
 

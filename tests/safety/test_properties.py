@@ -1,4 +1,4 @@
-"""What holds for every text, whatever it says."""
+"""Properties of every text, tested with random ones."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def ask(index: dict[str, Path], language: str, *queries: str, words: list[str] | None = None) -> dict[str, Any]:
-    """Return what the page's scripts find."""
+    """Return the results of the page's scripts."""
     command = [node(), str(HERE / "search.mjs"), str(index[language]), language, "12"]
     asked = json.dumps({"queries": queries, "words": words or []})
     done = subprocess.run(
@@ -84,7 +84,7 @@ def addresses(found: dict[str, Any]) -> list[str]:
 
 
 def missed(index: dict[str, Path], language: str, asked: list[Query]) -> dict[str, list[str]]:
-    """Return the queries whose page is not among the first results, and what is."""
+    """Return the queries whose page is not among the first results, with those results."""
     found = ask(index, language, *(one["query"] for one in asked))["found"]
     pairs = zip(asked, map(addresses, found), strict=True)
     return {one["query"]: pages[:FIRST] for one, pages in pairs if one["finds"] not in pages[:FIRST]}

@@ -12,7 +12,7 @@ from html_pages import pages, read
 from stufenweise.i18n.labels import Label, package_labels
 
 THEME = Path(material.__file__).parent / "templates" / "partials" / "languages"
-# The last three are the names under which a browser keeps what a pair does.
+# The last three are names in the browser's storage.
 SHARED = {
     "Start",
     "Tutorial",

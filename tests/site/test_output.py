@@ -1,4 +1,4 @@
-"""What lies in a published site, and what its pages say about themselves."""
+"""The files of a published site, and the metadata of its pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_languages_have_the_same_pages(built_site: Path) -> None:
 def test_every_page_says_the_same_word_for_word_on_another_base(
     built_project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """So what other tests find out about the pages holds there, too."""
+    """So all other tests of pages hold for that base, too."""
     site, other = built_project / "site", shipped_on_another_base(tmp_path_factory, built_project)
     [script] = INSTALLED.glob("material/templates/assets/javascripts/bundle.*.min.js")
     assert not (site / "de" / "assets" / "javascripts" / script.name).exists()

@@ -1,4 +1,4 @@
-"""What begins like HTML and is none is shown as it stands, and nothing else in its text changes."""
+"""Text that only begins like HTML is shown unchanged, and nothing else in its text changes."""
 
 from __future__ import annotations
 

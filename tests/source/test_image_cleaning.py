@@ -1,4 +1,4 @@
-"""What a camera or a drawing program leaves in a file about people and places never reaches the site."""
+"""Metadata of cameras and drawing programs about people and places never reach the site."""
 
 from __future__ import annotations
 

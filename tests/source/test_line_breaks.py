@@ -1,4 +1,4 @@
-"""A line ends where a reader expects it: what reads as one stays together, on pages and on paper."""
+"""Words that belong together are not split over two lines, on pages and on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scanner of a text's lines sees what Python-Markdown makes of them."""
+"""The line scanner finds the same headings and code as Python-Markdown."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def words(text: str) -> list[str]:
 
 
 def code_and_headings(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of what Python-Markdown shows as code, and of its headings."""
+    """Return the words that Python-Markdown shows as code, and those of headings."""
     page = re.sub(r"<!--.*?-->", "", markdown_to_html(text), flags=re.DOTALL)
     blocks = re.findall(r"<pre\b.*?</pre>", page, re.DOTALL)
     for block in blocks:
@@ -131,7 +131,7 @@ def test_a_line_is_a_checklist_item_only_with_a_box(line: str, expected: tuple[o
 
 @pytest.mark.parametrize("line", ["```", "  ```", "<!--", "> ~~~", "<!-- a --> b", "~~~\n  ```"])
 def test_ten_times_the_lines_take_ten_times_the_steps(line: str) -> None:
-    """However many fences and comments are begun, each line is looked at a few times at most."""
+    """However many fences and comments begin, each line is scanned a few times at most."""
     assert steps_of_reading(f"{line}\n" * 5_000) < 12 * steps_of_reading(f"{line}\n" * 500)
 
 

@@ -1,4 +1,4 @@
-"""Plain text takes a shorter way to the same HTML."""
+"""The fast path for plain text makes the same HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields and grids in a text: which there are, what they are called, and which ids they have."""
+"""Fields and grids in a text: which are found, with their names and ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KINDS = {Prose: "P", Field: "F", Grid: "G"}
 
 
 def name(place: Block) -> str:
-    """Return what a place is called, with its lines or cells."""
+    """Return the name of a place, with its lines or cells."""
     if isinstance(place, Grid):
         return f"{','.join(place.head)}: {' | '.join(','.join(cell or '_' for cell in row) for row in place.rows)}"
     assert isinstance(place, Field)

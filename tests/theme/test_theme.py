@@ -1,4 +1,4 @@
-"""The theme is made from the installed one: faults patched, inline scripts taken out, a changed one loudly refused."""
+"""Our theme is made from the installed one: patched, without inline scripts; a changed theme stops the build."""
 
 from __future__ import annotations
 

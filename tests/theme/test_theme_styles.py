@@ -1,4 +1,4 @@
-"""The theme's style sheet loses what our pages never have, and nothing else."""
+"""The theme's style sheet loses only rules that our pages never use."""
 
 from __future__ import annotations
 

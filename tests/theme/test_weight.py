@@ -1,4 +1,4 @@
-"""What the pages load stays light: our scripts as they are published and as a server compresses them."""
+"""Size limits for our scripts, as published and as a server compresses them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MOST_IN_ALL = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many bytes bundles may have together, as they are published and compressed."""
+    """The largest size of bundles together, in bytes, as published and compressed."""
 
     bundles: frozenset[str]
     most: int
 
     @property
     def used(self) -> int:
-        """The bytes of its bundles."""
+        """The actual size of its bundles."""
         return sum(map(weight, self.bundles))
 
 

@@ -1,19 +1,26 @@
-/* Makes an appointment file that calendars open (iCalendar, RFC 5545).
+/* Makes a calendar file (iCalendar, RFC 5545).
  *
- * Contract: stufenweise.calendar(events, made) returns the file's text; `made` is a Date.
- * An event: { uid, day, summary, description }; day is "2026-11-23". It lasts the whole day, or with { at, minutes } from
- * "09:00" where the reader is, written in universal time, so that it is the same moment in every calendar. { sequence }
- * grows when it moves, { location } is a place or the address of a call, { url } a page about it, { alarm } how long
- * before it reminds, such as "P1D".
+ * Contract: stufenweise.calendar(events, made) returns the file's text. `made` is the Date on which it is made.
+ *   An event is { uid, day, summary } and may have more:
+ *     day           "2026-11-23"; without `at` the event lasts the whole day
+ *     at, minutes   start in the reader's local time ("09:00") and length; written in UTC, the same
+ *                   moment in every calendar
+ *     description   text
+ *     location      a place, or the address of a call
+ *     url           address of a page about it
+ *     alarm         how long before it to remind, as an ISO duration such as "P1D"
+ *     sequence      a number that must grow with each change of the event
  */
 (() => {
+  /* Longest line in bytes (RFC 5545, 3.1). */
   const LONGEST = 75;
+  /* In milliseconds. */
   const DAY = 86_400_000;
   const MINUTE = 60_000;
 
   const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
 
-  /* Lines of at most 75 bytes, broken between signs (section 3.1). */
+  /* Breaks a long line between characters; each further line begins with a space (RFC 5545, 3.1). */
   const folded = (line) => {
     const coder = new TextEncoder();
     let result = "";
@@ -32,7 +39,7 @@
 
   const digits = (date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
 
-  /* Whole days are counted in universal time, where each has 24 hours. */
+  /* Whole days are computed in UTC, where every day has 24 hours. */
   const times = ({ day, at, minutes }) => {
     const begin = Date.parse(at ? `${day}T${at}` : `${day}T00:00Z`);
     return [["DTSTART", 0], ["DTEND", at ? minutes * MINUTE : DAY]].map(([name, later]) => {

@@ -1,10 +1,11 @@
-/* Ticks that stay, and how far they have come.
+/* Stores ticked boxes and shows progress.
  *
- * Reads: <input data-item="KIND/SLUG/ITEM">, kept as "ticks", a list of these ids; unknown ones stay and don't count.
- *   [data-was="KIND/ …"]   ids that the item had before: a tick of one of them becomes its own
- *   template[data-ticks]   progress: <progress>, [data-count], [data-done], in this order
- *   [data-of="KIND/ …"]    gets the progress of the page's items that begin so
- *   tr[data-items]         gets that of the items it names
+ * Reads: <input data-item="KIND/SLUG/ITEM">, a box to tick
+ *   [data-was="KIND/ …"]   earlier ids of the box: a stored tick of one of them becomes a tick of the box
+ *   template[data-ticks]   a progress display: <progress>, [data-count], [data-done], in this order
+ *   [data-of="KIND/ …"]    gets the progress of all boxes on the page whose id begins like this
+ *   tr[data-items]         gets the progress of the items that it lists
+ * Stores "ticks": the list of the ticked ids. Ids that the page does not know stay in the list but are not counted.
  */
 (() => {
   const { dom, store } = stufenweise;

@@ -1,12 +1,13 @@
-/* What a page tells a platform that speaks cmi5: that a unit has begun, is done, has ended. Whom it is about is what the
- * platform hands over; the durations are what the standard demands.
+/* Tells a learning platform that speaks cmi5 when a unit begins, is completed and ends. Sends the learner's identity as
+ * the platform gave it, and the durations that the standard requires; nothing else.
  * https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md
  *
- * Contract: stufenweise.platform, missing where there is none
- *   begin()   resolves to "open", "done" (it was before) or "watching" (nothing counts); fails if nobody answers
- *   done()    resolves to whether the platform has taken it
- *   end()     the session is over
- *   back      where the platform wants its people back, once it has begun; may be missing
+ * Contract: stufenweise.platform, missing if no cmi5 platform launched the page
+ *   begin()   starts the session; resolves to "open", "done" (completed before) or "watching" (nothing counts); rejects
+ *             if the platform does not answer
+ *   done()    reports completion; resolves to true, rejects if the platform refuses it
+ *   end()     ends the session
+ *   back      the address to which the platform wants people to return, known after begin(); may be undefined
  */
 (() => {
   const asked = new URLSearchParams(location.search);
@@ -55,7 +56,7 @@
   };
   const spent = () => `PT${Math.round((Date.now() - since) / 1000)}S`;
 
-  // What was done in an earlier session is not said again (9.3: one "completed" a registration).
+  // Was it completed in an earlier session? Only one "completed" per registration is allowed (9.3).
   const known = async () => {
     try {
       const values = { agent: actor, verb: `${VERBS}completed`, activity, registration, limit: 1 };
@@ -69,7 +70,7 @@
     token = (await (await fetch(fetcher, { method: "POST" })).json())["auth-token"];
     if (!token) throw new Error("auth-token");
     launch = await (await ask(at("activities/state", { agent: actor, activityId: activity, registration, stateId: "LMS.LaunchData" }))).json();
-    // They must be asked for (11.0); there is one language and no sound, so that nothing follows from them.
+    // The standard requires this request (11.0). We ignore the answer: a unit has one language and no sound.
     await ask(at("agents/profile", { agent: actor, profileId: "cmi5LearnerPreferences" })).catch(() => {});
     await say("initialized");
     begun = true;

@@ -1,15 +1,17 @@
-/* Keeps a copy of what the store keeps, where the learning platform around a course does not empty it: Moodle clears the
- * storage of its whole origin at every sign-in, that of its courses too
+/* Backs up the store's data in IndexedDB, for courses. Moodle clears the storage of its whole origin at every sign-in,
+ * and with it that of the courses
  * (https://github.com/moodle/moodle/blob/MOODLE_405_STABLE/lib/amd/src/storage_validation.js).
  *
  * If the mark is gone, someone cleared the whole storage: then restore.
  *
- * Contract: stufenweise.copy, in courses alone; it never throws, and where the browser has no room for it nothing is copied
- *   begin(root, heard)   opens the copy of this site and brings both together, now and whenever the platform clears the
- *                        storage; `heard` is called if something was put back
- *   put(key, text), drop(key)   says what the store has written or removed
+ * Contract: stufenweise.copy, only in courses. It never throws; if the browser has no room, nothing is copied.
+ *   begin(root, heard)   opens this site's copy and syncs it with the storage, now and whenever another tab clears the
+ *                        storage. root: how the store's keys begin. Calls heard() if something was restored
+ *   put(key, text)       copies an entry that the store has written
+ *   drop(key)            removes an entry that the store has removed
  */
 (() => {
+  /* Name of the object store in the database. */
   const ENTRIES = "entries";
   let root;
   let mark;
@@ -32,7 +34,8 @@
 
   const own = () => Object.keys(localStorage).filter((key) => key.startsWith(root) && ":@".includes(key[root.length]));
 
-  /* A page that is left takes its last changes along, so the copy may be behind: what is stored counts, unless it was emptied. */
+  /* Closing a page can lose the last writes to the copy, so the storage wins, unless it was cleared. Resolves to how
+   * many entries were restored. */
   const bringTogether = async (emptied) => {
     const kept = await entries();
     const [keys, texts] = await Promise.all([answer(kept.getAllKeys()), answer(kept.getAll())]);

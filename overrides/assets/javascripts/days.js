@@ -1,17 +1,18 @@
-/* Days of the calendar, as texts such as "2026-11-23". They are days of the reader's own time zone, not of UTC: whoever
- * sits in Berlin at half past midnight is a day ahead of it.
+/* Computes and formats days, as texts such as "2026-11-23". They are days of the reader's time zone, not of UTC: at
+ * half past midnight in Berlin, UTC is still on the day before.
  *
- * Contract: stufenweise.days
- *   shown(day, style)         a day as people write it: as meta[name=dates] says; in short without a style
- *   long(day)                 the same in full, or a dash where there is no day
- *   today(now)                the day of a moment
- *   workday(ahead, free, now) the first working day at least `ahead` days later, none of `free`
- *   nextMonday(now)           the first Monday after the day of a moment
- * Without `now` all count from this moment; the last two move it.
+ * Contract: stufenweise.days. `now` is a Date, by default the current time; workday and nextMonday change it.
+ *   shown(day, style)           formats a day in the locale of meta[name=dates]; style: options of toLocaleDateString,
+ *                               by default short, with weekday
+ *   long(day)                   formats it in full; returns a dash if it is no day
+ *   today(now)                  the day of `now`
+ *   workday(ahead, free, now)   the first day, at least `ahead` days later, that is no weekend and not in the list
+ *                               `free`
+ *   nextMonday(now)             the first Monday after `now`
  */
 (() => {
   const SHORT = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
-  /* The month stays with its day at a line's end. */
+  /* A no-break space keeps day and month on one line. */
   const shown = (day, style = SHORT) =>
     new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style).replace(/(\d\.?) /, "$1\u00a0");
 

@@ -1,18 +1,18 @@
-/* What several scripts do with the page: find, make, fill in words, write what has changed, hear buttons.
+/* Helpers for the page: find and make elements, fill texts, handle buttons, load scripts.
  *
- * Reads: data-do, the action that a button stands for.
+ * Reads: data-do, the name of a button's action.
  * Contract: stufenweise.dom
- *   all(selector, node)        the elements that match, in a node or on the page, as a list
- *   finder(node)               what finds the first element that matches a selector, in a node or on the page
- *   make(tag, ...inside)       a new element with texts and elements in it
- *   fill(text, values)         a text with each "{name}" replaced by the value of that name
- *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
- *                              read aloud again; returns the element
- *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
- *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
- *   load(sources, said)        loads style sheets, then the scripts behind them in their order, once; promises whether these have
- *                              run; sources: their addresses in one text. When one does not come, `said` says its data-failed,
- *                              and the next call tries again
+ *   all(selector, node)        the matching elements in node, or on the page, as an array
+ *   finder(node)               returns a function: selector -> first matching element in node, or on the page
+ *   make(tag, ...inside)       a new element that holds these texts and elements
+ *   fill(text, values)         replaces each "{name}" in the text by values[name]
+ *   write(node, text, values)  fills the text and puts it into node, but only if it differs: screen readers announce a
+ *                              text again even if it is the same. Returns node
+ *   onAction(node, actions)    on a click inside node, calls actions[data-do] of the clicked element; "print" prints
+ *   ask(dialog)                shows a dialog; resolves to the value of the pressed button, or "" for Escape
+ *   load(sources, said)        loads style sheets, then scripts in order, once; resolves to whether it worked. sources:
+ *                              addresses in one text, style sheets first. On failure, `said` shows its data-failed, and
+ *                              the next call tries again
  */
 (() => {
   const all = (selector, node = document) => [...node.querySelectorAll(selector)];

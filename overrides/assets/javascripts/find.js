@@ -1,11 +1,13 @@
-/* Narrows the tutorials down, in the table and in the matrix, and keeps the choice in the address.
+/* Filters the tutorials in the table and in the matrix, and keeps the filters in the address.
  *
  * Reads: form[data-find] with fields named like the facets of tutorial-filter.js, and [aria-live] with data-count and
- *   data-none; [data-choices=FACET] lists what each offers by data-value; tr[data-tutorial] with data-level, -orientation,
- *   -effort, -minutes, -goals, -items; other [data-tutorial] follow it.
- * The choice stands behind the "#", which no server is told and which works from file:// too.
+ *   data-none; [data-choices=FACET] lists the options of a facet, each with data-value; tr[data-tutorial] with
+ *   data-level, -orientation, -effort, -minutes, -goals, -items. Other [data-tutorial] are hidden and shown with their
+ *   row.
+ * Writes: the filters behind the "#" of the address: no server sees them, and it works from file:// too.
  */
 (() => {
+  /* Milliseconds after the last key before the count is announced: a screen reader should not announce every key. */
   const PAUSE = 400;
   const { dom, search, store, tutorialFilter } = stufenweise;
   const { all, fill, make } = dom;
@@ -17,7 +19,7 @@
   const followers = all("li:has(> [data-tutorial])");
 
   const facts = rows.map(({ dataset }) => dataset);
-  /* What the search found for the words that were typed last; it comes a moment later when it is first needed. */
+  /* The slugs found for the words typed last; undefined until the search has loaded. */
   const words = { asked: "", slugs: undefined };
 
   const lookUp = async (asked) => {
@@ -93,7 +95,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () =>
-    // The fields are emptied after this has been heard.
+    // The browser resets the fields only after this event.
     setTimeout(() => {
       for (const box of all("[type=checkbox]", form)) box.checked = false;
       remember();

@@ -1,6 +1,6 @@
-/* Checklists that are folded: open is the one begun, or else the one after the last that is done, or what the address names.
+/* Opens one of the folded checklists: the one in the address; else the one begun; else the one after the last finished.
  *
- * Reads: details.folded inside of each other, the inner ones with boxes that checklist.js has ticked; a heading before each.
+ * Reads: details.folded in groups of details, with the boxes that checklist.js has ticked; a heading before each.
  */
 (() => {
   const { all } = stufenweise.dom;

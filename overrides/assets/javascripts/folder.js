@@ -1,12 +1,15 @@
-/* In a folder without a server: finds out by trying whether this browser keeps one storage for all pages or one for each, and
- * says so. A page marks the links that are followed from it. The page that one leads to finds what the first has kept, or
- * knows by the mark that it can't see it.
+/* For a site opened from a folder (file://): finds out whether this browser shares one storage between all pages or
+ * gives each page its own, and tells the reader. The first page stores its path and adds a mark to the links that are
+ * followed from it. If the next page finds that path, the storage is shared; if it has the mark but no path, it is not.
  *
- * Reads: [data-folder] with [data-unknown], [data-shared], [data-apart], of which it shows one, and a[data-take]
+ * Reads: [data-folder] with [data-unknown], [data-shared], [data-apart], of which it shows one; a[data-take], whose
+ *   link gets the pair's data
+ * Stores "folder": { page, apart }, the path of the first page, or "" once the storage is known to be shared.
  * Contract: stufenweise.folder
- *   together()    whether all pages are known to share one storage
+ *   together()    whether all pages are known to share one storage; true outside of a folder
  */
 (() => {
+  /* Added to the address of a followed link. */
   const MARK = "#opened";
   const { dom, store, keptState } = stufenweise;
   const here = location.pathname;
@@ -31,7 +34,7 @@
     const link = event.target.closest?.("a[href]");
     if (known !== "unknown" || !link || link.hash || link.protocol !== "file:" || !link.pathname.endsWith(".html")) return;
     if (!store.keeps) return;
-    // It may have been wiped since, in another tab too.
+    // Someone may have wiped the storage since, in another tab too.
     if (!store.get("folder")) note();
     if (link.pathname !== here) link.hash = MARK;
   };
@@ -53,7 +56,7 @@
 
   if (tries) {
     learn();
-    // Behind what the page itself does with its links: the switch of languages takes along what stands behind "#".
+    // Added last, so that it runs after the language link has copied the "#" part.
     for (const kind of ["click", "auxclick"]) addEventListener(kind, mark);
     addEventListener("click", take);
   }

@@ -1,8 +1,8 @@
-/* The home page's card for those who were here before: the session under way or the next meeting, and what was agreed.
+/* The home page's card for returning readers: the session under way or the next meeting, and the next agreement.
  *
- * Reads: section[data-go-on], which moves behind the title when anything is kept, with its words as data- attributes and
- *   [data-others] > ul for other sessions under way,
- *   [data-when], [data-what], a[data-start-link], a[data-programme-link], [data-agreed], [data-count]; template[data-tutorials] > a[data-slug].
+ * Reads: section[data-go-on], which is moved behind the title and shown if the pair has data, with its sentences as
+ *   data- attributes; [data-others] > ul for other sessions under way; [data-when], [data-what], a[data-start-link],
+ *   a[data-programme-link], [data-agreed], [data-count]; template[data-tutorials] > a[data-slug].
  */
 (() => {
   const { dom, days: { shown, long, today }, store, keptProgramme, programme } = stufenweise;
@@ -20,7 +20,7 @@
     const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
     // A session under way comes before the next meeting.
     const meeting = current ? undefined : programme.next(line);
-    // What is due first.
+    // The open agreement that is due first.
     const [, step] = keptProgramme.agreements().find(([, { done }]) => !done) ?? [];
     const name = store.pairs()[store.pair];
     const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);

@@ -1,8 +1,8 @@
-/* Keeps the pair's goal sheet in this browser.
+/* Stores the pair's goal sheet in this browser.
  *
- * Reads: form[data-goal-sheet] with its named fields; [data-text] of a text field's frame repeats the text, so
- *   that paper shows all of it.
- * Kept as "goals": { FIELD: text }.
+ * Reads: form[data-goal-sheet] with its named fields.
+ * Writes: data-text of the element around a text field: a copy of the text, so that all of it is printed.
+ * Stores "goals": { FIELD: text }.
  */
 (() => {
   const { dom, store } = stufenweise;

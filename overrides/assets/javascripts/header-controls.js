@@ -1,9 +1,8 @@
-/* The header: the buttons of the drawer and of the colours, which the theme keeps as boxes, and the switch to the other
- * language.
+/* Header controls: buttons for the drawer and the colours, only check boxes in the theme; the language link.
  *
- * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
- *   .languages a, which leads to the same place of the page, and to the same plan: it takes what stands behind "#".
- *   [data-colours] with an icon for each of the boxes named __palette, whose titles are its names.
+ * Reads: <button data-toggle="ID of the check box" aria-expanded>; Escape closes the drawer and focuses the button
+ *   .languages a, the link to the other language; it gets the address's "#" part, and so opens the same place and plan
+ *   [data-colours], a button with one icon per box named __palette; the box's title becomes the button's name
  */
 (() => {
   const { all } = stufenweise.dom;

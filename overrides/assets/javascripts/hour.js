@@ -1,20 +1,22 @@
-/* Lays out a session: how long each of its parts is, what is left over, what can be shortened. Knows no page, no clock.
+/* Computes the timetable of a session: how long each part is, what is left over, what can be shortened. Pure functions:
+ * no page, no clock.
  *
  * Contract: stufenweise.hour
- *   plan(length, frame, works, from)   { rows, buffer, over }
- *     frame    { checkin, why, own, check, next: [minutes, at the least], buffer: minutes, way }, see hours.yml
- *     works    one list of its steps' minutes a tutorial; a step of 0 minutes is left out
- *     from     the first row of a session that goes on another day: those before it take no time
- *     rows     { part, phase, work, step, minutes, least } in order; part and phase are the frame's words, or "doing"
- *   spare(rows)                  { part, minutes } that can still be given up, in the order in which to do so
- *   times(rows, start)           when each row begins; minutes, from `start`
+ *   plan(length, frame, works, from)   returns { rows, buffer, over }, buffer and over in minutes
+ *     length   minutes of the session
+ *     frame    { checkin, why, own, check, next: [minutes, least minutes], buffer: minutes, way }, see hours.yml
+ *     works    one list of step minutes per tutorial; a step of 0 minutes is left out
+ *     from     if the session goes on another day, the index of its first row; rows before it take no time
+ *     rows     { part, phase, work, step, minutes, least } in order; part and phase are keys of the frame, or "doing"
+ *   spare(rows)          a list of { part, minutes } that can still be cut, in the order in which to cut them
+ *   times(rows, start)   the minute at which each row begins, counted on from `start`
  */
 (() => {
-  /* What is shortened first. Own work comes last: it is what lasts beyond the session. */
+  /* The order in which parts are shortened. Own work comes last: it has the longest effect. */
   const ORDER = ["why", "checkin", "check", "next", "own"];
   const sum = (rows) => rows.reduce((total, { minutes }) => total + minutes, 0);
 
-  /* All parts at their planned length; several tutorials share it. */
+  /* All parts at their planned length; several tutorials share the minutes of a part. */
   const spread = (frame, works) => {
     const last = works.length - 1;
     const part = (name, work, share, phase = name) => {
@@ -34,7 +36,7 @@
     ];
   };
 
-  /* Takes minute by minute from the longest of a part's rows until no more than `wanted` is left. */
+  /* Cuts a part's longest row minute by minute until the rows take at most `wanted` minutes. */
   const shorten = (rows, wanted, name) => {
     while (sum(rows) > wanted) {
       const [longest] = rows

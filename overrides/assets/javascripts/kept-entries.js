@@ -1,20 +1,25 @@
-/* What a pair keeps, as entries with times: so two devices can be brought together, the newest entry of each winning.
- * Knows no page, no clock, no storage.
+/* The pair's data as entries with times, so that the data of two devices can be merged: the newest entry of a name
+ * wins. Pure functions: no page, no clock, no storage.
  *
- * Contract: stufenweise.keptEntries. An entry is [time, leaf], in seconds; one without a leaf was removed. Its name is the
- * way to it: "SLUG/PLACE". A leaf is a text, a number, or a flat object of these.
- *   KINDS                     the kinds that are of the pair, not of the device: names of ticks; leaves by name, one level
- *                             deep or (words) two
+ * Contract: stufenweise.keptEntries. Entries are { NAME: [time, leaf] }, time in seconds; an entry without a leaf is a
+ * removed one. NAME is the path in the value, such as "SLUG/PLACE". A leaf is a text, a number, or a flat
+ * object of these.
+ *   KINDS                     the kinds of data that belong to the pair and not to the device. By kind: 0 for a list of
+ *                             names (ticks), else how deep the leaves are
  *   right(kind, value)        whether a value has the shape of its kind
- *   stamp(kind, entries, value, now)   the entries of a new value: what differs from the old ones gets a new time
- *   value(kind, entries)      the value that entries stand for
- *   withTimes(kind, value, times), timesOf(entries)   the entries of a value that is stored with their times by name, and these
- *                             times: negative for what was removed; an entry without a valid time counts as the oldest
- *   merge(one, other)         the newest entry of each name; the same whichever comes first
+ *   stamp(kind, entries, value, now)   returns the entries of a new value; what differs from the old ones
+ *                             gets a new time
+ *   value(kind, entries)      the value of these entries
+ *   withTimes(kind, value, times)   the entries of a stored value; times by name, negative if it was removed. A value
+ *                             without a time counts as the oldest
+ *   timesOf(entries)          the times to store with a value
+ *   merge(one, other)         the newest entry of each name; the order of the arguments does not matter
  */
 (() => {
   const KINDS = Object.freeze({ ticks: 0, goals: 1, "next-steps": 1, sessions: 1, plan: 1, words: 2 });
+  /* Longest text in characters: fields take no more (writing-places.js). */
   const LONGEST = 2000;
+  /* Names of ticks and entries: paths of slugs, at most 200 characters. */
   const NAME = /^[a-z0-9][\w./-]{0,199}$/i;
 
   const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
@@ -28,7 +33,7 @@
   const right = (kind, value) =>
     KINDS[kind] ? deep(value, KINDS[kind], LEAVES[kind]) : Array.isArray(value) && value.every((name) => typeof name === "string" && NAME.test(name));
 
-  /* The leaves of a value by their names. */
+  /* A value as a list of [name, leaf]. */
   const leaves = (kind, value) => {
     if (!KINDS[kind]) return (value ?? []).map((name) => [name, 1]);
     const own = Object.entries(value ?? {});
@@ -42,7 +47,7 @@
   const stamp = (kind, entries, value, now) => {
     const found = new Map(leaves(kind, value));
     const old = new Map(Object.entries(entries));
-    // Two changes in one second, or a clock that was set back: what comes later is newer all the same.
+    // Later changes must be newer, even within the same second or after the clock was set back.
     const time = (name) => Math.max(now, (old.get(name)?.[0] ?? 0) + 1);
     const gone = [...old].filter(([name, [, leaf]]) => leaf !== undefined && !found.has(name)).map(([name]) => [name, [time(name)]]);
     const changed = [...found].filter(([name, leaf]) => !same(old.get(name)?.[1], leaf)).map(([name, leaf]) => [name, [time(name), leaf]]);

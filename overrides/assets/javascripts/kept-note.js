@@ -1,7 +1,7 @@
-/* Says where a page keeps what is ticked and written on it, and while nothing is stored, that and why.
+/* Shows where the page's ticks and texts are stored; if they are not stored, says so and why.
  *
- * Reads: [data-not-kept], what its text becomes while nothing is stored; [data-trouble], with a sentence for each trouble of
- *   the store.
+ * Reads: [data-not-kept], the text to show instead while nothing is stored; [data-trouble] with one sentence for each
+ *   value of store.trouble.
  */
 (() => {
   const { dom: { all, write }, store } = stufenweise;
@@ -9,7 +9,7 @@
   const troubles = all("[data-trouble]");
 
   const show = () => {
-    // Whether it can be read is known only once it is asked for.
+    // Read once: only then does the store know whether it can read.
     store.all();
     for (const [note, kept, notKept] of notes) write(note, store.keeps ? kept : notKept);
     for (const node of troubles) {

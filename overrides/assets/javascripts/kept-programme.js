@@ -1,21 +1,23 @@
-/* The pair's sessions as this browser keeps them: what programme.js reckons, stored.
+/* Stores the pair's sessions in this browser; programme.js computes them.
  *
- * Kept as "sessions", and as "plan": { id, sequence, place, choices }, the calendar entries' id and how often they were
- * saved, where the pair meets, and the planner's choices as in its address.
+ * Stores "sessions", see programme.js, and "plan": { id, sequence, place, choices }: the id of the calendar entries,
+ *   how often they were saved, where the pair meets, the planner's choices as in its address.
  * Contract: stufenweise.keptProgramme
- *   line(), plan()            what is kept; plan() is {} while nothing is
- *   take(made, choices, ids)  takes a plan over; see programme.js. `ids` is the list of the ids that new sessions get, with the
- *                             calendar's as `own`; what is missing is added to it, so that a session that was saved before it
- *                             was kept has the same id then
- *   preview(made, ids)        the line as it would be then
- *   add(slugs), finish(works), part(slug)
- *   change(id, fields)        changes a session; undefined removes a field
- *   drop(id), move(id, way)   takes it out of the line; moves it up (-1) or down (1)
- *   note(fields)              changes the plan's own fields
- *   saving(ids)               increments the calendar's sequence and returns { id, sequence }; while no plan is stored, the
- *                             count is kept in `ids` instead
+ *   line()                    the list of sessions, as programme.line returns it
+ *   plan()                    the plan; {} if none is stored
+ *   take(made, choices, ids)  stores a plan's sessions (see programme.take) and its choices. ids: a list of ids for new
+ *                             sessions, with the calendar's id as `own`; missing ids are added to it, so that a session
+ *                             saved to a calendar before it was stored has the same id afterwards
+ *   preview(made, ids)        the list of sessions that take would store
+ *   add(slugs), finish(works), part(slug)   as in programme.js, on the stored sessions
+ *   change(id, fields)        changes a session; undefined or "" removes a field
+ *   drop(id)                  removes a session
+ *   move(id, way)             moves a session up (-1) or down (1)
+ *   note(fields)              changes fields of the plan
+ *   saving(ids)               increments the calendar's sequence and returns { id, sequence }; if no plan is stored,
+ *                             the count goes into `ids` instead
  *   newId()                   a random id
- *   agreements()              what was agreed, in sessions and on the pair's page, as [ID, { by, text, done }], by its date
+ *   agreements()              [[ID, { by, text, done }], …], the pair's agreements, sorted by the day they are due
  */
 (() => {
   const { days: { today }, store, programme } = stufenweise;
@@ -36,7 +38,7 @@
     const at = list.findIndex((one) => one.id === id);
     const [one, other] = [list[at], list[at + way]];
     if (!other) return;
-    // Dates stay in their order: what moves takes the other's.
+    // The dates stay in order: the two sessions swap their dates.
     const dated = (to, from) => ({ n: from.n, day: from.day, at: from.at });
     change(one.id, dated(one, other));
     change(other.id, dated(other, one));

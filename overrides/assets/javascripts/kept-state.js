@@ -1,26 +1,35 @@
-/* What a pair keeps, to be taken along: as a file, and as a short text that fits a link or a QR code. Knows no page.
+/* Exports and imports the pair's data, as a file or as a short text for links and QR codes. No page, no storage.
  *
- * Contract: stufenweise.keptState; a state is { name, kept: { KIND: entries } } of kept-entries.js
- *   toFile(state), fromFile(text)          JSON that people can read
- *   fromChosen(file)                       promises the same of a file that was chosen
- *   toText(state), fromText(text)          promises; the text holds signs that an address may hold, and can be checked
- *   toLinks(address, state)                promises two addresses with that text behind their "#", the second without what
- *                                          was typed; inLink(text) is the text of such an address
- *   ticks(state)                           the names of its ticks
- * Reading returns { state }, or { fault }: "wrong" (broken, or none of ours), "newer", "large".
+ * Contract: stufenweise.keptState. A state is { name, kept: { KIND: entries } }, see kept-entries.js.
+ *   toFile(state)               the state as JSON that people can read
+ *   fromFile(text)              reads such a text
+ *   fromChosen(file)            resolves to the result for a File that the user has chosen
+ *   toText(state)               resolves to a short text, compressed and safe in an address, with a checksum
+ *   fromText(text)              resolves to the result for such a text
+ *   toLinks(address, state)     resolves to two addresses with that text behind "#", the second without the texts that
+ *                               were typed into the tutorials
+ *   inLink(text)                the short text in such an address
+ *   ticks(state)                the list of ticked ids
+ * Reading gives { state }, or { fault }: "wrong" (broken, or not ours), "newer" (of a later version) or "large".
  */
 (() => {
   const FORMAT = "stufenweise";
+  /* Increase it when older versions could not read the data any more. */
   const VERSION = 1;
+  /* Limits for what we read, far above real data, so that a foreign file or link can not freeze the page: characters of
+   * a short text, characters of a file and bytes of an unpacked text, entries in all. */
   const LONGEST = 60_000;
   const LARGEST = 1e6;
   const MOST = 20_000;
+  /* Before the text in a link; pair-carry.js looks for it. */
   const MARK = "stand=";
+  /* Ids of boxes, see checklist.js. */
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
 
   const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 
+  /* In seconds, before the year 5138; milliseconds are too large. */
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 
   const isRight = (kept) =>
@@ -30,7 +39,8 @@
       return found.every(([, [time]]) => isTime(time)) && right(kind, shape) && (KINDS[kind] || shape.every((id) => ITEM.test(id)));
     });
 
-  /* A state, if it is one: kinds that this version knows, of the right shape, not too much. */
+  /* Returns { state } with the kinds that this version knows, or a fault if their shape is wrong or there are too many
+   * entries. */
   const checked = (name, kept) => {
     try {
       const known = Object.fromEntries(Object.entries(kept).filter(([kind]) => kind in KINDS));
@@ -67,7 +77,7 @@
     }
   };
 
-  /* One sign more than a state may have tells that it is too large. */
+  /* Reads at most one byte above the limit: enough to tell that the file is too large. */
   const fromChosen = async (file) => fromFile(await file.slice(0, LARGEST + 1).text());
 
   // A text
@@ -86,7 +96,7 @@
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   };
 
-  /* Adler-32, as the compressed form has it at its end; for browsers that can't compress. */
+  /* Adler-32, for browsers without compression; compressed data has it built in. */
   const sum = (bytes) => {
     let [a, b] = [1, 0];
     for (const byte of bytes) b = (b + (a = (a + byte) % 65521)) % 65521;
@@ -97,7 +107,7 @@
     btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
-  /* The same with all times moved by so many seconds. */
+  /* The same entries with `by` seconds added to each time. */
   const shifted = (kept, by) => mapValues(kept, (entries) => mapValues(entries, ([time, ...leaf]) => [time + by, ...leaf]));
 
   const toText = async ({ name, kept }) => {

@@ -1,7 +1,7 @@
-/* The panel of what is kept: to a file, from a file, wipe, "don't save on this device".
+/* The panel for the pair's data: save it to a file, load a file, wipe it, or don't store anything on this device.
  *
- * Reads: #kept-ticks: [data-do], [data-forget], [aria-live] with its sentences
- * as data- attributes, [data-ask] with the answers as its buttons' values.
+ * Reads: #kept-ticks with [data-do] buttons; [data-forget], the box "don't save on this device"; [aria-live] with its
+ *   sentences as data- attributes; dialogs [data-ask], whose buttons have the answers as values.
  */
 (() => {
   const { dom, store, keptState, saveFile } = stufenweise;
@@ -11,7 +11,7 @@
   const file = find("[type=file]");
   const box = find("[data-forget]");
 
-  /* In a folder it may be that nothing is known of what the other pages keep. */
+  /* Opened from a folder, a page may be unable to see the storage of other pages. */
   const together = () => stufenweise.folder?.together() ?? true;
   const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;

@@ -1,9 +1,10 @@
-/* A tutorial as an item of a course in a learning platform: it is done when the pair says so. Nothing else is told; no
- * tick, no score, nothing of what was read.
+/* A tutorial as an item of a course in a learning platform. It is completed when the pair presses "done". The platform
+ * learns nothing else: no ticks, no score, not what was read.
  *
- * Reads: [data-lms] with the buttons data-do=done and data-do=back, and [aria-live] with its sentences as data- attributes;
- * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden. dialog.session closes when an hour
- * is over, or before: then stufenweise.store still holds a "session" with this tutorial.
+ * Reads: [data-lms] with the buttons data-do=done and data-do=back, and [aria-live] with its sentences as data-
+ *   attributes; stufenweise.platform, see scorm.js and cmi5.js. Without a platform, all stays hidden. dialog.session,
+ *   the session view; if it closes before the session's end, stufenweise.store still has a "session" with this
+ *   tutorial.
  */
 (() => {
   const { platform, store, tutorial, dom } = globalThis.stufenweise ?? {};
@@ -11,7 +12,7 @@
   if (!platform || !box) return;
   const [done, back, status] = ["[data-do=done]", "[data-do=back]", "[aria-live]"].map(dom.finder(box));
   const say = (word) => dom.write(status, status.dataset[word]);
-  // The button keeps the focus; a disabled one would lose it.
+  // aria-disabled, because a disabled button would lose the focus.
   const allow = (on) => done.setAttribute("aria-disabled", !on);
   const allowed = () => done.getAttribute("aria-disabled") === "false";
 
@@ -47,14 +48,13 @@
     location.assign(place);
   };
 
-  // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end, and
-  // another tutorial's may be paused.
+  // After a finished session, focus "done". A session in the store that has this tutorial is paused and not finished.
   const paused = () => store.list("session").some(({ works }) => works.some(({ slug }) => slug === tutorial.slug));
   document.querySelector("dialog.session").addEventListener("close", () =>
     setTimeout(() => allowed() && !paused() && done.focus()),
   );
 
-  // Another page in the place of this one would end the session before the pair is done.
+  // Open links in a new tab: leaving this page would end the session too early.
   const apart = ({ target }) => {
     const link = target.closest?.("a[href]");
     const address = link?.getAttribute("href") ?? "#";
@@ -65,6 +65,6 @@
   addEventListener("click", apart, true);
 
   addEventListener("pagehide", end);
-  // Back from the browser's memory: the platform has closed the session, and would hear nothing.
+  // Restored by the browser's back button: the platform's session is closed and takes no more messages.
   addEventListener("pageshow", ({ persisted }) => persisted && close("ended"));
 })();

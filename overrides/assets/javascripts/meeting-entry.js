@@ -1,18 +1,23 @@
-/* Makes calendar entries of sessions: the topics, the hour's agenda with minutes, what to prepare, where.
+/* Makes calendar entries of sessions: topics, agenda with minutes, what to prepare, where.
  *
- * Reads: template[data-entry] with the words: data-summary, -summary-0, -agenda, -minutes, -prepare, -page and -part-…, the names
- *   of the hour's parts; the tutorials' data of planner-offer.js.
- * Contract: stufenweise.meetings(lines), of the pair's sessions those to come that have a day;
- *   saveMeetings(file, meetings, saved, place, href, others) hands out a file with them, and other entries; whether it holds any
- *   session   { id, n, kind, kindName, pieces: [{ slug, part }], day, at, minutes }
- *   saved     { id, sequence } of kept-programme.js; the entry's uid is made of both ids
- *   href      the address of the pair's page, if there is one
- *   pageOf(href)   an address for other devices, nothing where pages lie in a folder
+ * Reads: template[data-entry] with its sentences data-summary, -summary-0, -agenda, -minutes, -prepare, -page and
+ *   -part-…, the names of a session's parts; the tutorials' data of planner-offer.js.
+ * Contract: stufenweise
+ *   meetings(lines)   of the pair's sessions, the ones to come that have a day:
+ *                     { id, n, kind, kindName, pieces: [{ slug, part }], day, at, minutes }
+ *   saveMeetings(file, meetings, saved, place, href, others)   offers a calendar file of this name to the reader;
+ *                     returns whether there was anything to save
+ *     saved     { id, sequence } of keptProgramme.saving(); an entry's uid is made of both ids
+ *     place     where the pair meets, or ""
+ *     href      address of the pair's page, if there is one
+ *     others    events to add as they are, see calendar.js
+ *   pageOf(href)      the page's full address for use on other devices; "" if the site is opened from a folder
  */
 (() => {
   const { calendar, dom, hour, plannerOffer, saveFile } = stufenweise;
   const { all, fill } = dom;
   const { frames, href, kindName, numbered, parts, prepare, requires, title } = plannerOffer;
+  /* Minutes of a session that has no length of its own. */
   const USUAL = 60;
   const words = all("[data-entry]")[0].dataset;
 

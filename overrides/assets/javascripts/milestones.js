@@ -1,10 +1,12 @@
-/* The dates of a plan: counted in weeks from a first day, shown in a list, and saved for the calendar.
+/* Computes the dates of a plan from its first day, lists them, and saves them for the calendar.
  *
- * Reads: section[data-milestones] (name of the plan) with data-summary, the title of an entry with {what} in it; in it the
- *   field from, button[data-do=calendar] with data-file, and li[data-week] with a time and a span. Week 1 begins on the
- *   first day. The same plan from the same day gives entries with the same ids, so that a calendar updates them.
+ * Reads: section[data-milestones] (the plan's name) with data-summary, the title of an entry with {what} in it; inside
+ *   it the field "from", button[data-do=calendar] with data-file, and li[data-week] with a time and a span. Week 1
+ *   begins on the first day. The same plan from the same day gives the same event ids, so a calendar updates its
+ *   entries.
  */
 (() => {
+  /* In milliseconds. */
   const DAY = 86_400_000;
   const { dom, days, calendar, saveFile } = stufenweise;
   const { all, fill, onAction } = dom;

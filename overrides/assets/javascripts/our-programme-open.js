@@ -1,7 +1,7 @@
-/* The pair's page: shows at once what needs no more than the page, and loads behind it what shows all that the browser has kept.
+/* The pair's page, first part: shows at once what needs no other script, and loads the rest.
  *
- * Reads: [data-our][data-scripts], which it shows; in it [data-empty], the ways in, shown where nothing
- *   is kept, and [data-said], which says by its data-failed when the rest does not come.
+ * Reads: [data-our][data-scripts], which it shows; inside it [data-empty], the ways to begin, shown if the pair has no
+ *   data; [data-said], which shows its data-failed if the rest can not be loaded.
  */
 (() => {
   const { dom: { all, load }, store } = stufenweise;

@@ -1,9 +1,9 @@
-/* The pair's page: puts its parts together, tells pairs apart, makes the calendar, says what is missing, deletes. Loaded by
- * our-programme-open.js.
+/* The pair's page: draws its parts, switches between pairs, saves the calendar, says what is missing, deletes. Loaded
+ * by our-programme-open.js.
  *
- * Reads: [data-our] with its [data-do]; [data-behind], which it shows; [data-empty], [data-when-kept], [data-missing],
- *   ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask];
- *   #meeting in the address, which calendar entries hold.
+ * Reads: [data-our] with its [data-do] buttons; [data-behind], which it shows; [data-empty], [data-when-kept],
+ *   [data-missing], ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name];
+ *   dialog[data-ask]; #meeting in the address, the link in calendar entries.
  */
 (() => {
   const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = stufenweise;
@@ -75,7 +75,7 @@
     },
     "show-pair": ({ dataset }) => show(dataset.id),
     "new-pair"() {
-      // The name in the field is that of the new pair, unless it is this one's.
+      // A changed name in the field is meant for the new pair.
       const { value } = rename.elements.name;
       show(keptProgramme.newId(), value === (store.pairs()[store.pair] ?? "") ? "" : value.trim());
     },

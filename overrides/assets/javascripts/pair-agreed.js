@@ -1,11 +1,13 @@
-/* The pair's page: its goals, and what it has agreed and by when.
+/* The pair's page: its goals and its agreements.
  *
- * Reads: [data-goals], a[data-goal-link]; ul[data-agreed], [data-agreed-before] for what is done; form[data-agree] with the
- *   fields "text", "by"; template[data-words].
- * Kept as "next-steps": { SLUG or ID: { by, text, done } }, which sessions write too; done is the day.
- * Contract: stufenweise.pairAgreed.draw()
+ * Reads: [data-goals], a[data-goal-link]; ul[data-agreed], [data-agreed-before] for finished agreements;
+ *   form[data-agree] with the fields "text", "by"; template[data-words].
+ * Stores "next-steps": { SLUG or ID: { by, text, done } }, by and done as days; session-end.js writes it too.
+ * Contract: stufenweise.pairAgreed
+ *   draw()   draws both
  */
 (() => {
+  /* Days until a new agreement is due, as proposed. */
   const WEEK = 7;
   const { dom, days: { long, today, workday }, store, keptProgramme } = stufenweise;
   const { all, fill, make, write } = dom;
@@ -14,6 +16,7 @@
   const [list] = all("ul[data-agreed]");
   const [before] = all("details[data-agreed-before]");
   const [form] = all("form[data-agree]");
+  /* Numbers of the goals on the goal sheet, as in its fields. */
   const GOALS = [1, 2, 3];
 
   const steps = () => store.get("next-steps") ?? {};

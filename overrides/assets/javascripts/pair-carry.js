@@ -1,11 +1,12 @@
-/* The pair's page: all that is kept as a file, as link, QR code and text; read from there, and brought together.
+/* The pair's page: exports all its data as file, link, QR code and text; imports them and merges them with the data
+ * here.
  *
- * Reads: [data-do] save, load, show, join, as-pair, discard; [data-file-in]; [data-code] with [data-code-place], -note, -link,
- *   -text; form[data-read]; [data-found], shown when something was read and something is here already; an address whose part
- *   behind "#" holds a state; template[data-words].
+ * Reads: [data-do] save, load, show, join, as-pair, discard; [data-file-in]; [data-code] with [data-code-place], -note,
+ *   -link, -text; form[data-read]; [data-found], shown when data were read and there are data here already; an address
+ *   with a state behind "#"; template[data-words].
  * Contract: stufenweise.pairCarry
- *   actions         what its buttons do
- *   heed()          reads the state that the address holds
+ *   actions         the actions of its buttons, for dom.onAction
+ *   heed()          imports the state in the address, if there is one
  */
 (() => {
   const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = stufenweise;
@@ -110,7 +111,7 @@
   const heed = async () => {
     if (!location.hash.startsWith("#stand=")) return;
     const text = keptState.inLink(location.hash);
-    // What was read must not stand in the history, nor be read again.
+    // Remove the data from the address: not in the history, not imported again on reload.
     history.replaceState(null, "", address());
     offer(await keptState.fromText(text));
   };

@@ -1,11 +1,11 @@
-/* The pair's page: the next meeting, the line of its sessions, each of which can be changed where it stands.
+/* The pair's page: the next meeting, and the list of its sessions, each of which can be changed in place.
  *
- * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count], ol[data-line];
- *   [data-paper], which gets the handouts for the next meeting, those of template[data-first-sheets] for a first one;
- *   template[data-words]; the select "add" of the tutorials; stufenweise.tutorials, see tutorial_choice.py.
+ * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count],
+ *   ol[data-line]; [data-paper] for the handouts of the next meeting, with those of template[data-first-sheets] for a
+ *   first one; template[data-words]; the select "add" of the tutorials; stufenweise.tutorials, see tutorial_choice.py.
  * Contract: stufenweise.pairLine
- *   draw()                 shows what is kept
- *   say(word, values)      says something of template[data-words] in [data-said]
+ *   draw()                 draws all of it
+ *   say(word, values)      shows the sentence `word` of template[data-words] in [data-said]; returns that element
  */
 (() => {
   const { dom, days: { shown, today }, store, keptProgramme, programme, plannerOffer, tutorials } = stufenweise;
@@ -44,7 +44,7 @@
     return items.length ? fill(words.ticks, { n: items.filter((item) => ticks.has(item)).length, m: items.length }) : "";
   };
 
-  // A session's own fields
+  // The fields to change a session
 
   const field = (type, key, one, text, value) => {
     const input = Object.assign(make("input"), { type, className: "control", autocomplete: "off" });
@@ -98,7 +98,7 @@
     return item;
   };
 
-  /* Draws the line anew; what was open stays so, and the focus where it was. */
+  /* Redraws the list; open panels stay open and the focus stays where it was. */
   const drawLine = (lines, upcoming) => {
     const open = new Set(all("details[open]", list).map((node) => node.closest("li").dataset.id));
     const active = document.activeElement;

@@ -1,23 +1,31 @@
-/* Reckons a plan: when its sessions are, how own tutorials share them, what to look at again. Knows no page, no clock.
+/* Computes a plan: the dates of its sessions, how chosen tutorials are spread over them, what is in the wrong order.
+ * Pure functions: no page, no clock.
  *
- * Contract: stufenweise.plan. Days are "2026-11-23", counted in universal time, where each has 24 hours.
- *   dates({ from, every, out, breaks, free }, count)   { day, shifted, skipped } of each session, fewer if no day is left
- *     every    weeks, or "month" for the same day of each month
- *     out      weekdays left out, 0 is Sunday; such a date moves to the next day
- *     free     single days left out, such as holidays; such a date moves to the next day, the rhythm stays
- *     breaks   [first day, last day] of times left out; the rhythm goes on after them
- *   pieces(sessions, parts)      the same lists of slugs as { slug, part, minutes }; parts: slug -> minutes of its meetings
- *   pack(slugs, parts, over)     sessions of pieces: as many in each as fit; over(minutes) says by how much they don't
- *   faults(sessions, requires)   { session, slug, other, late } for each tutorial that comes before what it requires
+ * Contract: stufenweise.plan. Days are texts such as "2026-11-23", computed in UTC, where every day has 24 hours.
+ *   dates({ from, every, out, breaks, free }, count)   returns [{ day, shifted, skipped }], one per session; fewer if
+ *                                no days are left. shifted: moved to a later day; skipped: the date before fell in a
+ *                                break
+ *     every    weeks between sessions, or "month" for the same day of each month
+ *     out      weekdays without sessions, 0 is Sunday; such a date moves to the next day
+ *     free     single days without sessions, such as holidays; such a date moves to the next day, later dates stay
+ *     breaks   [first day, last day] of times without sessions; the dates go on after them
+ *   pieces(sessions, parts)      turns lists of slugs into lists of { slug, part, minutes }. parts: by slug, the
+ *                                minutes of its meetings. part 0 is the whole tutorial
+ *   pack(slugs, parts, over)     puts the tutorials into sessions, as many in each as fit; returns lists of pieces.
+ *                                over(minutes): by how many minutes these pieces are too long for one session
+ *   faults(sessions, requires)   returns { session, slug, other, late } for each tutorial that comes before a tutorial
+ *                                it requires. session: its index; late: `other` comes later, else it is missing
  */
 (() => {
+  /* In milliseconds. */
   const DAY = 86_400_000;
+  /* Dates to try at most: a break of a thousand years must not freeze the page. */
   const FAR = 1000;
 
   const utc = (day) => Date.parse(`${day}T00:00Z`);
   const text = (time) => new Date(time).toISOString().slice(0, 10);
 
-  /* A month without that day has its last one instead. */
+  /* The time of the n-th date. In a month without that day it is the month's last day. */
   const beat = (from, every, n) => {
     if (every !== "month") return utc(from) + n * every * 7 * DAY;
     const [year, month, day] = from.split("-").map(Number);
@@ -34,7 +42,7 @@
       let time = meant;
       const left = (also) => out.includes(new Date(time).getUTCDay()) || (also && free.includes(text(time)));
       while (left(false)) time += DAY;
-      // A rhythm of weeks keeps the weekday that its first date has moved to.
+      // If the first date moves, later weekly dates keep its new weekday.
       if (!n && every !== "month") begin = text(time);
       while (left(true)) time += DAY;
       const day = text(time);
@@ -47,7 +55,7 @@
     return result;
   };
 
-  /* A tutorial of two parts that stands in two sessions has one part in each. */
+  /* A tutorial with two parts that is in two sessions gets one part in each. */
   const pieces = (sessions, parts) => {
     const all = sessions.flat();
     const met = {};

@@ -1,15 +1,16 @@
-/* The planner's choices as the part of an address behind the "#", and back. Slugs and dates only; whatever an address says
- * that there is not is left out, and counted. Knows no page.
+/* Writes the planner's choices as the part of an address behind "#", and reads them back. Only slugs, numbers and
+ * dates. Unknown values are ignored and counted. Pure functions: no page.
  *
- * Contract: stufenweise.plannerAddress; choices are { programme, tutorials: [slug], from: "2026-11-23", at: "10:00", every,
- *   minutes, land, out: [weekday], breaks: [[first day, last day]] }
- *   write(choices)           URLSearchParams; of a programme and tutorials it holds one
- *   read(hash, known)        { choices, own, unknown }: what there is not is missing in choices, or empty; own tells that
- *                            tutorials were asked for, unknown how much was left out
- *     known    { programmes, tutorials, every, minutes, lands }: lists of what there is
- *   isDay(text)              whether a text is a day of the calendar
+ * Contract: stufenweise.plannerAddress; choices are { programme, tutorials: [slug], from: "2026-11-23", at: "10:00",
+ *   every, minutes, land, out: [weekday], breaks: [[first day, last day]] }
+ *   write(choices)           returns URLSearchParams, with either the programme or the tutorials
+ *   read(hash, known)        returns { choices, own, unknown }; missing or unknown values are undefined or empty lists.
+ *                            own: whether the address lists tutorials; unknown: how many values were ignored
+ *     known    { programmes, tutorials, every, minutes, lands }: lists of the known values
+ *   isDay(text)              whether the text is a day of the calendar
  */
 (() => {
+  /* Tutorials at most: an address could list any number. */
   const MANY = 40;
   const DATE = /^\d{4}-\d\d-\d\d$/;
   const TIME = /^([01]\d|2[0-3])\.[0-5]\d$/;

@@ -1,13 +1,14 @@
-/* Keeps a plan: as the pair's programme, and as a file for the calendar. Loaded when one of them is wanted.
+/* Stores a plan as the pair's programme, or saves it as a calendar file. Loaded when first needed.
  *
- * Contract: stufenweise.plannerKeep. A plan is { sessions, place, choices, href, file }: the sessions with their days as they are
- * or would be kept, where the pair meets, the planner's choices as in its address, the address of the pair's page, the file's name.
- *   calendar(plan)   hands out the file
- *   take(plan)       makes it the pair's, and goes to the pair's page
+ * Contract: stufenweise.plannerKeep. A plan is { sessions, place, choices, href, file }: its sessions with their days,
+ * where the pair meets, the planner's choices as in its address, the address of the pair's page, the name of the
+ * calendar file.
+ *   calendar(plan)   offers the calendar file to the reader
+ *   take(plan)       stores the plan and opens the pair's page
  */
 (() => {
   const { keptProgramme, meetings, saveMeetings, store } = stufenweise;
-  /* Those of what is not kept yet: a session that is kept later has the id that it was saved with. */
+  /* Ids of sessions that are not stored yet: stored later, a session keeps the id that is in the calendar file. */
   const ids = [];
 
   const calendar = ({ sessions, place, href, file }) => {

@@ -1,21 +1,22 @@
-/* What the planner's page offers, read off it: tutorials, the programmes' sessions, the frames of an hour.
+/* The data of the planner, read off its page: tutorials, the programmes' sessions, the frames of a session.
  *
  * Reads: form[data-planner][data-hours]; its select "add" lists all tutorials with data-minutes (of each meeting),
- *   data-short (of half an hour), data-requires, data-href, data-prepare; ol[data-programme] > [data-kind] > [data-slug] are
- *   the programmes' sessions, with the same data but what to prepare, for as long as the list is empty; template[data-entry]
- *   names kinds of sessions as data-kind-….
+ *   data-short (for half an hour), data-requires, data-href, data-prepare. Until that list has been filled, the
+ *   tutorials of the programmes come from ol[data-programme] > [data-kind] > [data-slug], with the same data except
+ *   what to prepare. template[data-entry] names the kinds of sessions as data-kind-….
  * Contract: stufenweise.plannerOffer
- *   frames                   the frames for stufenweise.hour by length
+ *   frames                   by length in minutes: the frame for stufenweise.hour
  *   parts(length)            by slug: the minutes of a tutorial's meetings in sessions of this length
- *   requires                 by slug: the slugs of what it requires
- *   fits(slug, length)       whether sessions of this length can hold it at all: half an hour takes the short way
- *   programmes               by slug: [{ kind, slugs }]
- *   kindName(kind)           a kind of session in words
- *   read()                   reads the tutorials again, when the list has been filled
- *   title(slug), href(slug), prepare(slug)   of a tutorial: what to prepare, as a text
- *   named(tag, slug)         an element with its title, in the title's language
- *   numbered(sessions)       sessions with their number n: an agreement comes before those that count
- *   over(length, minutes)    by how many minutes tutorials of these minutes exceed a session of this length
+ *   requires                 by slug: the slugs of the tutorials it requires
+ *   fits(slug, length)       whether the tutorial can be done in sessions of this length; for half an hour it needs a
+ *                            short version
+ *   programmes               by slug: [{ kind, slugs }], the sessions of a programme
+ *   kindName(kind)           the name of a kind of session
+ *   read()                   reads the tutorials again, after the list has been filled
+ *   title(slug), href(slug), prepare(slug)   the tutorial's title, address, and what to prepare, as a text
+ *   named(tag, slug)         a new element with the tutorial's title, in the title's language
+ *   numbered(sessions)       the sessions with their number n; an agreement at the beginning has number 0
+ *   over(length, minutes)    by how many minutes tutorials of these minutes are too long for a session of this length
  */
 (() => {
   const { dom, hour } = stufenweise;

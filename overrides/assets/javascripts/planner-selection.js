@@ -1,10 +1,10 @@
-/* The planner's own selection: a list of tutorials that can be moved up, moved down, removed by buttons.
+/* The planner's list of chosen tutorials, with buttons to move one up or down or to remove it.
  *
  * Reads: [data-own] with data-up, -down, -remove, the names of the buttons, and data-added, -moved, -removed, what its
- *   [aria-live] then says; the list is its <ol>, the select "add" of the form gets the focus when one is removed.
+ *   [aria-live] announces; its <ol> is the list. The form's select "add" gets the focus when a tutorial is removed.
  * Contract: stufenweise.plannerSelection
- *   draw(slugs, changed)     draws the list; a button changes `slugs` itself and calls changed(), which draws again
- *   tell(word, values)       says that something was added, moved or removed
+ *   draw(slugs, changed)     draws the list. A button changes `slugs` itself and calls changed(), which draws again
+ *   tell(word, values)       announces the sentence data-{word}: "added", "moved" or "removed"
  */
 (() => {
   const { dom, plannerOffer } = stufenweise;

@@ -1,11 +1,13 @@
-/* Shows a plan: its sessions with their dates as a table, and in a sentence what it is and what to look at again.
+/* Shows a plan: a table of its sessions with their dates, a sentence that sums it up, and hints on what to check.
  *
  * Reads: .planned with its words as data- attributes: data-part, -whole, -min, -shifted, -skipped, -over, -no-short,
  *   -late, -missing; its [aria-live] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
- * Contract: stufenweise.plannerTable; a session is { kind, works: [{ slug, part, minutes }] } of stufenweise.plan
- *   draw(sessions, days, choices, unknown) shows it; days: stufenweise.plan's dates, undefined where there can be none;
- *                                          unknown: how much of the address was left out. Returns the sessions with { day,
- *                                          n }, none if there is no whole plan
+ * Contract: stufenweise.plannerTable
+ *   draw(sessions, days, choices, unknown)   draws the plan; returns the sessions with { day, n }, [] if the plan is
+ *                                            not complete
+ *     sessions   [{ kind, works: [{ slug, part, minutes }] }], works as from stufenweise.plan
+ *     days       the result of plan.dates; undefined if the form has no valid date
+ *     unknown    how many values of the address were ignored
  */
 (() => {
   const { dom, days: { shown }, plan, plannerOffer } = stufenweise;
@@ -35,7 +37,7 @@
     return cell;
   };
 
-  /* What to look at again, a list of sentences for each session. */
+  /* Hints on what to check: a list of sentences for each session. */
   const hints = (sessions, days, length) => {
     const wanting = plan.faults(sessions.map(({ works }) => works), requires);
     return sessions.map(({ works }, index) => {
@@ -70,7 +72,7 @@
     const count = found.flat().length;
     status.textContent = fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });
     const more = [count && fill(dataset.hints, { n: count }), unknown && fill(dataset.unknown, { n: unknown })];
-    // What is for the screen alone.
+    // Not printed: a style hides this element on paper.
     status.append(make("span", ...more.filter(Boolean).map((text) => ` · ${text}`)));
     for (const node of [body.closest("div"), actions]) node.hidden = Boolean(fault);
     return made;

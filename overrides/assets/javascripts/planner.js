@@ -1,11 +1,13 @@
-/* The planner: from a programme or own tutorials to dates, in a table, on paper, for the calendar, in the address. What the plan
- * of a programme can do without, all other tutorials among it, is loaded when it is wanted.
+/* The planner: turns a programme or chosen tutorials into dates, shown in a table, printed, saved for the calendar and
+ * kept in the address. Scripts that the plan of a programme does not need, with the list of all tutorials, are loaded
+ * when first needed.
  *
- * Reads: form[data-planner][data-scripts] with the fields programme, from, at, every, minutes, out, add, and rows of breaks,
- *   made of template[data-break]; land, whose holidays data-holidays of the form has; place; [data-own], the own selection;
- *   .planned with button[data-do]; [data-plans], what stands here without a script.
+ * Reads: form[data-planner][data-scripts] with the fields programme, from, at, every, minutes, out, add, and rows
+ *   of breaks made of template[data-break]; land, a state whose holidays are in the form's data-holidays; [data-own],
+ *   the chosen tutorials; .planned with button[data-do] and the field place; [data-plans], shown only without scripts.
  */
 (() => {
+  /* Proposed start of a session. */
   const WHEN = "10:00";
   const {
     dom, days: { workday }, store, plan, plannerAddress, plannerOffer, plannerTable,
@@ -35,7 +37,7 @@
   let made = [];
   let unknown = 0;
 
-  /* Does what asks for more than the plan of a programme. */
+  /* Loads the other scripts and the list of all tutorials, then calls act(). */
   const withAll = async (act) => {
     if (!(await load(form.dataset.scripts, status))) return;
     plannerOffer.read();
@@ -60,7 +62,7 @@
     all("input", row).forEach((field, index) => (field.value = days[index] ?? ""));
     return row;
   };
-  /* One empty row stands ready, always. */
+  /* There is always one empty row. */
   const addSpareRow = () => {
     const last = rows().at(-1);
     if (!last || all("input", last).some(({ value }) => value)) breakRows.append(breakRow());
@@ -73,7 +75,8 @@
 
   // The plan
 
-  /* The sessions: { kind, works }, the agreement first. */
+  /* The sessions of the plan, [{ kind, works }]; chosen tutorials get an agreement before and a closing session
+   * after. */
   const sessions = () => {
     const each = parts(minutes.value);
     if (programme.value) {
@@ -138,7 +141,7 @@
     else show(text);
   };
 
-  // What can be done with it
+  // Buttons and fields
 
   const keep = ({ dataset }) =>
     withAll(() => {

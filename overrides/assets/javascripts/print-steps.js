@@ -1,8 +1,9 @@
-/* Keeps each step on one sheet of paper, and the mentor's part off it while it is folded. Between neighbours a browser ends
- * a page although a style forbids it; inside of one block it does not. The theme unfolds everything to be printed.
+/* Keeps each step on one printed page, and hides the mentor's part on paper while it is folded. Browsers break a page
+ * between sibling elements even if a style forbids it, but not inside one block. For printing, the theme unfolds all.
  *
  * Reads: .step-minutes behind a step's heading; details.mentor.
- * Writes: data-step-on-paper, the frame of a step while the page is printed, and data-folded; steps.css knows both.
+ * Writes: [data-step-on-paper], an element around each step while the page is printed; data-folded of details.mentor.
+ *   steps.css styles both.
  */
 (() => {
   const { all, make } = stufenweise.dom;

@@ -1,17 +1,21 @@
-/* A pair's sessions as data: those of a plan, those it has had, those it adds. Knows no page, no clock, no storage.
+/* A pair's sessions as data: planned, added and held. Pure functions: no page, no clock, no storage.
  *
- * Contract: stufenweise.programme; sessions are { ID: { n, kind, works, day, at, minutes, done } }, as they are kept:
- *   n is the place in the line; works a text, "slug slug/2" (a tutorial's second part); done the day it was held
- *   line(sessions)                  a list in order, each with its { id, pieces: [{ slug, part }] }
- *   next(line)                      the first that is not done
- *   take(made, sessions, newId)     sessions of a plan ({ kind, works: [{ slug, part }], day, at, minutes }) in the place of
- *                                   those to come: one that says the same keeps its id, what is done stays
- *   add(slugs, sessions, newId)     tutorials put at the end, without a day, but those that are to come anyway
- *   finish(works, day, sessions, newId)   these works ("slug", "slug/1") were held; what else was planned with them is to come
- *   part(list, slug)                which part of a tutorial of two is to be held
- *   newId(bytes)                    an id of random bytes
+ * Contract: stufenweise.programme; sessions are { ID: { n, kind, works, day, at, minutes, done } }, as they are stored:
+ *   n is the position; works a text, "slug slug/2" ("/2": its second part); done the day it was held
+ *   line(sessions)                  the sessions as a sorted list, with { id, pieces: [{ slug, part }] }, part 0: all
+ *   next(line)                      the first session that is not done
+ *   take(made, sessions, newId)     replaces the open sessions by those of a plan: made is a list of { kind,
+ *                                   works: [{ slug, part }], day, at, minutes }. Done sessions stay; a session with the
+ *                                   same kind and works keeps its id
+ *   add(slugs, sessions, newId)     adds a session without a day for each tutorial that is in no open session
+ *   finish(works, day, sessions, newId)   marks works ("slug", "slug/1") as held on that day. If more was planned in
+ *                                   that session, the rest becomes a session of its own behind it
+ *   part(line, slug)                which part of a tutorial with two parts comes next
+ *   newId(bytes)                    an id made of these random bytes
+ * take, add and finish return the new sessions; newId() in them makes an id.
  */
 (() => {
+  /* 32 characters, so each byte gives each equally often; none that look alike. */
   const SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
 
   const pieces = (works = "") =>
@@ -33,7 +37,7 @@
     return [all.filter(([, { done }]) => done), all.filter(([, { done }]) => !done)];
   };
 
-  /* What was held stands in front, in its order. */
+  /* Numbers the sessions in the order given. */
   const numbered = (entries) => Object.fromEntries(entries.map(([id, one], n) => [id, { ...one, n }]));
   const inOrder = (entries) => [...entries].sort(([, a], [, b]) => a.n - b.n);
 
@@ -60,7 +64,7 @@
 
   const isSame = (one, other) => one.slug === other.slug && (!one.part || !other.part || one.part === other.part);
 
-  /* What is left of a session when some was held; of a tutorial of two parts it is the second. */
+  /* The works of a session that were not held; of a tutorial whose first part was held, the second part. */
   const remaining = (session, held) =>
     session.pieces.flatMap((one) => {
       const did = held.find((other) => isSame(one, other));
@@ -78,7 +82,7 @@
     const entries = { ...sessions, [id]: { ...sessions[id], works: words(held), done: day } };
     const left = remaining(session, held);
     if (!left.length) return entries;
-    // Half a place further: right behind the session that was held; `numbered` makes whole numbers again.
+    // n + 0.5 sorts it right behind the held session; `numbered` makes whole numbers again.
     return numbered(inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: n + 0.5 }]]));
   };
 

@@ -1,18 +1,22 @@
-/* From answers to a level and three tutorials: only reckons, knows no page.
+/* Computes a level and three tutorials from the answers of the self-check. A pure function: no page.
  *
- * Contract: stufenweise.recommend(answers, levels, tutorials, goals) returns { level, short, reason, tutorials: [{ slug, reason }] }
- *   answers    { levels, tutorials, goals: points by level, slug, code; because }, each of the points may be missing
- *              minutes, the length of a session, may be missing; short: whether it is half an hour
- *   levels     numbers, in their order
- *   tutorials  { slug, level, requires: [slug], goals: [code], least: minutes of the shortest session that holds it }
- *   goals      by code: { levels: how much a level serves it, by number }
+ * Contract: stufenweise.recommend(answers, levels, tutorials, goals) returns { level, short, reason, tutorials: [{
+ *   slug, reason }] }; short: whether the sessions are half an hour
+ *   answers    [{ levels, tutorials, goals, because, minutes }]: points by level, slug and goal code, why the answer
+ *              speaks for them, and the length of a session; each may be missing
+ *   levels     level numbers, ascending
+ *   tutorials  [{ slug, level, requires: [slug], goals: [code], least }]; least: minutes of the shortest session for it
+ *   goals      by code: { levels }, how well each level number serves the goal
  *   a reason   { answer }, { goal } (its code), { before } (slug of the tutorial that it prepares) or {}
  */
 (() => {
+  /* How many tutorials to recommend. */
   const COUNT = 3;
+  /* Points for a tutorial of the recommended level: more than for its goals. */
   const OWN_LEVEL = 3;
-  /* For a tutorial's first and second goal. */
+  /* Points if a tutorial's first or second goal is wanted. */
   const POINTS = [2, 1];
+  /* Lengths of a session in minutes: the usual and the short one. */
   const HOUR = 60;
   const SHORT = 30;
 
@@ -24,11 +28,11 @@
     const wish = (code) => points("goals", code);
     const wanted = Object.keys(goals).filter(wish);
     const serves = (code, level) => wish(code) * (goals[code].levels[level] ?? 0);
-    // All goals together weigh as one answer; multiplied, for divided they would break ties.
+    // All goals together count as one answer. Multiply the others instead of dividing the goals: rounding breaks ties.
     const all = sum(wanted, wish) || 1;
     const level = best(levels, (one) => all * points("levels", one) + sum(wanted, (code) => serves(code, one)));
 
-    /* The answer that speaks most for something, and says why. */
+    /* The answer that gave it the most points, among those with a reason to show. */
     const said = (kind, key) => {
       const of = (one) => (one.because && one[kind]?.[key]) || 0;
       const answer = best(answers, of);
@@ -43,7 +47,7 @@
     const rank = (one) =>
       worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
     const find = (slug) => tutorials.find((one) => one.slug === slug);
-    /* A tutorial behind all that it requires; none if one of them is known or too long. */
+    /* A tutorial after all those it requires; leaves out known ones and those too long for a session. */
     const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
     const open = tutorials.filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
     let chosen = [];

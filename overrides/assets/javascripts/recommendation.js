@@ -1,11 +1,11 @@
-/* What is recommended for the answers of the self-check; loaded when it is asked for. The tutorials are kept when they are added
- * to the pair's programme.
+/* Shows the recommendation of the self-check; loaded when first needed. The tutorials are stored only when the reader
+ * adds them to the pair's programme.
  *
- * Reads: #self-check[data-goals] and its answers' data-points, data-because, data-lang; #recommendation with [data-result],
- *   a[data-start], [data-do=add] and data-goal, -before, -level, -none, -open as its sentences. template[data-levels] holds the levels with
- *   data-level, template[data-tutorial] what shows a tutorial, and the folder that addresses count from; stufenweise.tutorials, see
- *   tutorial_choice.py.
- * Contract: stufenweise.showRecommendation(list)   puts it on the page; list: the questions without an answer, in words
+ * Reads: #self-check[data-goals] and its answers' data-points, data-because, data-lang; #recommendation with
+ *   [data-result], a[data-start], [data-do=add], and data-goal, -before, -level, -none, -open as its sentences;
+ *   template[data-levels] with one element per data-level; template[data-tutorial] with the element for a tutorial, and
+ *   the folder of the tutorials as its value; stufenweise.tutorials, see tutorial_choice.py.
+ * Contract: stufenweise.showRecommendation(list)   shows it; list: the unanswered questions in words, or ""
  */
 (() => {
   const { dom, keptProgramme, recommend, store, tutorials } = stufenweise;

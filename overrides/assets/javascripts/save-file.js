@@ -1,8 +1,9 @@
-/* Hands the reader a file that a page has made, as the browser's own "save as".
+/* Saves a text as a file, through the browser's own download.
  *
- * Contract: stufenweise.saveFile(name, text, type)
+ * Contract: stufenweise.saveFile(name, text, type)   type is the MIME type
  */
 (() => {
+  /* Milliseconds before the address is freed: the browser may still be reading it. */
   const LONG = 60_000;
 
   const saveFile = (name, text, type) => {

@@ -1,15 +1,15 @@
-/* What a page tells a platform that speaks SCORM 1.2 or 2004: that an item has begun, is done, has ended. No score, no
- * time, no name is asked for or told.
+/* Tells a learning platform that speaks SCORM 1.2 or 2004 when an item begins, is completed and ends. Neither sends nor
+ * asks for a score, a time or a name.
  *
- * Contract: stufenweise.platform, missing where there is none
- *   begin()   resolves to "open", "done" (it was before) or "watching" (nothing counts); fails if nobody answers, by the
- *             number of the platform's error: "104" where its session is over
- *   done()    resolves to whether the platform has taken it
- *   end()     the session is over
+ * Contract: stufenweise.platform, missing if there is no such platform
+ *   begin()   starts the session; resolves to "open", "done" (completed before) or "watching" (nothing counts). Rejects
+ *             if the platform refuses; the error's message is the platform's error number, "104" if the session is over
+ *   done()    resolves to whether the platform stored the completion
+ *   end()     ends the session
  */
 (() => {
   const site = new URL("../../..", document.currentScript.src).href;
-  // Only the page that the platform has opened speaks. Not by a parameter: some platforms drop an item's parameters.
+  // Only the page that the platform opened may talk to it. A parameter can not tell: some platforms drop parameters.
   if (document.referrer.startsWith(site)) return;
 
   const DIALECTS = [
@@ -17,7 +17,8 @@
     { name: "API", prefix: "LMS", last: "Finish", status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode", seen: "browsed" },
   ];
 
-  // It is looked for in the windows around and in those around the one that opened this (SCORM 2004 RTE 3.3.6.1).
+  // Search the parent windows, then those of the window that opened this one (SCORM 2004 RTE 3.3.6.1). At most 500
+  // windows, so that the search ends.
   const around = (start, { name, prefix }) => {
     try {
       for (let own = start, steps = 0; own && steps < 500; own = own.parent, steps += 1) {
@@ -25,7 +26,7 @@
         if (own.parent === own) return undefined;
       }
     } catch {
-      // A window of another origin
+      // A window of another origin: no access.
     }
     return undefined;
   };
@@ -54,7 +55,7 @@
     const done = ["completed", "passed"].includes(known);
     const mode = call("GetValue", spoken.mode);
     const watching = ["browse", "review"].includes(mode);
-    // A preview of which nothing is said counts as completed in Moodle 5.1.
+    // Moodle 5.1 counts a preview without a status as completed.
     if (mode === "browse" && spoken.seen && !done) set(spoken.status, spoken.seen);
     if (!watching) {
       // Without a status, platforms count an opened item as completed (SCORM 1.2 RTE 3.4.4; 2004 SN, UP.4).

@@ -1,15 +1,21 @@
-/* Shows in the dialog what is found, as one types: a combobox with the list of results
- * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Nothing that is typed is kept or leaves the page.
+/* Shows search results while the reader types: a combobox with a list of results
+ * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). What is typed is not stored and never leaves the page.
  *
- * Reads: the dialog of site-search.html, its sentences as data- attributes.
- * Contract: stufenweise.searchDialog(dialog, engine) returns a function that shows what the field asks for
+ * Reads: the dialog of site-search.html, with its sentences as data- attributes.
+ * Contract: stufenweise.searchDialog(dialog, engine) returns a function that shows the results for the field's text;
+ *   engine: see search-engine.js
  */
 (() => {
+  /* Pages shown at most; more would not be read. */
   const MOST = 12;
+  /* Pages drawn right after a key, so that the next key does not wait, and in each frame after that. */
   const FIRST = 1;
   const AT_ONCE = 2;
+  /* Milliseconds of one frame at 60 Hz. */
   const FRAME = 17;
+  /* Longest excerpt, in characters. */
   const LINE = 170;
+  /* Milliseconds after the last key before the count is announced: a screen reader should not announce every key. */
   const PAUSE = 500;
   const { dom, search } = stufenweise;
   const { all, fill, make, write } = dom;
@@ -20,7 +26,7 @@
     const nearWords = near.textContent;
     let chosen = -1;
     let pending;
-    /* Results that are found and not drawn yet, each as what draws it. */
+    /* Results not drawn yet: functions that return their elements. */
     let waiting = [];
 
     const options = () => all("[role=option]", list);
@@ -35,7 +41,7 @@
       return field.setAttribute("aria-activedescendant", option.id);
     };
 
-    /* A screen reader is told when the hand rests. */
+    /* Announces the text when typing pauses. */
     const say = (text) => {
       clearTimeout(pending);
       pending = setTimeout(() => write(count, text), count.textContent ? PAUSE : 0);
@@ -45,7 +51,7 @@
 
     const part = (tag, name, ...inside) => Object.assign(make(tag, ...inside), { className: `search__${name}` });
 
-    /* The line around the first word that was found, cut between words. */
+    /* An excerpt around the first found word, cut between words. */
     const cut = (page, line) => {
       if (line.length <= LINE) return line;
       let before = 0;
@@ -80,7 +86,7 @@
       const sections = page.sections().map(({ anchor, heading, line }, index) =>
         option(
           "section", `${page.address}#${anchor}`, `${id}-${index}`, page.language,
-          // Who sees the list sees whose section it is.
+          // For screen readers; in the list one sees to which page the section belongs.
           part("span", "of", `${page.title}: `),
           part("span", "heading", ...marked(page, heading)),
           part("span", "line", ...marked(page, cut(page, line))),
@@ -102,16 +108,16 @@
 
     const drawSome = (count = AT_ONCE) => {
       list.append(...waiting.splice(0, count).flatMap((draw) => draw()));
-      // Until all stand, the dialog keeps its height.
+      // The list keeps its height until all results are drawn.
       if (!waiting.length) list.style.minHeight = "";
       return waiting.length;
     };
 
-    /* A key is answered by the best result; the others follow when that is on the screen, unless a key comes first. */
+    /* Draws the other results after the best one is on the screen, unless another key was pressed. */
     const drawLater = (mine) => setTimeout(() => mine === waiting && drawSome() && drawLater(mine), FRAME);
 
     const show = () => {
-      // Before the list changes this costs nothing; behind that, it would have the whole list laid out.
+      // Do this before the list changes: afterwards the browser would have to lay out the whole list.
       list.scrollTop = 0;
       list.style.minHeight = `${list.clientHeight}px`;
       const query = field.value.trim();
@@ -139,7 +145,7 @@
     const step = (by) => {
       while (drawSome());
       const n = options().length;
-      // Before the first and behind the last one is the field.
+      // Going up from the first or down from the last result leads to the field.
       if (n) choose(((chosen + 1 + by + n + 1) % (n + 1)) - 1);
     };
 
@@ -154,7 +160,7 @@
       keys[event.key]();
     });
     field.addEventListener("input", show);
-    // A section of this page is no other page: the dialog would stay above it.
+    // A link into this page loads no new page, so close the dialog.
     list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
     // Warm up: the first search is slow, so run one before the user types.
     setTimeout(() => engine.find(words.name, FIRST).pages.forEach(result), FRAME);

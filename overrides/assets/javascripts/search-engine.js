@@ -1,44 +1,48 @@
-/* Finds pages by words. Knows no page, and keeps nothing of what is asked.
+/* Finds pages by words. Uses no page and stores no query.
  *
- * Contract: stufenweise.searchEngine(data, stem), of which `data` is what search_index.py makes, has
- *   find(query, count)   { pages, total, without }: the best pages first; `without` are the words that no page has
+ * Contract: stufenweise.searchEngine(data, stem) returns the two functions; data: the output of search_index.py; stem:
+ *   a function, word -> stem
+ *   find(query, count)   returns { pages, total, without }: the best pages first; without: words that no page has
  *                        together with the others. A page is { address, kind, title, summary, level, minutes, language,
- *                        without, sections, marked }: sections() gives the best two { anchor, heading, line }, and
- *                        marked(text) [[piece, found], …], a text in pieces, and whether each is a word that was looked for
- *   near(query)          words that titles and search words have, and that look like one that was typed
+ *                        without, sections, marked }: sections() returns its best two { anchor, heading, line };
+ *                        marked(text) returns [[piece, found], …], the text in pieces, and whether each is a word of
+ *                        the query
+ *   near(query)          similar words from titles and search words, for "did you mean"
  */
 (() => {
   const { searchWords } = stufenweise;
   const { folded, parts, pieces, distance } = searchWords;
 
-  /* What a hit weighs by the way it was found: by a word of the same meaning, the beginning of a word, a word with a typing
-   * mistake, all parts of a compound on one page, or one part of it. */
+  /* Weight of a hit, by how it was found: by a synonym, by the beginning of a word, despite a typing mistake, by all
+   * parts of a compound on one page, by one part of a compound. */
   const SYNONYM = 0.7;
   const BEGINNING = 0.5;
   const MISTAKE = 0.5;
   const COMPOUND = 0.8;
   const PART = 0.35;
-  /* What sections weigh besides the best one of a page. */
+  /* Weight of a page's sections other than the best. */
   const FURTHER = 0.1;
-  /* How much more a page weighs if its name is what was asked for, or if its title has all of it. */
+  /* Factors for a page whose name is the query, or whose title has all of its words. */
   const NAME = 2;
   const TITLE = 1.25;
-  /* Letters from which a beginning is looked for, a mistake is corrected, and a second one. */
+  /* Letters a word needs before we search for words that begin with it, correct one mistake, correct two. */
   const BEGUN = 2;
   const MISTAKABLE = 5;
   const TWO_MISTAKES = 8;
+  /* Stems tried at most for the beginning of a word. */
   const MOST_BEGUN = 12;
-  /* A page that has not all words has to be far more about the others. */
+  /* Factor for each missing word: such a page must match the others much better. */
   const LACKING = 0.35;
-  /* The part of the best page's weight that such a page needs to be shown. */
+  /* Share of the best page's score that a page with missing words needs to be shown. */
   const WORTH = 0.15;
+  /* Similar words suggested at most. */
   const MOST_NEAR = 4;
-  /* What a page weighs whose kind is not in `data.kinds`. */
+  /* Weight of a page whose kind is not in `data.kinds`. */
   const OTHER = 0.4;
 
   const searchEngine = (data, stem) => {
-    /* By its stem: the words that have it and those of which it is a part; in turns how much further the next document is,
-     * and what the stem weighs there. */
+    /* By stem: the words with this stem, the words of which it is a part, and a list that alternates between the
+     * distance to the next document's number and the stem's weight in that document. */
     const index = new Map(data.index.map(([term, ...row]) => [term, row]));
     const stems = new Map(data.index.flatMap(([term, words]) => words.split(" ").map((word) => [word, term])));
     const allWords = [...stems.keys()];
@@ -52,14 +56,14 @@
     const pages = data.pages.map(([address, kind, title, summary, level, minutes, language, words, names]) => ({
       address, kind, title, summary, level, minutes, language, words, names,
     }));
-    /* Documents are the pages and, numbered behind them, their sections. */
+    /* Documents are the pages and, with numbers after them, their sections. */
     const pageOf = (id) => (id < pages.length ? id : sectionOf(id)[0]);
     const sectionOf = (id) => data.sections[id - pages.length];
 
     const contentWords = (text) => folded(text).filter((word) => !stop.has(word));
     const phraseOf = (words) => words.map(stemOf).join(" ");
 
-    /* Each way to say something leads to all groups of words that mean it. */
+    /* Maps each phrase to all its synonyms. */
     const groups = new Map();
     for (const group of data.same) {
       for (const phrase of group) groups.set(phrase, new Set([...(groups.get(phrase) ?? []), ...group]));
@@ -81,7 +85,7 @@
       return byStem.get(term);
     };
 
-    /* What is found in several ways, document by document; `join` makes one score of two. */
+    /* Merges hits found in several ways, by document; `join` makes one score of two. */
     const merged = (ways, join) => {
       const result = new Map();
       for (const [hits, weight = 1] of ways) {
@@ -94,7 +98,7 @@
     };
     const bestOf = (ways) => merged(ways, Math.max);
 
-    /* What several words find together, in one document; by pages, in whatever sections of one page. */
+    /* Hits in documents that have all of the words; with placeOf = pageOf, in pages that have all of them somewhere. */
     const inAll = (all, placeOf = (id) => id) => {
       if (all.length < 2) return all[0];
       const places = all.map((hits) => new Set([...hits.keys()].map(placeOf)));
@@ -142,10 +146,10 @@
     const hitsOfWords = (words) =>
       bestOf([...meanings(phraseOf(words)), [inAll(words.map((word) => hitsOfWord(word)), pageOf), COMPOUND]]);
 
-    /* What the last query's words found: with one more letter most of them are the same. */
+    /* The hits of the last query's words, for reuse: after one more letter most words are the same. */
     let previousUnits = new Map();
 
-    /* A query as what has to be found: words, or several of them that mean one thing; each is { text, hits }. */
+    /* Splits a query into units, { text, hits }: single words, or several words with one meaning. */
     const unitsOf = (query) => {
       const content = contentWords(query);
       const words = content.length ? content : folded(query);
@@ -167,7 +171,7 @@
       return result;
     };
 
-    /* Pages with what each unit of a query has found there, in the page's own words and in its sections. */
+    /* Hits grouped by page: what each unit of the query found in the page itself and in its sections. */
     const collectPages = (units) => {
       const found = new Map();
       units.forEach(({ hits }, unit) => {
@@ -205,7 +209,7 @@
       return { ...page, without, score: scores.reduce((sum, score) => sum + score, 0) * factor };
     };
 
-    /* The best first; a page may lack half of the words, if it is about as good as the best. */
+    /* Sorts pages by score. A page may lack half of the words if its score is a fair share of the best one. */
     const worth = (found, units) => {
       const most = Math.min(units.length - 1, Math.floor(units.length / 2));
       const sorted = found.filter(({ without }) => without.length <= most).sort((a, b) => b.score - a.score || a.number - b.number);
@@ -226,7 +230,7 @@
       const best = [...sections].sort(([a, score], [b, other]) => other - score || a - b);
       const bestTwo = best.map(([id]) => sectionOf(id)).filter(([, anchor]) => anchor).slice(0, 2);
       let words;
-      // To look for words in texts takes longest: only what is drawn is asked for it.
+      // Searching for words in texts is slow, so do it only for results that are drawn.
       const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
       return {
         ...pages[number], without,
@@ -235,14 +239,14 @@
       };
     };
 
-    /* The line of a section that has most of what was looked for. */
+    /* The section's line with the most words of the query. */
     const bestLine = (text, isFound) => {
       const lines = text.split("\n");
       const counts = lines.map((line) => new Set(folded(line).filter(isFound)).size);
       return lines[counts.indexOf(Math.max(...counts))];
     };
 
-    /* Words of titles and search words, folded, and as they are written. */
+    /* Words of titles and search words, as [folded, as written]. */
     const namingWords = () => {
       const written = new Map();
       for (const { title, words } of pages) {

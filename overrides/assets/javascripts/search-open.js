@@ -1,10 +1,12 @@
-/* Opens the search, by its button or the key "/", and loads what searches when that is first needed.
+/* Opens the search by its button or the key "/", and loads the search scripts when first needed.
  *
- * Reads: button[data-search] with data-index, the script that holds the index, and data-scripts, which search in it; the
- *   dialog behind it. The key can be switched off (WCAG 2.1.4), and means nothing else while one types.
+ * Reads: button[data-search] with data-index, the script with the index, and data-scripts, the search scripts; the
+ *   dialog behind it. The key can be switched off (WCAG 2.1.4) and is ignored while one types.
+ * Stores "search-key": true if the key is switched off.
  * Contract: stufenweise.search
- *   load(said)   promises an engine, see search-engine.js, or nothing: then `said` says its data-failed
- *   root       the folder that its addresses are below
+ *   load(said)   resolves to an engine, see search-engine.js; to undefined if loading failed, and `said` shows its
+ *                data-failed
+ *   root         the site's root folder, to which result addresses are relative
  */
 (() => {
   const KEY = "/";
@@ -50,7 +52,7 @@
   });
   button.addEventListener("click", open);
   dom.onAction(dialog, { close: () => dialog.close() });
-  // Beside the dialog it is the dialog itself that is clicked.
+  // A click beside the dialog has the dialog itself as its target.
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   byKey.addEventListener("change", () => {
     store.set(KIND, !byKey.checked);

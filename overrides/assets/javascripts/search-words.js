@@ -1,15 +1,15 @@
-/* The words of a text as the search compares them: spelling folded, stemmed, compounds taken apart. Knows no page.
+/* Prepares words for the search: folds spelling, splits compounds, compares words. Pure functions: no page.
  *
- * What stands in the index was made the same way when the site was built (generator/stufenweise/assemble/search_words.py).
+ * The index is made in the same way when the site is built (generator/stufenweise/assemble/search_words.py).
  * Contract: stufenweise.searchWords
- *   folded(text)                         its words in lower case, umlauts spelled out, without accents
- *   parts(word, known, language)         the parts of a folded compound; none if it is no compound. A language has stem,
- *                                        links, and never: a Set of what is no part
- *   pieces(text)                         words and what is between them, in turns, as they are written
- *   distance(a, b, most)                 how many letters are wrong, missing, too many or swapped; more than `most` count
- *                                        as one more than that
+ *   folded(text)                   its words in lower case, with umlauts spelled out and without accents
+ *   parts(word, known, language)   the parts of a folded compound, [] if it is none. known: a Set of stems; language:
+ *                                  { stem, links, never }, links between parts, and a Set of words that are no parts
+ *   pieces(text)                   the text as it is, cut into what is between words and words, alternately
+ *   distance(a, b, most)           how many letters are wrong, missing, extra or swapped; most + 1 if more than `most`
  */
 (() => {
+  /* In letters: shorter ones occur by chance in too many words. The head is the last part. */
   const SHORTEST_COMPOUND = 7;
   const SHORTEST_PART = 3;
   const SHORTEST_HEAD = 4;
@@ -18,7 +18,7 @@
 
   const plain = (text) => {
     const lower = text.toLowerCase();
-    // Most words need no more, and all that stands on the screen is folded.
+    // The fast way: most words are plain ASCII, and all text on the screen is folded.
     if (!/[^ -~]/.test(lower)) return lower;
     const spelled = lower.normalize("NFC").replace(/[äöüß]/g, (sign) => SPELLED_OUT[sign]);
     return spelled.normalize("NFD").replace(/\p{M}/gu, "");
@@ -35,7 +35,7 @@
       .map((link) => first.slice(0, -link.length)),
   ];
 
-  /* Of several ways to take a word apart, the one whose shortest part is longest; two parts go before three. */
+  /* Of several ways to split a word, takes the one whose shortest part is longest; prefers two parts to three. */
   const parts = (word, known, language) => {
     const { stem, links, never } = language;
     const isPart = (one) => known.has(stem(one)) && !never.has(one);

@@ -1,10 +1,12 @@
-/* "Where do we begin?": the questions, and loading what recommends when three are answered. No answer is stored, not even in
- * the address.
+/* "Where do we begin?": the questions, and the button that shows a recommendation once three are answered. No answer is
+ * stored, not even in the address.
  *
- * Reads: #self-check[data-scripts]: a fieldset a question; an answer has data-points, data-because, data-lang; its [aria-live]
- *   has data-few, -one, -cleared, -failed. #recommendation with [data-do], and what recommendation.js shows in it.
+ * Reads: #self-check[data-scripts] with one fieldset per question; an answer has data-points, data-because, data-lang;
+ *   its [aria-live] has data-few, -one, -cleared, -failed; #recommendation with [data-do], and what recommendation.js
+ *   reads.
  */
 (() => {
+  /* Answers needed for a recommendation. */
   const COUNT = 3;
   const { all, fill, load, onAction } = stufenweise.dom;
   const [form, result] = ["self-check", "recommendation"].map((id) => document.getElementById(id));
@@ -28,7 +30,7 @@
     result.hidden = false;
     result.focus();
   });
-  // What is shown belongs to the answers above it.
+  // A recommendation on the screen must match the answers above it.
   form.addEventListener("change", () => hide());
   onAction(result, {
     again() {

@@ -1,16 +1,17 @@
-/* The time of a session: what was spent, what is left, when each screen begins. Knows no page and no clock: "now" is an
+/* The times of a session: what was spent, what is left, when each screen begins. No page, no clock: "now" is an
  * argument, in milliseconds.
  *
- * Contract: stufenweise.sessionClock; a session is { state, rows, index } of session-state.js with { since }, when the
- * time of its screen began to run, undefined while it rests.
- *   count(session, now, runs)   adds the time up to now to the screen's; from now on it runs on, or rests
- *   left(session, now)          minutes left of the screen, below 0 when it is over
- *   begins(session, now)        when each row begins, and the end; 0 for what is over. What has not begun yet, or not yet
- *                               gone on another day, begins at its start
- *   buffer(state, end)          whole minutes between an end and the planned one, below 0 when it is late
- *   clock(time)                 a time as "10:05"; "✓" for 0
+ * Contract: stufenweise.sessionClock; a session is { state, rows, index } of session-state.js with { since }: when the
+ * clock of its screen was started, undefined while it is stopped.
+ *   count(session, now, runs)   adds the time since then to the screen's; runs: whether the clock goes on or stops
+ *   left(session, now)          minutes left for the screen, negative if it took longer
+ *   begins(session, now)        the times at which the rows begin, then the end; 0 for past rows. Before a session
+ *                               begins or is resumed, they count from its planned start
+ *   buffer(state, end)          whole minutes from `end` to the planned end, negative if late
+ *   clock(time)                 a time as "10:05", or "✓" for 0
  */
 (() => {
+  /* In milliseconds. */
   const MINUTE = 60_000;
 
   const count = (session, now, runs) => {

@@ -1,17 +1,19 @@
-/* The last screen of a session: the next step that a pair agrees, the next meeting with what to prepare, calendar entries,
- * what to take along. What was done is drawn by session-view.js.
+/* The last screen of a session: the next step that the pair agrees on, the next meeting with what to prepare, calendar
+ * entries, what to take along. session-view.js draws what was done.
  *
- * Reads: .session__end with form[data-planner], its select "add" of all tutorials and its fields "day" and "at"; [data-planned],
- *   ul[data-prepare], [data-said]; its buttons [data-do] calendar (data-summary, data-none), print, save (data-file) and code;
- *   a[data-do=leave], the way to the pair's page; .steps-nav, whose next tutorial it proposes; form[data-next-step] with the
- *   fields "by" and "text"; [data-agreed] gets what was agreed last.
- * Kept as "next-steps": { SLUG: { by, text, done } }; what is done is no longer shown.
+ * Reads: .session__end with form[data-planner], its select "add" of all tutorials and its fields "day" and "at";
+ *   [data-planned], ul[data-prepare], [data-said]; its buttons [data-do] calendar (data-summary, data-none), print,
+ *   save (data-file) and code; a[data-do=leave], the link to the pair's page; .steps-nav, whose next tutorial is
+ *   proposed; form[data-next-step] with the fields "by" and "text"; [data-agreed], which shows the pair's latest open
+ *   agreement.
+ * Stores "next-steps": { SLUG: { by, text, done } }.
  * Contract: stufenweise.sessionEnd
- *   draw()   draws it
- *   keep()   keeps the tutorial that it proposes for the next meeting, if nothing is planned; returns the address of the
- *            pair's page, if this page has a way to it
+ *   draw()   draws the screen
+ *   keep()   stores the proposed tutorial as the next meeting if none is planned; returns the address of the pair's
+ *            page, or undefined if this page has no link to it
  */
 (() => {
+  /* Days until the next step is due, as proposed. */
   const WEEK = 7;
   const {
     dom, days: { long, workday }, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
@@ -29,7 +31,7 @@
   const upcoming = () => programme.next(keptProgramme.line());
   const again = () => keptProgramme.part(slug) > 1;
 
-  /* Notes something of the next session, which it adds to the pair's programme if there is none. */
+  /* Changes fields of the next session; first adds one to the pair's programme if there is none. */
   const note = (fields) => {
     if (!upcoming()) {
       keptProgramme.add([add.value]);

@@ -1,17 +1,20 @@
-/* The session view: a tutorial one step at a time, with its minutes, from the plan to the agreement. Opens and closes it,
- * turns its screens, keeps where it is.
+/* The session view: a tutorial one step at a time, with its minutes, from the plan to the agreement. Opens and closes
+ * it, changes its screens, stores where it is.
  *
- * Reads: dialog.session, which the address #session opens at its plan, #session/PART/STEP at a step; button[data-do] and
- *   button[data-turn] in it; [data-notes], whether the mentor's notes are shown, which .session-ask confirms; the button of
- *   .session-start, which gets the focus back; [data-trouble], which is shown in the dialog while that is open;
- *   [data-first] and [data-again], which open a first meeting and others.
- * Kept as "session": a list of the states of session-state.js, the newest first; tutorials that follow go on with theirs on
- * their own pages. Kept as "mentor": whether the notes are shown in this session; each begins without them.
+ * Reads: dialog.session, opened at its plan by the address #session, at a step by #session/PART/STEP; button[data-do]
+ *   and button[data-turn] in it; [data-notes], the box that shows the mentor's notes, which .session-ask confirms; the
+ *   button of .session-start, which gets the focus back; [data-trouble], moved into the dialog while that is open;
+ *   [data-first] and [data-again], the introductions to a first meeting and to later ones.
+ * Stores "session": a list of states of session-state.js, the newest first; the following tutorials of a session use
+ *   the same state on their own pages. Stores "mentor": true while the notes are shown; a new session begins without
+ *   them.
  */
 (() => {
+  /* In milliseconds. */
   const MINUTE = 60_000;
+  /* Minutes that the button "five more minutes" adds. */
   const MORE = 5;
-  /* A page that has not been awake for so long was asleep: a laptop's lid was closed. */
+  /* If the timer has not run for this long, the device was asleep, for example a closed laptop. */
   const ASLEEP = 5 * MINUTE;
   const HASH = "#session";
 
@@ -36,7 +39,7 @@
     Object.assign(session, sessionState.layOut(state, tutorial, sessionPlan.frames[state.length], words));
   };
 
-  /* Counts the time up to this moment in, and stores all. */
+  /* Adds the time up to now, and stores the session. */
   const keep = () => {
     const { state } = session;
     if (!state?.at) return;
@@ -56,7 +59,7 @@
   const isOurs = (hash) => hash === HASH || hash.startsWith(`${HASH}/`);
   const address = (row) => [HASH, ...row.key.split("/").slice(1)].join("/");
   const here = () => (session.planning ? HASH : address(session.rows[session.index]));
-  /* The browser's own "back" then goes back a step. */
+  /* Adds the screen to the history, so the browser's "back" goes back one screen. */
   const visit = () => location.hash === here() || history.pushState(null, "", here());
 
   const draw = () => {
@@ -88,7 +91,7 @@
   const go = (index) => {
     const { work } = session.rows[index];
     move(index);
-    // Another tutorial's page has the same address but for its name.
+    // The address of another tutorial differs only in its slug.
     const name = new RegExp(`${slug}(?=(/|/index\\.html|\\.html)$)`);
     if (work === session.mine) {
       draw();
@@ -96,7 +99,7 @@
     } else location.href = location.pathname.replace(name, session.state.works[work].slug) + HASH;
   };
 
-  /* The session was held; what its programme says of it does not depend on how its last screen is left. */
+  /* Marks the session as held in the programme, however the last screen is left afterwards. */
   const noteHeld = () => {
     const { state } = session;
     if (!state.held) keptProgramme.finish(state.works.map(({ slug: one, part }) => (part ? `${one}/${part}` : one)));
@@ -114,7 +117,7 @@
 
   const isAtEnd = () => session.state.held && !session.planning && session.rows[session.index]?.part === "next";
 
-  /* On another day the session goes on from its plan. */
+  /* Resumes a session on another day, starting with its plan. */
   const renew = () => {
     sessionState.renew(session.state, Date.now());
     session.since = undefined;
@@ -144,7 +147,7 @@
       noteHeld();
       const home = sessionEnd.keep();
       view.close();
-      // From a folder, some browsers keep what is stored page by page: the pair's page would know nothing of it.
+      // Opened from a folder, some browsers store data per page: the pair's page could not show it.
       if (home && location.protocol !== "file:") location.href = home;
     },
     again() {
@@ -175,7 +178,7 @@
     share: ({ dataset }) => shareLink(dataset, location.href),
   };
 
-  /* The row of an address, -1 if it is none of this session. */
+  /* The index of the row with this address; -1 if the session has none. */
   const rowOf = (hash) => session.rows.findIndex((row) => row.work === session.mine && address(row) === hash);
 
   const turnTo = (index) => {
@@ -191,7 +194,7 @@
     const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
     session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
     const { state } = session;
-    // What should long have ended is gone on with from its plan.
+    // A session that should have ended long ago is resumed from its plan.
     session.planning = state.fresh || sessionState.isOver(state, now);
     if (session.planning) renew();
     // Hide the mentor's notes: someone else may be looking now.

@@ -1,17 +1,19 @@
 /* Draws the plan of a session: its fields, whether it fits, the table of its parts.
  *
- * Reads: dialog.session with the frames for stufenweise.hour as planner-offer.js has them; fields "length", "start",
- *   "meeting" in [data-meetings]; [data-words] names the parts; .session__fit with data-over, -fits, -exact and
- *   .session__skip with data-skip, -none say how it fits; table.session__plan with data-buffer, data-end;
- *   [data-more] gets a box for each a[data-slug][data-minutes] of the page, unless it is hidden: tutorials that can follow,
- *   of which it shows those that fit into the session.
- * Writes: boxes with data-step, or data-follow, data-title, data-minutes.
+ * Reads: dialog.session with the frames for stufenweise.hour, as in planner-offer.js; the fields "length", "start" and
+ *   "meeting", the latter in [data-meetings]; [data-words], the names of the parts; .session__fit with data-over,
+ *   -fits, -exact and .session__skip with data-skip, -none, which say whether it fits; table.session__plan with
+ *   data-buffer, data-end; [data-more], which unless hidden gets a box for each a[data-slug][data-minutes] on the page:
+ *   tutorials that can follow. Only those that fit into the session are shown.
+ * Writes: boxes with data-step, or with data-follow, data-title, data-minutes.
  * Contract: stufenweise.sessionPlan
- *   frames                   the frames by length
- *   offer(meetings, next)    fills in what can be chosen; how many meetings the tutorial has, and which is the next
- *   draw(session, now)       a session is what session-clock.js says, with { mine }
+ *   frames                   by length in minutes: the frame for stufenweise.hour
+ *   offer(meetings, next)    fills in the choices; meetings: how many the tutorial has; next: the number of the next
+ *                            one
+ *   draw(session, now)       draws the plan; session: as in session-clock.js, with { mine } of session-state.js
  */
 (() => {
+  /* In milliseconds. */
   const MINUTE = 60_000;
   const { dom, hour, plannerOffer: { frames }, sessionClock } = stufenweise;
   const { all, make, write } = dom;
@@ -57,7 +59,7 @@
     body.append(line("rest", clock(end + Math.max(0, rest) * MINUTE), dataset.end, ""));
   };
 
-  /* What follows fits, or is chosen. */
+  /* Shows the tutorials that can follow if they fit or are chosen already. */
   const drawMore = ({ length, works }) => {
     const taken = works.map(({ minutes }) => [minutes]);
     const more = find("[data-more]");
@@ -91,7 +93,7 @@
     find("[data-meetings]").hidden = meetings < 2;
     if (next > 1) field("meeting").options[0].append(" ✓");
     const more = find("[data-more]");
-    // What comes before this tutorial is no use after it.
+    // The previous tutorial makes no sense after this one.
     for (const { dataset, textContent } of more.hidden ? [] : all("a[data-slug][data-minutes]:not([rel=prev])")) {
       const text = write(make("span"), more.dataset.more, { title: textContent, n: dataset.minutes });
       more.append(box(false, text, { follow: dataset.slug, title: textContent, minutes: dataset.minutes }));

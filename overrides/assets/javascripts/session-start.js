@@ -1,8 +1,8 @@
-/* The button that begins a tutorial's session, and loads what a session needs when it is wanted.
+/* The button that begins or resumes a tutorial's session; loads the session's scripts when first needed.
  *
- * Reads: .session-start, which moves to .form-here, with its button's data-begin and data-resume, and data-scripts, what
- *   is loaded; the addresses #session and #session/…, which open a session as the button does; [data-failed] says if
- *   nothing came.
+ * Reads: .session-start, which replaces .form-here, with its button's data-begin, data-resume and data-scripts, the
+ *   scripts to load; [data-failed], the message if loading fails; the addresses #session and #session/…, which open a
+ *   session as the button does.
  */
 (() => {
   const HASH = "#session";

@@ -1,31 +1,40 @@
-/* Sessions as data: begins one, lays out its screens, changes its plan, keeps several. Knows no page and no clock: "now"
- * is an argument, in milliseconds.
+/* The state of sessions: begins one, computes its screens, changes its plan, keeps several in a list. No page, no
+ * clock: "now" is an argument, in milliseconds.
  *
- * Contract: stufenweise.sessionState
- *   begin(tutorial, now)     a new session: { works: [{ slug, title, minutes, part }], length, start, out: [step], at: SCREEN,
- *                            from: SCREEN, fresh, paused, held, spent: { SCREEN: milliseconds }, extra: { SCREEN: minutes } }
- *     part      which meeting of the tutorial, 0 for all of it
- *     from      where it goes on another day, with a fresh clock; fresh until it does
+ * Contract: stufenweise.sessionState. SCREEN is the key of a row. A state is
+ *   { works: [{ slug, title, minutes, part }], length, start, out: [step], at: SCREEN, from: SCREEN, fresh, paused,
+ *     held, spent: { SCREEN: milliseconds }, extra: { SCREEN: minutes } }
+ *     part      which meeting of the tutorial, 0 for the whole tutorial
+ *     out       steps that are left out
+ *     at        the current screen, "" before it begins
+ *     from      the screen at which a session resumed on another day begins; fresh until it does
  *     held      its end was reached, and noted in the pair's programme
- *   isOver(state, now)       whether it should long have ended
- *   renew(state, now)        lets it go on another day
+ *   begin(tutorial, now)     returns a new state
+ *   isOver(state, now)       whether it should have ended long ago: twice its length has passed
+ *   renew(state, now)        changes the state to be resumed now, with a new start and nothing spent
  *   nextStart(now)           the next full five minutes
- *   layOut(state, tutorial, frame, words)   { rows, mine, index }
- *     tutorial  { slug, title, steps } of tutorial.js, with { meeting }, its part that is to be held, or 0
- *     rows      the screens: those of stufenweise.hour with { step, key, name, mark } and with the minutes added to them;
+ *   layOut(state, tutorial, frame, words)   returns { rows, mine, index }
+ *     tutorial  { slug, title, steps } of tutorial.js, with { meeting }, the part to be held, or 0
+ *     rows      the screens: rows of stufenweise.hour with { step, key, name, mark }; minutes include the extra ones;
  *               mark: "done", "now", "open", or "out" for what is left out
- *     mine      place of the page's tutorial in the session's works; its minutes are noted there
- *     index     row that the session is at, -1 before it has begun
- *   change(state, field, now, tutorial, frames)    takes over a field of the plan: its name, value, checked, and data-step or data-follow,
- *                                data-title, data-minutes. A length that takes the short way leaves out what is not part of it
- *   onward(rows, index, way)     the next row with minutes, forward (1) or backward (-1); outside of the rows at an end
- *   pick(list, slug, inside)     the one of the kept sessions, newest first, that a tutorial's page goes on with; inside: also
- *                                one that is on another page, if this tutorial is part of it
- *   put(list, state), drop(list, state)    the list with it as the newest, one a tutorial; and without it
+ *     mine      the index of the page's tutorial in state.works; its minutes are stored there
+ *     index     the index of the current row, -1 before the session begins
+ *   change(state, field, now, tutorial, frames)   applies a changed field of the plan: its name, value, checked, and
+ *                            data-step or data-follow, data-title, data-minutes. A short length leaves out the steps
+ *                            that are not part of the short version
+ *   onward(rows, index, way)     the index of the next row that has minutes, forward (1) or backward (-1); beyond the
+ *                            rows at either end
+ *   pick(list, slug, inside)     the session in the list that a tutorial's page resumes, or undefined; inside: also one
+ *                            that began with another tutorial and goes on with this one
+ *   put(list, state)         the list with this session first, one per first tutorial
+ *   drop(list, state)        the list without this session
  */
 (() => {
+  /* In milliseconds. */
   const MINUTE = 60_000;
+  /* Minutes of a new session. */
   const USUAL = 60;
+  /* Unfinished sessions stored at most; the oldest are dropped. */
   const MOST = 6;
 
   const nextStart = (now) => Math.ceil(now / (5 * MINUTE)) * 5 * MINUTE;
@@ -48,7 +57,7 @@
 
   const indexOf = (rows, at) => {
     const exact = rows.findIndex(({ key }) => key === at);
-    // A step on another page is part of one row here.
+    // Another page's step is here part of the one row of its tutorial.
     return exact < 0 && at ? rows.findIndex(({ key }) => at.startsWith(key) || key.startsWith(at)) : exact;
   };
 

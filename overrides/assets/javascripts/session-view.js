@@ -1,22 +1,25 @@
-/* Draws a session: one screen at a time, from the tutorial's own texts, and its minutes.
+/* Draws a session: one screen at a time, made of the tutorial's own texts, and its minutes.
  *
- * Reads: dialog.session; [data-part] belongs to the screen of that name, [data-running] to all but the plan; [data-words]
- *   names the parts; .session__title with data-title, [data-count] with data-count, button[data-turn=next] with data-next,
- *   -begin, -resume, -finish; [data-do=pause] with data-on, -off; [role=timer] with data-left, -up, -past; [data-ends]
- *   with data-ends, -spare, -late.
+ * Reads: dialog.session; [data-part], shown on the screen of that name, and [data-running], shown on all but the plan;
+ *   [data-words], the names of the parts; .session__title with data-title, [data-count] with data-count,
+ *   button[data-turn=next] with data-next, -begin, -resume, -finish; [data-do=pause] with data-on, -off; [role=timer]
+ *   with data-left, -up, -past; [data-ends] with data-ends, -spare, -late.
  * Writes: data-screen of the dialog; [data-tutorial], [data-phase]; the tutorial's texts into [data-text], its
- *   checklist into [data-paper], the mentor's notes into [data-aside].
- *   [data-rail] gets a link for each screen, ul[data-done] for each step, [data-before] what is to be prepared, as long as the session has not begun.
- * Contract: stufenweise.sessionView; a session is what session-plan.js says, with { planning }, its rows with { address }
- *   draw(session, now, notes)    draws the screen; notes: whether the mentor's are shown
- *   focus()                      brings a reader to the screen's title, once it is shown: before, none would say it
- *   drawTimer(session, now)      draws the minutes alone
+ *   checklist into [data-paper], the mentor's notes into [data-aside], a link to each screen into [data-rail], the
+ *   steps into ul[data-done], and what to prepare into [data-before] until the session begins.
+ * Contract: stufenweise.sessionView; a session is as in session-plan.js, with { planning }, whether the plan is shown,
+ *   and an address in each row
+ *   draw(session, now, notes)    draws the screen; notes: whether the mentor's notes are shown
+ *   focus()                      focuses the title once the dialog is on the screen; earlier, no screen reader reads it
+ *   drawTimer(session, now)      draws only the minutes
  */
 (() => {
+  /* By part: the section shown on its screen, and sections shown after it. */
   const HEADS = { why: "why", own: "talk", check: "checklist", next: "next" };
   const BESIDE = { why: ["learning-goals", "local"], doing: ["material"], own: ["pitfalls"] };
 
   const { dom, tutorial, sessionState, sessionClock, sessionPlan } = stufenweise;
+  /* Milliseconds after which an opened dialog is on the screen. */
   const SHOWN = 100;
   const { all, make, write } = dom;
   const { sections, lend, giveBack } = tutorial;
@@ -61,13 +64,13 @@
     return item;
   };
 
-  /* The screens of this page; of another tutorial in the session its name. */
+  /* The screens of this page, and one row with the title for each other tutorial. */
   const named = ({ state, rows, mine }) =>
     rows
       .filter(({ work, part }) => work === mine || part === "doing")
       .map((row) => (row.work === mine ? row : { ...row, name: state.works[row.work].title }));
 
-  /* Lends the row's texts to the screen and returns their heading. */
+  /* Moves the row's texts onto the screen and returns their title. */
   const show = (session, { part, step }) => {
     const own = step ?? sections[HEADS[part]];
     if (own) lend(own.nodes, find("div[data-text]"));
@@ -128,7 +131,7 @@
 
   const focus = () => setTimeout(() => title.focus(), SHOWN);
 
-  // Otherwise the dialog's first button has the focus first, and is said.
+  // Otherwise the dialog would focus its first button, and screen readers would read that.
   title.autofocus = true;
   write(find("[data-tutorial]"), tutorial.title);
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView: Object.freeze({ draw, drawTimer, focus }) });

@@ -1,12 +1,13 @@
-/* Shows a link with its QR code, to be opened on another device: of a step, or of all that the pair keeps.
+/* Shows a link and its QR code, to open a step or the pair's data on another device.
  *
  * Reads: dialog.session-share with its title, [data-code-place], [data-code-link], [data-code-text].
- * Contract: stufenweise.shareLink({ title, text, code }, ...links)   the words to show; the code is of the first link that fits
+ * Contract: stufenweise.shareLink({ title, text, code }, ...links)   shows the dialog with these texts; the code is
+ *   made of the first link that is short enough
  */
 (() => {
   const { dom: { all, ask, finder, write }, showCode } = stufenweise;
   const [dialog] = all(".session-share");
-  // An address in a folder leads nowhere on another device.
+  // A file:// address does not work on another device.
   for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();
   dialog?.addEventListener("focusin", ({ target }) => target.select?.());
 

@@ -1,14 +1,16 @@
-/* Shows an address as a QR code, drawn as SVG; the script that reckons it is loaded when it is wanted.
+/* Shows an address as a QR code, drawn as SVG. The script that computes it is loaded when first needed.
  *
  * Reads: [data-code-script], the address of that script.
- * Contract: stufenweise.showCode(place, name, ...texts)   draws the first of the texts that fits, as an image of this name; what is
- *   behind the place says by its data-code-less that it is the second, or by data-code-large that none fits
+ * Contract: stufenweise.showCode(place, name, ...texts)   draws the first text that is short enough into place, as an
+ *   image with this name. The element behind place shows its data-code-less if that is the second text, its
+ *   data-code-large if none is short enough
  */
 (() => {
   const { all, load, write } = stufenweise.dom;
   const SVG = "http://www.w3.org/2000/svg";
+  /* Width of the white margin in squares (ISO/IEC 18004). */
   const QUIET = 4;
-  /* More signs make squares that a phone's camera no longer tells apart on a screen. */
+  /* Longest text in characters: with more, the squares are too small for a phone's camera to read off a screen. */
   const MOST = 1800;
 
   const part = (name, attributes) => {

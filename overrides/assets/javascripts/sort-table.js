@@ -1,6 +1,6 @@
-/* Sorts a table by the column whose heading is pressed.
+/* Sorts a table by the column whose heading is clicked.
  *
- * Reads: <table data-sortable> with one heading row; a cell's key is its data-value, a number, or else its text.
+ * Reads: <table data-sortable> with one heading row. Cells are compared by data-value, a number, or else by their text.
  */
 (() => {
   const { all, make } = stufenweise.dom;

@@ -1,27 +1,35 @@
-/* Keeps what a pair ticks and writes, in this browser alone: the one script that touches its storage, but for the copy of a
- * course, see course-copy.js.
+/* Stores what a pair ticks and writes, in this browser only. The one script that uses localStorage, except
+ * course-copy.js, the copy for courses.
  *
- * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path, and in
- * packages its name or address instead: a folder is moved, and each revision of a course has a new path.
- * A browser may keep several pairs; a page stays with the one that was chosen when it was opened.
- *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say, of this pair
- *   list(kind)            a list, empty while nothing is kept
- *   all()                 the pair's kinds as entries with their times, see kept-entries.js
+ * Contract: stufenweise.store, which never throws. All languages of a site share the data; different sites do not: keys
+ * hold the site's path, in packages its name or address instead, because a folder can be moved and each revision of a
+ * course has a new path. A browser can hold the data of several pairs; a page uses the one chosen when it opened.
+ *   get(kind)             the pair's value of this kind, undefined if none is stored
+ *   set(kind, value)      stores a value: anything that JSON can hold
+ *   remove(kind)          removes it
+ *   kinds()               the names of the stored kinds
+ *   list(kind)            the value as a list, [] if none is stored
+ *   all()                 the pair's data: { KIND: entries }, see kept-entries.js
  *   state()               { name, kept }: the pair's name and all()
- *   join(all), replace(all)   brings entries together with what is kept, or puts them in its place
- *   forgets, forget(on)   nothing is stored in this tab: all is held until the page is left
- *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten); or "aside": something
- *                         had not the shape of its kind and was laid aside
- *   keeps                 whether what is set is stored: neither of the two
- *   pair, pairs()         this page's pair, and all: { ID: name }; the first has no id
- *   choose(pair, name)    makes a pair the chosen one, for the next page, and names it
- *   copyTo(pair, name, all)   makes a pair of entries, and the chosen one
- *   missing()             kinds of this pair that were there and are no more
- *   wipe(), wipePair()    removes all that this site has kept, or this pair's
- *   persist()             asks the browser to keep it for long
- *   subscribe(heard)      hears each change, in any tab
+ *   join(all)             merges these entries into the pair's data
+ *   replace(all)          replaces the kinds in `all`
+ *   forgets               true: this tab stores nothing, and holds the data only until the page is left
+ *   forget(on)            switches that on or off
+ *   trouble               "", or why data are only held: "full", "forbidden", "unreadable" (and then not overwritten);
+ *                         or "aside": data of a wrong shape were moved aside
+ *   keeps                 whether data are stored: no forgets, no trouble
+ *   pair                  this page's pair: its id, "" for the first pair
+ *   pairs()               the names of all pairs, { ID: name }
+ *   choose(pair, name)    makes this pair the chosen one for the next page; a name renames it
+ *   copyTo(pair, name, all)   stores these entries as a new pair, and chooses it
+ *   missing()             kinds of this pair that were stored once and are gone
+ *   wipe()                removes all data of this site
+ *   wipePair()            removes this pair's data, and chooses the first pair
+ *   persist()             asks the browser not to delete the data
+ *   subscribe(heard)      calls heard() after each change, in any tab
  */
 (() => {
+  /* Of the records; one of another version is left alone as unreadable. */
   const VERSION = 1;
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
@@ -30,7 +38,7 @@
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
-  /* The shapes of kinds that are of the device; those of the pair's stand in kept-entries.js. */
+  /* The shapes of kinds that belong to the device; kept-entries.js has those of the pair. */
   const SHAPES = { session: (value) => [].concat(value).every(({ works, extra }) => Array.isArray(works) && isMap(extra)) };
   const hearing = [];
   let trouble = "";
@@ -161,7 +169,7 @@
     choose(id, name);
   };
 
-  // All of it
+  // The whole site
 
   const forget = (on) => {
     for (const key of on ? keys() : []) {
@@ -201,7 +209,7 @@
   };
 
   addEventListener("storage", tell);
-  // A page back from the browser's memory has heard nothing, and may show another pair; so may one whose copy was put back.
+  // A page restored by the back button missed all changes, and another pair may be chosen; the same after a restore.
   addEventListener("pageshow", catchUp);
   copy?.begin(root, catchUp);
 

@@ -1,6 +1,7 @@
-/* Explains a term where it stands; without scripts its link leads to the glossary.
+/* Shows the explanation of a term where it is used; without scripts the link leads to the glossary.
  *
- * Reads: a.term with data-term, the term, and its title, the explanation; within it [lang], if it is said in another language.
+ * Reads: a.term with data-term, the term, and title, the explanation; [lang] inside it, if the term is in another
+ *   language.
  * Writes: aria-expanded, and .term-note at the end of the paragraph, item or cell.
  */
 (() => {

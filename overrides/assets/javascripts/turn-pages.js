@@ -1,10 +1,11 @@
-/* Turns the pages of a reading by keys and swipes, as its own buttons do.
+/* Changes the screens of the session view by keys and swipes, by clicking its own buttons.
  *
  * Reads: [data-turns] with button[data-turn="back"] and button[data-turn="next"] in it.
- * Page up and page down turn only where there is nothing more to scroll.
+ * Page up and page down change the screen only if there is nothing left to scroll.
  */
 (() => {
   const { all } = stufenweise.dom;
+  /* Shortest swipe in CSS pixels: a shorter one is a tap with a shaky finger. */
   const FAR = 60;
   const KEYS = { ArrowLeft: "back", PageUp: "back", ArrowRight: "next", PageDown: "next" };
 
@@ -23,7 +24,7 @@
     (node !== reading && node.scrollWidth > node.clientWidth && node.tabIndex === 0 && !node.matches("button, a"));
 
   reading.addEventListener("keydown", (event) => {
-    // The theme has keys of its own, which would leave the page.
+    // The theme has its own keys, which would open another page.
     event.stopPropagation();
     const way = KEYS[event.key];
     const held = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;

@@ -1,8 +1,8 @@
-/* Fills a choice of all tutorials, level by level, from the script that holds them: for pages that are not made anew when one of
- * them is, and for those that need them only when something is asked.
+/* Fills a list of all tutorials, grouped by level, from the script that holds them. For pages that are not rebuilt when
+ * a tutorial changes, and for pages that need the list only later.
  *
- * Reads: select[data-tutorials], with the folder of the site's language in it, and data-level, a level's name; stufenweise.tutorials,
- *   see tutorial_choice.py.
+ * Reads: select[data-tutorials], the folder of the site's language, with data-level, a level's name with {n} in it;
+ *   stufenweise.tutorials, see tutorial_choice.py.
  * Writes: its options, as planner-offer.js reads them.
  */
 (() => {

@@ -1,23 +1,23 @@
-/* Which tutorials a choice leaves, facet by facet. Knows no page.
+/* Decides which tutorials the filters leave. Pure functions: no page.
  *
  * Contract: stufenweise.tutorialFilter
- *   facets                         their names
- *   matcher(choice, ticks, found)  whether a tutorial is left, as a function of it
- *     choice     [[facet, wanted], …]: level "1,3", orientation, effort and minutes at the most, goal, state, q
- *     ticks      a Set of the ids that are ticked
- *     found      a Set of the slugs that the search found for q; none are left out while it is missing
- *     tutorial   { tutorial, level, orientation, effort, minutes, goals, items }, as data- attributes hold them: lists
- *                with spaces, all as texts
+ *   facets                         the names of the filters
+ *   matcher(choice, ticks, found)  returns a function: tutorial -> whether it is left
+ *     choice     [[facet, wanted], …]: level "1,3", orientation, effort and minutes (upper limits), goal, state, q
+ *     ticks      a Set of the ticked ids
+ *     found      a Set of the slugs that the search found for q; undefined until then, and all are left
+ *     tutorial   { tutorial, level, orientation, effort, minutes, goals, items }, texts as in its data- attributes;
+ *                goals and items are separated by spaces
  */
 (() => {
-  /* A tutorial that was begun is open, too. */
+  /* A tutorial that was started counts as open, too. */
   const states = ({ items }, ticks) => {
     const all = items.split(" ");
     const n = all.filter((item) => ticks.has(item)).length;
     return n === all.length ? ["done"] : n ? ["open", "started"] : ["open"];
   };
 
-  /* What is wanted of a facet becomes the question whether a tutorial has it. */
+  /* By facet: wanted value -> function that tests a tutorial. */
   const facets = {
     level(wanted) {
       const levels = wanted.split(",");

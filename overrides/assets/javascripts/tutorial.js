@@ -1,14 +1,15 @@
-/* The parts of a tutorial's page, read off it, and lent to another place.
+/* Reads the parts of a tutorial off its page, and can move them to another place for a while.
  *
- * Reads: .meeting with data-part, .step-minutes with data-minutes and data-short behind a step's heading, .guidance in
- *   the step, the ids of the sections' headings, the first data-item of the checklist; details.mentor and .look-up, each
- *   behind its heading.
+ * Reads: .meeting with data-part; .step-minutes with data-minutes and data-short behind a step's heading; .guidance in
+ *   the step; the ids of the sections' headings; the first data-item of the checklist; details.mentor and .look-up,
+ *   each behind its heading.
  * Contract: stufenweise.tutorial
  *   slug, title
- *   steps           { id, part, minutes, short, title, nodes, told }; short: minutes in half an hour, 0 if left out there;
- *                   told: what is said to the mentor alone
- *   sections        { why, talk, … }: { heading, title, nodes }, by the ids of the headings
- *   lend(nodes, place), giveBack()    moves nodes and shows them, and all that is lent back to where and what it was
+ *   steps               [{ id, part, minutes, short, title, nodes, told }]; short: minutes in the short version, 0 if
+ *                       the step is left out there; told: the elements for the mentor only
+ *   sections            { why, talk, … }: { heading, title, nodes }, by the id of the heading
+ *   lend(nodes, place)  moves elements into place and shows them
+ *   giveBack()          moves all lent elements back, hidden again if they were
  */
 (() => {
   const { all } = stufenweise.dom;
@@ -42,12 +43,12 @@
     if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, id === "pitfalls" ? "h3" : "h2") };
   }
 
-  // A part that is folded opens when a link of the page leads to it.
+  // A link to a folded part opens it.
   for (const part of all(".mentor, .look-up")) {
     for (const link of all(`[href="#${part.previousElementSibling.id}"]`)) link.onclick = () => (part.open = true);
   }
 
-  /* A table moves with the frame in which it scrolls; the theme puts it around the table some time after loading. */
+  /* A table moves together with its scroll frame, which the theme adds some time after loading. */
   const framed = (node) => node.closest(".md-typeset__scrollwrap") ?? node;
 
   const lent = [];

@@ -1,6 +1,7 @@
-/* A table that is wider than its frame is scrolled by keyboard, too, and the frame then says what it holds (WCAG 2.1.1).
+/* Makes tables that are wider than their frame scrollable by keyboard, and gives the frame a name (WCAG 2.1.1).
  *
- * Reads: .table-scroll, and the frame that the theme puts around other tables; their caption, or the heading before them.
+ * Reads: .table-scroll, and the frame that the theme puts around other tables. The name is the table's caption, or the
+ *   heading before it.
  */
 (() => {
   const { all } = stufenweise.dom;

@@ -1,11 +1,12 @@
-/* Places to write in, kept in this browser: fields, and the empty cells of grids.
+/* Adds fields to write in to a tutorial's page, also in empty cells of tables, and stores the texts in this browser.
  *
- * Reads: .place[data-place][data-lines], with data-name where it has no words of its own; [data-grid] before a table with
- *   empty cells; .place-words, shown where there are such places and moved before the steps, with data-row, what
- *   a row without a name is called; its box prints what was written, else paper has empty lines.
- * Kept as "words": { SLUG: { PLACE: text } }.
+ * Reads: .place[data-place][data-lines], with data-name if it has no text of its own; [data-grid] before a table with
+ *   empty cells; .place-words, a panel that is moved before the steps and shown if there are fields: its data-row names
+ *   a row without a name, its box prints the texts. If it is not ticked, paper has empty lines.
+ * Stores "words": { SLUG: { PLACE: text } }.
  */
 (() => {
+  /* Longest text in characters; kept-entries.js accepts no more. */
   const LONGEST = 2000;
   const { dom, store, tutorial: { slug } } = stufenweise;
   const { all, fill, make } = dom;
@@ -59,7 +60,7 @@
   });
   addEventListener("afterprint", () => show(true));
 
-  // What was written while the tutorial had another name.
+  // Move texts written under an earlier slug of the tutorial.
   for (const was of (all("[data-was]")[0]?.dataset.was ?? "").split(" ")) {
     const { [was.split("/")[1]]: moved, ...others } = read();
     if (moved) store.set("words", { ...others, [slug]: { ...moved, ...others[slug] } });
