@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,8 @@ def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(tmp_path: Pa
     before = check(loaded(content), TODAY, cache=first)
     first.save()
     now = loaded(content)
-    now.admonition_titles = {code: {**titles, "note": "Ganz anders"} for code, titles in now.admonition_titles.items()}
+    titles = {code: {**words, "note": "Ganz anders"} for code, words in now.admonition_titles.items()}
+    now = replace(now, admonition_titles=titles)
     found = check(now, TODAY)
     assert check(now, TODAY, cache=opened_cache(tmp_path)) == found
     assert found != before
