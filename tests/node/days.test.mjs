@@ -11,17 +11,9 @@ test("a day is that of the reader's time zone, not of UTC", () => {
   for (const time of ["00:30", "12:00", "23:59"]) assert.equal(days.today(at("2026-11-30", time)), "2026-11-30");
 });
 
-test("the next Monday is a week away on a Monday, and tomorrow on a Sunday", () => {
-  for (const time of ["00:30", "23:59"]) {
-    assert.equal(days.nextMonday(at("2026-11-30", time)), "2026-12-07");
-    assert.equal(days.nextMonday(at("2026-12-01", time)), "2026-12-07");
-    assert.equal(days.nextMonday(at("2026-12-06", time)), "2026-12-07");
-  }
-});
-
 test("the days on which clocks are changed are as long as any other", () => {
-  assert.equal(days.nextMonday(at("2026-10-24", "23:30")), "2026-10-26");
-  assert.equal(days.nextMonday(at("2027-03-27", "00:30")), "2027-03-29");
+  assert.equal(days.workday(2, [], at("2026-10-24", "23:30")), "2026-10-26");
+  assert.equal(days.workday(2, [], at("2027-03-27", "00:30")), "2027-03-29");
   assert.equal(days.workday(1, [], at("2026-10-25")), "2026-10-26");
 });
 

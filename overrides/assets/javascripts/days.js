@@ -1,14 +1,13 @@
 /* Computes and formats days, as texts such as "2026-11-23". They are days of the reader's time zone, not of UTC: at
  * half past midnight in Berlin, UTC is still on the day before.
  *
- * Contract: stufenweise.days. `now` is a Date, by default the current time; workday and nextMonday change it.
+ * Contract: stufenweise.days. `now` is a Date, by default the current time; workday changes it.
  *   shown(day, style)           formats a day in the locale of meta[name=dates]; style: options of toLocaleDateString,
  *                               by default short, with weekday
  *   long(day)                   formats it in full; returns a dash if it is no day
  *   today(now)                  the day of `now`
  *   workday(ahead, free, now)   the first day, at least `ahead` days later, that is no weekend and not in the list
  *                               `free`
- *   nextMonday(now)             the first Monday after `now`
  */
 (() => {
   const SHORT = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
@@ -18,8 +17,8 @@
 
   const long = (day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? shown(day, { dateStyle: "long" }) : "–");
 
-  const today = (now = new Date()) =>
-    [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
+  /* Sweden writes dates as ISO 8601 does. */
+  const today = (now = new Date()) => now.toLocaleDateString("sv");
 
   const workday = (ahead, free = [], now = new Date()) => {
     now.setDate(now.getDate() + ahead);
@@ -27,11 +26,6 @@
     return today(now);
   };
 
-  const nextMonday = (now = new Date()) => {
-    now.setDate(now.getDate() + ((8 - now.getDay()) % 7 || 7));
-    return today(now);
-  };
-
-  const days = Object.freeze({ shown, long, today, workday, nextMonday });
+  const days = Object.freeze({ shown, long, today, workday });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, days });
 })();

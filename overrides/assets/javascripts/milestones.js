@@ -38,7 +38,8 @@
   onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });
   all("form", plan)[0].addEventListener("submit", (event) => event.preventDefault());
   from.addEventListener("change", draw);
-  from.value = days.nextMonday();
+  // The next Monday.
+  from.value = days.workday((8 - new Date().getDay()) % 7 || 7);
   plan.hidden = false;
   draw();
 })();

@@ -108,11 +108,12 @@
 
   const finish = () => {
     noteHeld();
-    sessionEnd.keep();
+    const home = sessionEnd.keep();
     forget();
     session.state.at = "";
     store.remove("mentor");
     store.persist();
+    return home;
   };
 
   const isAtEnd = () => session.state.held && !session.planning && session.rows[session.index]?.part === "next";
@@ -144,8 +145,8 @@
         if (rows[to].part === "next" && !planning) noteHeld();
         return go(to);
       }
-      noteHeld();
-      const home = sessionEnd.keep();
+      // Not left to the "close" event: on a busy machine, the page is gone before it.
+      const home = finish();
       view.close();
       // Opened from a folder, some browsers store data per page: the pair's page could not show it.
       if (home && location.protocol !== "file:") location.href = home;
