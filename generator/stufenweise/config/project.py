@@ -50,8 +50,8 @@ class Project:
     """The other plugins, in their order, with their options."""
     labels: Mapping[str, Labels]
     """Labels of site and handouts, by language."""
-    paused: frozenset[str] = frozenset()
-    """Codes of languages with labels that the site does not list: texts in them are left out."""
+    paused: tuple[str, ...] = ()
+    """Sorted codes of languages with labels that the site does not list: texts in them are left out."""
     hooks: tuple[str, ...] = ()
     """Paths of the project's own Python files that a builder runs, as MkDocs's `hooks` names them."""
     overrides: tuple[Path, ...] = ()

@@ -172,7 +172,7 @@ def _project(config: _CheckedConfig, base: Path | None, digest: str, work_home: 
         base=base,
         visibility=settings.visibility(positions),
         word_places=settings.word_places(positions),
-        paused=known_languages(config.own_labels) - {*settings.value.languages},
+        paused=tuple(sorted(known_languages(config.own_labels) - {*settings.value.languages})),
         hooks=_hooks(keys.get("hooks")),
         config_digest=digest,
         work_home=work_home,
