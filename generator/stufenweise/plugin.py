@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -23,7 +24,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
-from stufenweise.core.errors import MachineError
+from stufenweise.core.errors import MachineError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
@@ -45,6 +46,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Create the plugin without a site; `on_config` assembles it."""
         self.assembled: AssembledSite | None = None
         self.serves = False
+        self._lock = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the site is only served locally; if so, it includes drafts."""
@@ -61,10 +63,8 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the site, and return the derived configuration of the source language."""
-        try:
+        with _aborting(Path(config.site_dir)):
             return self._assembled(config)
-        except MachineError as error:
-            raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
 
     def _assembled(self, config: MkDocsConfig) -> MkDocsConfig:
         today = current_day(os.environ)
@@ -74,13 +74,16 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if not isinstance(project, Project):
             _abort(project)
         checked = check_content(load_project(read_project_files(project)), today)
-        with locked_workspace(project, wait=COMMAND_WAIT):
+        self._lock.close()
+        with ExitStack() as lock:
+            lock.enter_context(locked_workspace(project, wait=COMMAND_WAIT))
             output_folder(project.site_dir).refuse_links()
             printed = print_content(checked, drafts="marked" if self.serves else "left out")
             if printed.blocks_build(strict=config.strict):
                 _abort(printed.problems)
             _log(printed.problems)
             self.assembled = assemble_site(printed, project.site_dir)
+            self._lock = lock.pop_all()
         derived = _derived(self.assembled, project.settings.languages[0], config)
         # MkDocs now uses the derived configuration's plugins; add this plugin there, too, so that `on_post_build` is
         # called.
@@ -89,14 +92,19 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the other languages after the source language, and the start page."""
-        if self.assembled is None:
-            return
-        for language in self.assembled.library.languages[1:]:
-            mkdocs_build(_derived(self.assembled, language, config))
         assembled = self.assembled
-        copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.handouts)
-        complete_site(assembled.folder, assembled.library, assembled.project)
-        claim_site(assembled.folder)
+        if assembled is None:
+            return
+        with self._lock, _aborting(assembled.folder):
+            for language in assembled.library.languages[1:]:
+                mkdocs_build(_derived(assembled, language, config))
+            copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.handouts)
+            complete_site(assembled.folder, assembled.library, assembled.project)
+            claim_site(assembled.folder)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Give the work folder free for other builds."""
+        self._lock.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""
@@ -105,6 +113,16 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 if folder.is_dir():
                     server.watch(str(folder))
         return server
+
+
+@contextmanager
+def _aborting(folder: Path) -> Iterator[None]:
+    """End MkDocs with one line if the machine fails, for example if the disk with `folder` is full."""
+    try:
+        with os_errors_explained(folder):
+            yield
+    except MachineError as error:
+        raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
 
 
 def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocsConfig:

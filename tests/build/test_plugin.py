@@ -50,6 +50,15 @@ def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
     assert not (config.parent / "site").exists()
 
 
+def test_mkdocs_build_says_in_one_line_that_a_file_can_not_be_written(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY)
+    (config.parent / "site" / "index.html").mkdir(parents=True)
+    done = mkdocs(config, "build")
+    assert done.returncode != 0
+    assert "site" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_mkdocs_serve_follows_the_content(project: Project, free_port: int) -> None:
     config = project(content=SMALL_LIBRARY)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
