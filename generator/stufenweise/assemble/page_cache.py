@@ -147,7 +147,7 @@ def page_keys(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dic
 
     Args:
         localized: The library in one language.
-        cache: What an earlier run found out about documents.
+        cache: Digests of documents from an earlier run.
     """
     common = _common(localized)
     in_overviews, in_tutorials = _reduced(shown_by_overviews, cache), _reduced(shown_by_tutorials, cache)

@@ -91,9 +91,9 @@ def _page(page: SearchPage, directories: bool) -> list[object]:
 
 
 def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache) -> tuple[_Fields, list[_Fields]]:
-    """Return the content words of each field of a page, and those of each of its sections, as they are known or found.
+    """Return the content words of each field of a page, and of each of its sections, from the cache if possible.
 
-    The words of a field stand in the cache as one text.
+    The cache has the words of a field as one text.
     """
 
     def computed() -> tuple[_Fields, list[_Fields]]:

@@ -21,8 +21,8 @@ def translation_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> I
     """Yield problems of translations and their sources.
 
     Args:
-        loaded: What was loaded from a content folder.
-        cache: What an earlier run found out about pairs of texts.
+        loaded: The loaded content.
+        cache: Results of an earlier run for pairs of texts.
     """
     drafts = loaded.drafts()
     for kind in KINDS:

@@ -84,7 +84,7 @@ def server_configuration(
     Args:
         server: The server program.
         place: Address and folder of the site; both paths are valid, see `is_site_path` and `is_server_folder`.
-        csp: What the site csp.
+        csp: The sources that the site's content security policy has to allow.
         other_headers: Headers that differ from those of a site.
     """
     # Configuration is not HTML; templates escape XML with the filter

@@ -1,4 +1,4 @@
-"""Gather what is read of a content folder, file by file, until it is a `LoadResult`."""
+"""Gather the content of a folder, file by file, until it is a `LoadResult`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from stufenweise.load.load_result import LoadResult
 
 
 class ContentBuilder:
-    """What has been read of a content folder so far; the functions of this room add to it.
+    """The content read so far; the functions of this room add to it.
 
-    Its attributes are those of `LoadResult`.
+    Its attributes are the fields of `LoadResult`.
     """
 
     def __init__(self, before: LoadResult) -> None:
-        """Begin with a load result: one of no files, or an earlier one. It is not changed."""
+        """Begin with a load result, either without files or of an earlier run; it is not changed."""
         self._before = before
         self.content_path = before.content_path
         self.languages = before.languages
@@ -41,7 +41,7 @@ class ContentBuilder:
         self.company_words = dict(before.company_words)
 
     def result(self) -> LoadResult:
-        """Return the load result of all that was read; nothing may be added afterwards."""
+        """Return the load result; nothing may be added afterwards."""
         return replace(
             self._before,
             texts=self.texts,

@@ -38,96 +38,98 @@ E = TypeVar("E")
 
 
 def valid_entries(
-    loaded: ContentBuilder, name: str, data: bytes | None, adapter: TypeAdapter[E]
+    builder: ContentBuilder, name: str, data: bytes | None, adapter: TypeAdapter[E]
 ) -> Iterable[tuple[str, E]]:
     """Yield the valid entries of a data file, and report the others."""
     if data is None:
         return
-    document = read_yaml_file(loaded, name, data)
+    document = read_yaml_file(builder, name, data)
     if document is None or document.value is None:
         return
     if not isinstance(document.value, dict):
-        place = Place(f"{loaded.content_path}/{name}")
-        loaded.problems.append(new_problem(place, "expected-map", key=name, value="…"))
-        loaded.unreadable_data.add(name)
+        place = Place(f"{builder.content_path}/{name}")
+        builder.problems.append(new_problem(place, "expected-map", key=name, value="…"))
+        builder.unreadable_data.add(name)
         return
-    most = len(loaded.problems) + MAX_REPORTED
+    most = len(builder.problems) + MAX_REPORTED
     for key, value in document.value.items():
-        if len(loaded.problems) >= most:
-            loaded.unreadable_data.add(name)
+        if len(builder.problems) >= most:
+            builder.unreadable_data.add(name)
             return
         if not isinstance(key, str):
             step = key if isinstance(key, int) else str(key)
             where = document.place((step,), key=True)
-            loaded.problems.append(new_problem(where, "expected-text", key=name, value=short_value(key)))
-            loaded.unreadable_data.add(name)
+            builder.problems.append(new_problem(where, "expected-text", key=name, value=short_value(key)))
+            builder.unreadable_data.add(name)
             continue
         entry = validate_facts(adapter, document, value, (key,))
         if isinstance(entry, list):
-            loaded.problems += entry
-            loaded.unreadable_data.add(name)
+            builder.problems += entry
+            builder.unreadable_data.add(name)
         else:
             yield key, entry
 
 
-def read_goals(loaded: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+def read_goals(builder: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
     """Read the company goals, with vocabulary words filled in."""
-    for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
+    for code, goal in valid_entries(builder, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(GOAL_PATTERN, code):
-            place = loaded.data_documents[GOALS_FILE].place((code,), key=True)
-            loaded.problems.append(new_problem(place, "bad-goal-code", code=code))
-        loaded.goals[code] = goal.model_copy(
+            place = builder.data_documents[GOALS_FILE].place((code,), key=True)
+            builder.problems.append(new_problem(place, "bad-goal-code", code=code))
+        builder.goals[code] = goal.model_copy(
             update={
-                "title": filled_texts(loaded, GOALS_FILE, goal.title, (code, "title"), words),
-                "summary": filled_texts(loaded, GOALS_FILE, goal.summary, (code, "summary"), words),
+                "title": filled_texts(builder, GOALS_FILE, goal.title, (code, "title"), words),
+                "summary": filled_texts(builder, GOALS_FILE, goal.summary, (code, "summary"), words),
             }
         )
 
 
-def read_terms(loaded: ContentBuilder, data: bytes | None) -> None:
+def read_terms(builder: ContentBuilder, data: bytes | None) -> None:
     """Read the glossary into `loaded`."""
-    for term, texts in valid_entries(loaded, GLOSSARY_FILE, data, _TERM):
-        report_bad_id(loaded, GLOSSARY_FILE, term)
-        loaded.terms[term] = texts
+    for term, texts in valid_entries(builder, GLOSSARY_FILE, data, _TERM):
+        report_bad_id(builder, GLOSSARY_FILE, term)
+        builder.terms[term] = texts
 
 
-def read_same_words(loaded: ContentBuilder, data: bytes | None) -> None:
+def read_same_words(builder: ContentBuilder, data: bytes | None) -> None:
     """Read the groups of synonyms for the search into `loaded`."""
-    for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
-        report_bad_id(loaded, SEARCH_FILE, name)
-        loaded.same_words[name] = group
+    for name, group in valid_entries(builder, SEARCH_FILE, data, _SAME_WORDS):
+        report_bad_id(builder, SEARCH_FILE, name)
+        builder.same_words[name] = group
 
 
 def filled_texts(
-    loaded: ContentBuilder, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
+    builder: ContentBuilder, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
     """Return the texts at one place of a data file by language, with vocabulary words filled in."""
-    document = loaded.data_documents[file]
+    document = builder.data_documents[file]
     result: dict[str, str] = {}
     for language, text in texts.items():
         place = document.place((*at, language))
         result[language], unknown = fill_vocabulary(text, words.get(language, {}), place.file)
         if language in words:
-            loaded.problems += usable_word_problems(loaded, (replace(problem, place=place) for problem in unknown))
+            builder.problems += usable_word_problems(builder, (replace(problem, place=place) for problem in unknown))
     return result
 
 
-def usable_word_problems(loaded: ContentBuilder, unknown: Iterable[Problem]) -> list[Problem]:
+def usable_word_problems(builder: ContentBuilder, unknown: Iterable[Problem]) -> list[Problem]:
     """Return problems of unknown words and forms, unless the vocabulary could not be read."""
-    if VOCABULARY_FILE in loaded.unreadable_data:
+    if VOCABULARY_FILE in builder.unreadable_data:
         return [problem for problem in unknown if problem.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 
-def report_bad_id(loaded: ContentBuilder, file: str, name: str) -> None:
+def report_bad_id(builder: ContentBuilder, file: str, name: str) -> None:
     """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
-        place = loaded.data_documents[file].place((name,), key=True)
-        loaded.problems.append(new_problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
+        place = builder.data_documents[file].place((name,), key=True)
+        builder.problems.append(
+            new_problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower()))
+        )
 
 
 def read_vocabulary(
-    loaded: ContentBuilder,
+    builder: ContentBuilder,
     data: bytes | None,
     base: bytes | None,
     settings_words: Mapping[str, VocabularyForms],
@@ -136,17 +138,17 @@ def read_vocabulary(
     """Return the vocabulary per language: the content folder's words, overridden by the company's own.
 
     Args:
-        loaded: Where problems and the company's words are noted.
+        builder: Where problems and the company's words are noted.
         data: The vocabulary of the content folder.
         base: The package's vocabulary if the content folder overlays it; its words are the defaults.
         settings_words: The company's words in its settings, by language.
         places: Their places in the settings, by language and word.
     """
-    own_words, word_places = _own_words(loaded, data, is_overlay=base is not None)
+    own_words, word_places = _own_words(builder, data, is_overlay=base is not None)
     default = own_words
     if base is not None:
         default = _defaults(base)
-        loaded.company_words = {
+        builder.company_words = {
             key: CompanyWord(word_places[key], forms, default.get(key, {})) for key, forms in own_words.items()
         }
     merged: dict[tuple[str, str], Mapping[str, str]] = {
@@ -156,30 +158,30 @@ def read_vocabulary(
         for word, forms in words.items():
             key = (language, word)
             place = places.get(key, Place(VOCABULARY_FILE))
-            loaded.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
+            builder.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
             merged[key] = {**merged.get(key, {}), **forms}
-    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in loaded.languages}
+    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in builder.languages}
     for (language, word), all_forms in merged.items():
         result.setdefault(language, {})[word] = all_forms
     return result
 
 
 def _own_words(
-    loaded: ContentBuilder, data: bytes | None, *, is_overlay: bool
+    builder: ContentBuilder, data: bytes | None, *, is_overlay: bool
 ) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
     """Return forms and places of the content folder's words, both by language and word."""
     forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
     places: dict[tuple[str, str], Place] = {}
-    for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
+    for word, languages in valid_entries(builder, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
-            place = loaded.data_documents[VOCABULARY_FILE].place((word, language), key=True)
-            if language in loaded.paused:
+            place = builder.data_documents[VOCABULARY_FILE].place((word, language), key=True)
+            if language in builder.paused:
                 continue
-            if language not in loaded.languages:
-                loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
+            if language not in builder.languages:
+                builder.problems.append(unknown_language_problem(place, language, builder.languages))
             elif "base" not in forms and not is_overlay:
-                loaded.problems.append(new_problem(place, "word-without-base", word=word, language=language))
-                loaded.unreadable_data.add(VOCABULARY_FILE)
+                builder.problems.append(new_problem(place, "word-without-base", word=word, language=language))
+                builder.unreadable_data.add(VOCABULARY_FILE)
             else:
                 forms_by_word[language, word] = forms
                 places[language, word] = place
@@ -193,26 +195,26 @@ def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}
 
 
-def read_self_check(loaded: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+def read_self_check(builder: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
     """Read the self-check into `loaded`.
 
     Args:
-        loaded: Takes the questions and the problems.
+        builder: Takes the questions and the problems.
         data: The file's bytes; None where there is none.
         words: The vocabulary per language.
     """
-    for name, question in valid_entries(loaded, SELF_CHECK_FILE, data, _QUESTION):
-        report_bad_id(loaded, SELF_CHECK_FILE, name)
+    for name, question in valid_entries(builder, SELF_CHECK_FILE, data, _QUESTION):
+        report_bad_id(builder, SELF_CHECK_FILE, name)
         answers = {
             key: answer.model_copy(
                 update={
-                    "text": filled_texts(loaded, SELF_CHECK_FILE, answer.text, (name, "answers", key, "text"), words),
+                    "text": filled_texts(builder, SELF_CHECK_FILE, answer.text, (name, "answers", key, "text"), words),
                     "because": filled_texts(
-                        loaded, SELF_CHECK_FILE, answer.because, (name, "answers", key, "because"), words
+                        builder, SELF_CHECK_FILE, answer.because, (name, "answers", key, "because"), words
                     ),
                 }
             )
             for key, answer in question.answers.items()
         }
-        text = filled_texts(loaded, SELF_CHECK_FILE, question.text, (name, "text"), words)
-        loaded.questions[name] = question.model_copy(update={"text": text, "answers": answers})
+        text = filled_texts(builder, SELF_CHECK_FILE, question.text, (name, "text"), words)
+        builder.questions[name] = question.model_copy(update={"text": text, "answers": answers})

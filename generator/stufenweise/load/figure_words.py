@@ -21,11 +21,11 @@ from stufenweise.source.yaml_positions import YamlPath
 _FIGURE = TypeAdapter(FigureFacts)
 
 
-def read_figure_words(loaded: ContentBuilder, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
+def read_figure_words(builder: ContentBuilder, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
     """Read a file with the words of a figure into `loaded`; return False for any other file.
 
     Args:
-        loaded: Takes the words and the problems.
+        builder: Takes the words and the problems.
         path: Path of the file below the content folder.
         data: Its bytes.
         words: The vocabulary per language.
@@ -33,28 +33,28 @@ def read_figure_words(loaded: ContentBuilder, path: str, data: bytes, words: Map
     match = WORDS_FILE.fullmatch(path)
     if not match:
         return False
-    file = f"{loaded.content_path}/{path}"
+    file = f"{builder.content_path}/{path}"
     language = match["language"]
-    if language not in loaded.languages:
-        loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
+    if language not in builder.languages:
+        builder.problems.append(unknown_language_problem(Place(file), language, builder.languages))
         return True
-    document = read_yaml_file(loaded, path, data)
+    document = read_yaml_file(builder, path, data)
     if document is None:
         return True
     facts = validate_facts(_FIGURE, document, document.value)
     if isinstance(facts, list):
-        loaded.problems += facts
-        loaded.unreadable_data.add(path)
+        builder.problems += facts
+        builder.unreadable_data.add(path)
         return True
 
     def filled(text: str, at: YamlPath) -> str:
         result, unknown = fill_vocabulary(text, words.get(language, {}), file)
-        loaded.problems += usable_word_problems(
-            loaded, (replace(problem, place=document.place(at)) for problem in unknown)
+        builder.problems += usable_word_problems(
+            builder, (replace(problem, place=document.place(at)) for problem in unknown)
         )
         return result
 
-    loaded.figures.setdefault(match["name"], {})[language] = facts.model_copy(
+    builder.figures.setdefault(match["name"], {})[language] = facts.model_copy(
         update={
             "title": filled(facts.title, ("title",)),
             "alt": filled(facts.alt, ("alt",)),

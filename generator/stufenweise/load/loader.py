@@ -92,34 +92,34 @@ def load_content(
     return loaded.result()
 
 
-def _read_data_files(loaded: ContentBuilder, files: ContentFiles, options: LoadOptions) -> None:
+def _read_data_files(builder: ContentBuilder, files: ContentFiles, options: LoadOptions) -> None:
     """Read the data files into `loaded`, the vocabulary first: the others are filled with its words."""
-    package_vocabulary = loaded.source_map.package_vocabulary if loaded.source_map else None
+    package_vocabulary = builder.source_map.package_vocabulary if builder.source_map else None
     words = read_vocabulary(
-        loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, options.vocabulary, options.word_places
+        builder, files.data.get(VOCABULARY_FILE), package_vocabulary, options.vocabulary, options.word_places
     )
-    loaded.vocabulary = words
-    read_goals(loaded, files.data.get(GOALS_FILE), words)
-    read_terms(loaded, files.data.get(GLOSSARY_FILE))
-    read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
-    read_same_words(loaded, files.data.get(SEARCH_FILE))
+    builder.vocabulary = words
+    read_goals(builder, files.data.get(GOALS_FILE), words)
+    read_terms(builder, files.data.get(GLOSSARY_FILE))
+    read_self_check(builder, files.data.get(SELF_CHECK_FILE), words)
+    read_same_words(builder, files.data.get(SEARCH_FILE))
 
 
-def _read_file(loaded: ContentBuilder, path: str, data: bytes, files: ContentFiles) -> None:
+def _read_file(builder: ContentBuilder, path: str, data: bytes, files: ContentFiles) -> None:
     """Read an image, attachment or figure into `loaded`; report any other file."""
     if path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
-        loaded.assets[path], left_out = clean_image(path, data)
-        if loaded.assets[path] != data:
-            loaded.as_written[path] = ImageAsWritten(data, left_out)
+        builder.assets[path], left_out = clean_image(path, data)
+        if builder.assets[path] != data:
+            builder.as_written[path] = ImageAsWritten(data, left_out)
     elif is_attachment(path):
-        loaded.attachments[path] = data
-    elif not read_figure_words(loaded, path, data, loaded.vocabulary):
-        folder, name = path.rpartition("/")[0], _suggest_and_mark(loaded, path, files)[1]
+        builder.attachments[path] = data
+    elif not read_figure_words(builder, path, data, builder.vocabulary):
+        folder, name = path.rpartition("/")[0], _suggest_and_mark(builder, path, files)[1]
         left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
         values = {"left": left, "name": "" if left else name}
         if path.lower().endswith(ATTACHMENT_SUFFIXES):
             values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
-        loaded.problems.append(new_problem(Place(f"{loaded.content_path}/{path}"), "unexpected-file", **values))
+        builder.problems.append(new_problem(Place(f"{builder.content_path}/{path}"), "unexpected-file", **values))
 
 
 def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
@@ -143,18 +143,18 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
     return builder.result()
 
 
-def _mark_present(loaded: ContentBuilder, path: str) -> None:
+def _mark_present(builder: ContentBuilder, path: str) -> None:
     """Mark an unreadable file as present, so that no rule reports it as missing."""
     if path in DATA_FILES:
-        loaded.unreadable_data.add(path)
+        builder.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
-    for likely_path in (path, f"{folder}/{usable_file_name(name, loaded.source_language)}".lstrip("/")):
+    for likely_path in (path, f"{folder}/{usable_file_name(name, builder.source_language)}".lstrip("/")):
         text = TextPath.parse(likely_path)
         if text and text.kind and not text.is_extension:
-            loaded.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
+            builder.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
 
 
-def _suggest_and_mark(loaded: ContentBuilder, path: str, files: ContentFiles) -> tuple[str, str]:
+def _suggest_and_mark(builder: ContentBuilder, path: str, files: ContentFiles) -> tuple[str, str]:
     """Return the likely folder and name of a file that belongs to no kind; each is empty if it is right already.
 
     The file is marked as present under that name, so that no rule reports it as missing.
@@ -162,62 +162,62 @@ def _suggest_and_mark(loaded: ContentBuilder, path: str, files: ContentFiles) ->
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
     likely_folder = "" if folder in folders else suggest(folder, folders)
-    likely_name = usable_file_name(name, loaded.source_language)
+    likely_name = usable_file_name(name, builder.source_language)
     likely_path = f"{likely_folder or folder}/{likely_name}".lstrip("/")
     is_free = bool(likely_name) and likely_path not in files.data
     if is_free:
-        _mark_present(loaded, likely_path)
+        _mark_present(builder, likely_path)
     return likely_folder, likely_name if is_free and likely_name != name else ""
 
 
-def _read_text_file(loaded: ContentBuilder, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
+def _read_text_file(builder: ContentBuilder, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
     """Read one Markdown file into `loaded`; `files` are all files of the content, `texts` those that are known."""
-    identity = _identify_or_report(loaded, path, files)
+    identity = _identify_or_report(builder, path, files)
     if identity is None:
         return
-    file, key = f"{loaded.content_path}/{path}", texts.key(identity, path, data)
+    file, key = f"{builder.content_path}/{path}", texts.key(identity, path, data)
     if known := texts.get(key, identity, path, data):
-        loaded.texts[identity.key] = known
+        builder.texts[identity.key] = known
         return
-    before = len(loaded.problems)
-    parts = split_or_report(loaded, file, data)
+    before = len(builder.problems)
+    parts = split_or_report(builder, file, data)
     if parts is None:
-        loaded.unreadable.add(identity.key)
+        builder.unreadable.add(identity.key)
         return
-    facts = read_facts(identity.kind, parts.front_matter, is_source=identity.language == loaded.source_language)
-    loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
-    text = read_text_into(loaded, identity, path, parts, facts, key)
+    facts = read_facts(identity.kind, parts.front_matter, is_source=identity.language == builder.source_language)
+    builder.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
+    text = read_text_into(builder, identity, path, parts, facts, key)
     if isinstance(facts, list):
-        loaded.unreadable.add(identity.key)
-        loaded.half_read[file] = text
+        builder.unreadable.add(identity.key)
+        builder.half_read[file] = text
         return
-    loaded.texts[identity.key] = text
-    if len(loaded.problems) == before:
+    builder.texts[identity.key] = text
+    if len(builder.problems) == before:
         texts.put(text)
 
 
-def _identify_or_report(loaded: ContentBuilder, path: str, files: ContentFiles) -> TextIdentity | None:
+def _identify_or_report(builder: ContentBuilder, path: str, files: ContentFiles) -> TextIdentity | None:
     """Return the identity of a Markdown file by its path; None, and a problem, if the site has no such text.
 
     Problems of an accepted name are reported too.
     """
-    place = Place(f"{loaded.content_path}/{path}")
+    place = Place(f"{builder.content_path}/{path}")
     text = TextPath.parse(path)
     kind = text.kind if text and not text.is_extension else None
     if not text or not kind:
-        likely_folder, likely_name = _suggest_and_mark(loaded, path, files)
-        loaded.problems.append(new_problem(place, "unknown-text-file", nearest=likely_folder, name=likely_name))
+        likely_folder, likely_name = _suggest_and_mark(builder, path, files)
+        builder.problems.append(new_problem(place, "unknown-text-file", nearest=likely_folder, name=likely_name))
         return None
     slug, language = text.slug, text.language
     if not is_slug(slug):
         name = path.rpartition("/")[2]
-        usable = usable_file_name(name, loaded.source_language) if len(slug) <= MAX_SLUG else name
-        loaded.problems.append(new_problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
+        usable = usable_file_name(name, builder.source_language) if len(slug) <= MAX_SLUG else name
+        builder.problems.append(new_problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
         if usable != name:
-            _mark_present(loaded, f"{text.folder}/{usable}".lstrip("/"))
+            _mark_present(builder, f"{text.folder}/{usable}".lstrip("/"))
     elif is_reserved_slug(slug):
-        loaded.problems.append(new_problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
-    if language not in loaded.languages:
-        loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
+        builder.problems.append(new_problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
+    if language not in builder.languages:
+        builder.problems.append(unknown_language_problem(place, language, builder.languages))
         return None
     return TextIdentity(kind, slug, language)

@@ -21,17 +21,17 @@ from stufenweise.model.library import ChecklistItem, Guidance, Section, Solution
 class TextCache:
     """The texts of a content folder that the last run read."""
 
-    def __init__(self, cache: ResultCache, loaded: ContentBuilder) -> None:
+    def __init__(self, cache: ResultCache, builder: ContentBuilder) -> None:
         """Take the cache, and what was read of the content so far: all that texts have in common."""
-        self._cache, self._loaded = cache, loaded
+        self._cache, self._loaded = cache, builder
         self._shared = {
             language: repr(
                 (
-                    loaded.content_path, loaded.source_language, sorted(loaded.vocabulary.get(language, {}).items()),
-                    loaded.guidance_words[language], loaded.admonition_titles[language],
+                    builder.content_path, builder.source_language, sorted(builder.vocabulary.get(language, {}).items()),
+                    builder.guidance_words[language], builder.admonition_titles[language],
                 )
             )
-            for language in loaded.languages
+            for language in builder.languages
         }  # fmt: skip
 
     def key(self, identity: TextIdentity, path: str, data: bytes) -> str:

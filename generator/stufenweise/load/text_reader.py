@@ -52,24 +52,24 @@ class TextIdentity:
         return TextKey(self.kind.name, self.slug, self.language)
 
 
-def split_or_report(loaded: ContentBuilder, file: str, data: bytes) -> SplitText | None:
+def split_or_report(builder: ContentBuilder, file: str, data: bytes) -> SplitText | None:
     """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
     text = decoded.text
     if text is None:
-        loaded.problems += decoded.problems
+        builder.problems += decoded.problems
         return None
     if conflict := find_merge_conflict(text):
         values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
-        loaded.problems.append(new_problem(Place(file, conflict.first), "merge-conflict", **values))
+        builder.problems.append(new_problem(Place(file, conflict.first), "merge-conflict", **values))
         return None
-    loaded.problems += decoded.problems
+    builder.problems += decoded.problems
     parts = split_front_matter(text, file)
     if isinstance(parts, Problem):
-        loaded.problems.append(parts)
+        builder.problems.append(parts)
         return None
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
+        builder.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
         return None
     return parts
 
@@ -99,7 +99,7 @@ class _BodyWithWords:
 
 
 def _read_body(
-    loaded: ContentBuilder,
+    builder: ContentBuilder,
     identity: TextIdentity,
     file: str,
     parts: SplitText,
@@ -111,16 +111,16 @@ def _read_body(
     language = identity.language
     source_body = strip_source_comments(parts.body) if is_pending else parts.body
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, loaded.admonition_titles[language])
-    guidance, is_source = loaded.guidance_words[language], language == loaded.source_language
+    body = site_markdown(filled, builder.admonition_titles[language])
+    guidance, is_source = builder.guidance_words[language], language == builder.source_language
     parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
-    loaded.problems += usable_word_problems(loaded, unknown)
-    loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
+    builder.problems += usable_word_problems(builder, unknown)
+    builder.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
     return _BodyWithWords(source_body, body, parsed)
 
 
 def read_text_into(
-    loaded: ContentBuilder,
+    builder: ContentBuilder,
     identity: TextIdentity,
     path: str,
     parts: SplitText,
@@ -128,17 +128,17 @@ def read_text_into(
     fingerprint: str,
 ) -> TextFile:
     """Return a text with vocabulary words filled in, and report its problems; without facts it has no title."""
-    file = f"{loaded.content_path}/{path}"
-    vocabulary = loaded.vocabulary.get(identity.language, {})
+    file = f"{builder.content_path}/{path}"
+    vocabulary = builder.vocabulary.get(identity.language, {})
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
-    filled = _read_body(loaded, identity, file, parts, vocabulary, is_pending=translates == PENDING)
+    filled = _read_body(builder, identity, file, parts, vocabulary, is_pending=translates == PENDING)
     titles, digest = _TitlesWithWords(), ""
     if isinstance(facts, list):
-        loaded.problems += facts
+        builder.problems += facts
     else:
         titles = _fill_titles(facts, parts.front_matter, vocabulary)
-        loaded.problems += usable_word_problems(loaded, titles.problems)
-        digest = text_digest(facts.title, facts.summary, _extended_body(loaded, path, file) or parts.body)
+        builder.problems += usable_word_problems(builder, titles.problems)
+        digest = text_digest(facts.title, facts.summary, _extended_body(builder, path, file) or parts.body)
     return TextFile(
         kind=identity.kind,
         slug=identity.slug,
@@ -151,7 +151,7 @@ def read_text_into(
             sections=filled.parsed.sections,
             digest=digest,
             translates=translates,
-            edit_path=loaded.source_map.edit_path(path) if loaded.source_map else path,
+            edit_path=builder.source_map.edit_path(path) if builder.source_map else path,
             search=titles.search,
             verb=titles.verb,
         ),
@@ -167,9 +167,9 @@ def read_text_into(
     )
 
 
-def _extended_body(loaded: ContentBuilder, path: str, file: str) -> str:
+def _extended_body(builder: ContentBuilder, path: str, file: str) -> str:
     """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
-    base_texts = loaded.source_map.base_texts if loaded.source_map else {}
+    base_texts = builder.source_map.base_texts if builder.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES).text if path in base_texts else None
     parts = split_front_matter(text, file) if text is not None else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body

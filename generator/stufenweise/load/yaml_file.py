@@ -7,24 +7,24 @@ from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
 
-def read_yaml_file(loaded: ContentBuilder, path: str, data: bytes) -> YamlDocument | None:
+def read_yaml_file(builder: ContentBuilder, path: str, data: bytes) -> YamlDocument | None:
     """Return the document of a file and note it in `loaded`; report problems and return None if it can't be read.
 
     Args:
-        loaded: Takes the document and the problems.
+        builder: Takes the document and the problems.
         path: Path of the file below the content folder.
         data: Its bytes.
     """
-    file = f"{loaded.content_path}/{path}"
+    file = f"{builder.content_path}/{path}"
     decoded = read_text(data, file, MAX_YAML_BYTES)
-    loaded.problems += decoded.problems
+    builder.problems += decoded.problems
     if decoded.text is None:
-        loaded.unreadable_data.add(path)
+        builder.unreadable_data.add(path)
         return None
     document = read_yaml(decoded.text, file)
-    loaded.data_documents[path] = document
-    loaded.problems += document.problems
+    builder.data_documents[path] = document
+    builder.problems += document.problems
     if document.problems:
-        loaded.unreadable_data.add(path)
+        builder.unreadable_data.add(path)
         return None
     return document
