@@ -42,6 +42,10 @@ _VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
 _STYLE = re.compile(r"assets/stylesheets/(?P<name>main|palette)\.[0-9a-f]{8}\.min\.css")
 """Material's style sheets in its base template."""
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_LONE_STATEMENT = re.compile(
+    r"^(\{% ?(?:if|elif|else|endif|for|endfor|set|import|from|macro|endmacro)\b(?:(?!%\}).)*%\})\n", re.MULTILINE
+)
+"""A line with a single Jinja statement that prints nothing; its line end would be an empty line of each page."""
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
 
@@ -160,8 +164,8 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path, used_features: Set[st
 
 
 def _flush_left(template: str) -> str:
-    """Remove the indentation of a template, a fifteenth of a page's size."""
-    return _INDENTATION.sub("", template)
+    """Remove the indentation and the empty lines that a template would leave, a fifteenth of a page's size."""
+    return _LONE_STATEMENT.sub(r"\1", _INDENTATION.sub("", template))
 
 
 def _files(layer: Path) -> dict[str, bytes]:
