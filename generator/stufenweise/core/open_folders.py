@@ -250,11 +250,8 @@ class OpenFolder:
         Raises:
             MachineError: Another mount lies in it.
         """
-        for name, is_folder in self.entries():
-            if is_folder:
-                with self.entered(name, mount) as inner:
-                    yield from inner.walk(f"{above}{name}/", mount)
-            yield f"{above}{name}", is_folder
+        for _, _, path, is_folder in self._walk(above, mount):
+            yield path, is_folder
 
     def walk_files(self, above: str, mount: str) -> Iterator[tuple[str, bytes | None]]:
         """Yield the paths of all files and links below the folder, each with its content; None if it is no plain file.
@@ -266,13 +263,18 @@ class OpenFolder:
         Raises:
             MachineError: Another mount lies in it.
         """
+        for folder, name, path, is_folder in self._walk(above, mount):
+            if not is_folder:
+                plain = folder.read_plain(name)
+                yield path, plain[0] if plain else None
+
+    def _walk(self, above: str, mount: str) -> Iterator[tuple[OpenFolder, str, str, bool]]:
+        """Yield the open folder, name and path of each entry, inner ones first, and whether it is a folder."""
         for name, is_folder in self.entries():
             if is_folder:
                 with self.entered(name, mount) as inner:
-                    yield from inner.walk_files(f"{above}{name}/", mount)
-            else:
-                plain = self.read_plain(name)
-                yield f"{above}{name}", plain[0] if plain else None
+                    yield from inner._walk(f"{above}{name}/", mount)
+            yield self, name, f"{above}{name}", is_folder
 
     def find_tree(self, wanted: FileTree, above: str, mount: str) -> Iterator[tuple[str, os.stat_result]]:
         """Yield the paths of files below the folder that are wanted, each with its status.
