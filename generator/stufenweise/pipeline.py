@@ -184,16 +184,17 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     if library is None:
         raise ValueError("the content has errors")
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
+    trusted = is_last_site(project)
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
+        trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=trusted)
         theme = write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
             brand_stylesheet(project),
             {*project.features, *project.settings.languages},
-            ResultCache(project.workspace, "theme", trusted=is_last_site(project)),
+            ResultCache(project.workspace, "theme", trusted=trusted),
         )
     return AssembledSite(
         project=project,
