@@ -40,6 +40,10 @@ class ContentBuilder:
         self.vocabulary = before.vocabulary
         self.company_words = dict(before.company_words)
 
+    def edit_path(self, path: str) -> str:
+        """Return the path at which a text can be edited; empty if there is none."""
+        return self.source_map.edit_path(path) if self.source_map else path
+
     def result(self) -> LoadResult:
         """Return the load result; nothing may be added afterwards."""
         return replace(

@@ -23,7 +23,7 @@ class TextCache:
 
     def __init__(self, cache: ResultCache, builder: ContentBuilder) -> None:
         """Take the cache, and what was read of the content so far: all that texts have in common."""
-        self._cache, self._loaded = cache, builder
+        self._cache, self._builder = cache, builder
         self._shared = {
             language: repr(
                 (
@@ -36,10 +36,9 @@ class TextCache:
 
     def key(self, identity: TextIdentity, path: str, data: bytes) -> str:
         """Return a digest over all that a text is made of."""
-        source_map = self._loaded.source_map
-        edit_path = source_map.edit_path(path) if source_map else path
+        source_map = self._builder.source_map
         base = source_map.base_texts.get(path, b"") if source_map else b""
-        own = repr((identity.key, path, edit_path, file_digest(data), file_digest(base)))
+        own = repr((identity.key, path, self._builder.edit_path(path), file_digest(data), file_digest(base)))
         return digest_of("text", own, self._shared[identity.language])
 
     def get(self, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile | None:
@@ -58,8 +57,7 @@ class TextCache:
     def _from_data(self, saved: object, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile:
         words, facts, body, source_body, body_line, ids, sections, is_stub = cast("list[Any]", saved)
         title, summary, search, verb, digest, translates = words
-        shown_path = f"{self._loaded.content_path}/{path}"
-        source_map = self._loaded.source_map
+        shown_path = f"{self._builder.content_path}/{path}"
         return TextFile(
             kind=identity.kind,
             slug=identity.slug,
@@ -72,7 +70,7 @@ class TextCache:
                 sections=_sections(sections),
                 digest=digest,
                 translates=translates,
-                edit_path=source_map.edit_path(path) if source_map else path,
+                edit_path=self._builder.edit_path(path),
                 search=tuple(search),
                 verb=verb,
             ),
@@ -82,7 +80,7 @@ class TextCache:
             body_line=body_line,
             ids=dict(ids),
             source_body=source_body,
-            words=self._loaded.vocabulary.get(identity.language, {}),
+            words=self._builder.vocabulary.get(identity.language, {}),
             is_stub=is_stub,
             fingerprint=key,
         )

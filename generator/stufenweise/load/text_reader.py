@@ -151,7 +151,7 @@ def read_text_into(
             sections=filled.parsed.sections,
             digest=digest,
             translates=translates,
-            edit_path=builder.source_map.edit_path(path) if builder.source_map else path,
+            edit_path=builder.edit_path(path),
             search=titles.search,
             verb=titles.verb,
         ),
