@@ -12,8 +12,8 @@ import shutil
 from pathlib import Path
 
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import read_content_files
-from stufenweise.source.front_matter import text_digest
+from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.yaml.front_matter import text_digest
 
 SHIPPED = Path(__file__).parent.parent / "content"
 WORDS = {

@@ -14,7 +14,7 @@ from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
-from stufenweise.source.content_files import ContentFiles, read_content_files, with_changes
+from stufenweise.source.files.content_files import ContentFiles, read_content_files, with_changes
 from texts import SMALL_LIBRARY
 
 LANGUAGES = ("de", "en")

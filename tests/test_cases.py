@@ -33,7 +33,7 @@ from memory_library import LANGUAGES, changed_library, check_files
 from package_source import MODULES, tree
 from stufenweise.i18n import messages
 from stufenweise.model.problem import WARNINGS, Problem
-from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
 KEYS = {"rule", "on_disk", "today", "copies", "files", "bytes", "edits", "pad", "problems"}

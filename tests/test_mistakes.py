@@ -19,7 +19,7 @@ from case import TESTS
 from memory_library import changed_library, check_files
 from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Problem
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.files.content_files import ContentFiles
 
 FAMILIES = sorted((TESTS / "mistakes").glob("*.yml"))
 GOLDEN = TESTS / "golden" / "mistakes"

@@ -10,7 +10,7 @@ import yaml
 from case import TESTS
 from memory_library import changed_library, check_files, load
 from stufenweise.fix.repairs import repair_content
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 ROWS = yaml.safe_load((TESTS / "writing.yml").read_text(encoding="utf-8"))
 FILE = "tutorials/first.de.md"

@@ -35,7 +35,7 @@ from stufenweise.pipeline_results import (
     PrintedContent,
     RenderedSite,
 )
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.files.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout_list import Handout

@@ -9,8 +9,8 @@ import pytest
 from stufenweise.assemble.attachment_links import with_attachments
 from stufenweise.i18n.labels import package_labels
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.source.attachments import MAX_UNPACKED, OFFICE, office_fault
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.files.attachments import MAX_UNPACKED, OFFICE, office_fault
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 SIZES = {"tutorials/files/plan.docx": 34_560, "files/start.pdf": 1_234_567}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stufenweise.localized.escaping import as_attribute, as_html, as_markdown
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 TEXTS = [
     "<script>alert(1)</script>",

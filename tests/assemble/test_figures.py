@@ -11,9 +11,9 @@ from stufenweise.assemble.figures import figure_html, with_figures
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.library import Figure
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.source.figure_drawing import WordPlace, read_drawing, set_word
-from stufenweise.source.glyph_widths import text_width
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.images.figure_drawing import WordPlace, read_drawing, set_word
+from stufenweise.source.images.glyph_widths import text_width
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 60">
   <!-- a comment -->

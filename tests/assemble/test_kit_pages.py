@@ -13,7 +13,7 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Section, Text
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 LANGUAGES = ("de", "en")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.page_list import page_makers
-from stufenweise.check.link_rules import linkable_pages
+from stufenweise.check.content.link_rules import linkable_pages
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.page_paths import DOWNLOADS
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 
 @pytest.mark.parametrize("folder", ["content", "tests/library/content"])

@@ -8,7 +8,7 @@ from stufenweise.localized.page_links import moved_links
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.page_paths import address, link
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.files.content_files import ContentFiles
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 LIBRARY = build_library(load_content(read_content_files(ROOT / "content"), ("de", "en")))
 ROWS = tutorial_matrix(LocalizedLibrary(library=LIBRARY, language="de", labels_by_language={}))

@@ -15,7 +15,7 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.hour_table import short_minutes
 from stufenweise.model.library import Library
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 from .watched_page import Watched
 

@@ -16,7 +16,7 @@ from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.preview import Preview, preview_of
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY, replace_once
 
 # Its tests change one folder in turn.

@@ -17,7 +17,7 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
 

@@ -21,7 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 BUILT = {"hides", "gone"}

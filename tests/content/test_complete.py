@@ -10,7 +10,7 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
 from stufenweise.model.library import Library, Section
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 from .conftest import LANGUAGES, rules
 

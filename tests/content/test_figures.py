@@ -9,8 +9,8 @@ from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Figure
-from stufenweise.source.content_files import read_content_files
-from stufenweise.source.figure_drawing import FIGURE_LINE, read_drawing, set_word
+from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.images.figure_drawing import FIGURE_LINE, read_drawing, set_word
 
 from .conftest import CONTENT, LANGUAGES
 

@@ -10,7 +10,7 @@ from stufenweise.check import check
 from stufenweise.load.loader import load_content
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import HOME, LEVEL, TUTORIAL
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 LANGUAGES = ("de", "en", "fr")
 NOT_YET = {

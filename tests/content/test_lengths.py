@@ -12,7 +12,7 @@ from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.hour_table import hour_frames, meeting_minutes, short_minutes
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 LENGTHS: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parent / "lengths.yml").read_text(encoding="utf-8"))
 TEXTS = [

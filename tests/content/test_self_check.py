@@ -7,7 +7,7 @@ from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 from .conftest import LANGUAGES, SELF_CHECK, rules, words_in_yaml
 from .test_voice import lix

@@ -18,7 +18,7 @@ from local_server import Quiet, serving
 from once import once
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
-from stufenweise.source.attachments import OFFICE
+from stufenweise.source.files.attachments import OFFICE
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 NODE = ROOT / "tests" / "node" / "node_modules"

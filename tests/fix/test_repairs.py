@@ -14,8 +14,8 @@ from conftest import ROOT
 from memory_library import check_files, library, load
 from stufenweise.fix.repairs import repair_content
 from stufenweise.fix.typographic_quotes import typographic_quotes
-from stufenweise.source.content_files import read_content_files
-from stufenweise.source.outline import read_outline
+from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.markdown.outline import read_outline
 from test_cases import case_of, files_of, name
 from test_mistakes import FAMILIES, FIRST, files_of_mistake
 

@@ -17,7 +17,7 @@ from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import open_project
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"

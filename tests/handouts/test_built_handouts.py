@@ -13,8 +13,8 @@ from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.source.content_files import read_content_files
-from stufenweise.source.writing_places import Field, read_places
+from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.markdown.writing_places import Field, read_places
 
 pytestmark = pytest.mark.xdist_group("built handouts")  # So one process reads each PDF once
 

@@ -16,7 +16,7 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY, replace_once
 
 from .conftest import library, pdf, text_of

@@ -17,7 +17,7 @@ from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_t
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
-from stufenweise.source.html_policy import AUTHOR
+from stufenweise.source.markdown.html_policy import AUTHOR
 
 from .conftest import codes, pdf, text_of
 

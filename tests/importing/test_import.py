@@ -23,7 +23,7 @@ from stufenweise.importing.foreign_file import (
 from stufenweise.importing.import_plan import read_plan
 from stufenweise.importing.losses import placed, words_left_out
 from stufenweise.importing.web_page import page_as_markdown
-from stufenweise.source.attachments import MAX_UNPACKED
+from stufenweise.source.files.attachments import MAX_UNPACKED
 from texts import SMALL_LIBRARY
 
 SAMPLE = (

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import MAX_FOLDERS, MAX_PATH, ContentFiles, read_content_files
-from stufenweise.source.decoding import MAX_TEXT_BYTES
+from stufenweise.source.files.content_files import MAX_FOLDERS, MAX_PATH, ContentFiles, read_content_files
+from stufenweise.source.files.decoding import MAX_TEXT_BYTES
 
 
 @pytest.fixture

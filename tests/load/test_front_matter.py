@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from stufenweise.i18n import messages
 from stufenweise.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
 from stufenweise.model.kinds import KINDS
-from stufenweise.source.validation import validate_facts
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.yaml_positions import read_yaml
 
 VALUES = (
     "", "~", "true", "1", "-1", "99", "1.5", "1e999", "9999999999999999999999", "2026-11-20", "2026-02-30", "text",

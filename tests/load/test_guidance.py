@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stufenweise.load.label_words import guidance_words
 from stufenweise.load.mentor_guidance import split_guidance
-from stufenweise.source.outline import read_outline
+from stufenweise.source.markdown.outline import read_outline
 
 WORDS = ("Do", "Ask", "Watch")
 THREE = '- **Do:** Sit back.\n- **Ask:** "Where?"\n- **Watch:** They find it.'

@@ -7,10 +7,10 @@ from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.suggest import MAX_CANDIDATES, suggest
-from stufenweise.source.validation import MAX_REPORTED
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.source.yaml.validation import MAX_REPORTED
+from stufenweise.source.yaml.yaml_positions import read_yaml
 from texts import SMALL_LIBRARY
 
 FIRST = "tutorials/first.de.md"

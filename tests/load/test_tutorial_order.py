@@ -8,7 +8,7 @@ from pathlib import Path
 from case import apply
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY
 
 NAMED = [["first", 9, "[]"], ["second", 1, "[first]"], ["fourth", 5, "[]"]]

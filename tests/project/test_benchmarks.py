@@ -10,7 +10,7 @@ import pytest
 from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.files.content_files import read_content_files
 
 ROOT = Path(__file__).parents[2]
 

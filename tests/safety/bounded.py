@@ -15,7 +15,7 @@ import sys
 import traceback
 
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from safety.hostile_texts import TUTORIAL, problems, read, tutorial
 

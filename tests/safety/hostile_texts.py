@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from memory_library import check_files, library, load
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
-from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
+from stufenweise.source.markdown.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
 
 TUTORIAL = "tutorials/first.de.md"
 AFTER = "Die Community kennt die Antwort.\n"

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stufenweise.source.decoding import MAX_TEXT_BYTES
-from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
+from stufenweise.source.files.decoding import MAX_TEXT_BYTES
+from stufenweise.source.files.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
 
 from .hostile_texts import tutorial
 

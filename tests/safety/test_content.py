@@ -16,7 +16,7 @@ import pytest
 import yaml
 from stufenweise.model.problem import Problem
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from .hostile_texts import TUTORIAL, faults, problems, tutorial
 

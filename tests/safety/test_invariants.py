@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis_profiles import tries
 from memory_library import library
 from stufenweise.load.vocabulary import fill_vocabulary
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 from . import soup
 from .hostile_texts import TUTORIAL, faults, problems, tutorial

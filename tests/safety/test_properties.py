@@ -14,8 +14,8 @@ from memory_library import CACHE, LANGUAGES, library
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.check import check
-from stufenweise.check.html_findings import html_findings
-from stufenweise.check.markup_rules import scan_markup
+from stufenweise.check.markup.html_findings import html_findings
+from stufenweise.check.markup.markup_rules import scan_markup
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -23,8 +23,8 @@ from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.problem import Place
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html, render_markdown
+from stufenweise.source.files.content_files import ContentFiles
+from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, markdown_to_html, render_markdown
 
 from . import soup
 from .hostile_texts import TUTORIAL, ForbiddenHtmlFinder, faults, problems, read, tutorial

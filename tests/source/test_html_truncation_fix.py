@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 ABOVE = "Ein Satz davor.\n\n" * 20
 BELOW = """

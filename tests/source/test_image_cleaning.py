@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 from PIL import Image, PngImagePlugin
-from stufenweise.check.image_rules import image_file_problems
-from stufenweise.source.image_cleaning import clean_image
-from stufenweise.source.image_metadata import without_metadata
-from stufenweise.source.svg_cleaning import clean_drawing
+from stufenweise.check.media.image_rules import image_file_problems
+from stufenweise.source.images.image_cleaning import clean_image
+from stufenweise.source.images.image_metadata import without_metadata
+from stufenweise.source.images.svg_cleaning import clean_drawing
 
 DRAWINGS = yaml.safe_load(Path(__file__).with_name("drawings.yml").read_text(encoding="utf-8"))
 TURNED, MAKER, PLACE, NORTH = 0x0112, 0x010F, 0x8825, 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stufenweise.handouts.markdown_tree import LinkContext, markdown_tree
-from stufenweise.source.line_breaks import glued, glued_html
+from stufenweise.source.markdown.line_breaks import glued, glued_html
 
 
 @pytest.mark.parametrize(

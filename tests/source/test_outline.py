@@ -15,8 +15,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis_profiles import tries
-from stufenweise.source.markdown_rendering import markdown_to_html
-from stufenweise.source.outline import (
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
+from stufenweise.source.markdown.outline import (
     CodeFence,
     LineKind,
     Outline,

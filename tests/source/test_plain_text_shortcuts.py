@@ -12,9 +12,9 @@ from hypothesis_profiles import tries
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
 from markdown.inlinepatterns import BacktickInlineProcessor, InlineProcessor
 from safety import soup
-from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS, markdown_to_html
+from stufenweise.source.markdown.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS, markdown_to_html
 
-SHORTCUTS = "stufenweise.source.plain_text_shortcuts:PlainTextShortcuts"
+SHORTCUTS = "stufenweise.source.markdown.plain_text_shortcuts:PlainTextShortcuts"
 
 
 def converter(*extensions: str) -> markdown.Markdown:

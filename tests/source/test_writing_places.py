@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks, read_places, stray_places
+from stufenweise.source.markdown.writing_places import Block, Field, Grid, Prose, read_blocks, read_places, stray_places
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "writing_places.yml").read_text(encoding="utf-8"))
 KINDS = {Prose: "P", Field: "F", Grid: "G"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.render.theme_styles import slim_stylesheet
-from stufenweise.source.html_policy import ADMONITIONS
+from stufenweise.source.markdown.html_policy import ADMONITIONS
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 
 from stufenweise.i18n.labels import Labels
-from stufenweise.source.attachments import ATTACHMENTS_FOLDER, is_attachment
-from stufenweise.source.file_names import path_from
-from stufenweise.source.outline import replace_outside_code
+from stufenweise.source.files.attachments import ATTACHMENTS_FOLDER, is_attachment
+from stufenweise.source.files.file_names import path_from
+from stufenweise.source.markdown.outline import replace_outside_code
 
 _LINK = re.compile(
     rf"(?P<start>\]\(\s*<?)(?P<path>[^\s()<>#?]*{ATTACHMENTS_FOLDER}/[\w.-]+)(?P<end>(?:#[^\s()<>]*)?>?(?:\s+\"[^\"\n]*\")?\s*\))"

@@ -28,8 +28,8 @@ from stufenweise.model import page_paths
 from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
-from stufenweise.source.line_breaks import glued
-from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
+from stufenweise.source.markdown.line_breaks import glued
+from stufenweise.source.markdown.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
 """Name of the plugin that sanitises rendered pages; a builder that does not know it skips it."""

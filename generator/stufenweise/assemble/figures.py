@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from stufenweise.localized.escaping import as_html
 from stufenweise.model.library import Figure
-from stufenweise.source.figure_drawing import drawing_svg, read_drawing, replace_figures
+from stufenweise.source.images.figure_drawing import drawing_svg, read_drawing, replace_figures
 
 
 def with_figures(markdown: str, figures: Mapping[str, Figure], language: str) -> str:

@@ -11,7 +11,7 @@ from stufenweise.assemble.page_source import Page
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import GUIDE, KIT, LEVEL, TUTORIAL
-from stufenweise.source.text_paths import TextPath
+from stufenweise.source.files.text_paths import TextPath
 
 _OVERVIEW_MAKERS = {
     page_paths.BEGIN: overview_pages.begin_page,

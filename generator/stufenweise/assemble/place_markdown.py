@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from stufenweise.source.writing_places import Field, Grid, Prose, read_blocks
+from stufenweise.source.markdown.writing_places import Field, Grid, Prose, read_blocks
 
 _UNQUOTED = re.compile(r"[\"'{}*_`\\\n]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 """Characters and addresses that are removed from a name without markup."""

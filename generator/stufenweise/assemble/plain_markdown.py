@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.source.outline import LineKind, read_outline
-from stufenweise.source.tables import DELIMITER_ROW
+from stufenweise.source.markdown.outline import LineKind, read_outline
+from stufenweise.source.markdown.tables import DELIMITER_ROW
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -5,28 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from stufenweise.check.attachment_rules import attachment_problems
-from stufenweise.check.data_file_rules import data_file_problems
-from stufenweise.check.figure_rules import figure_inputs, figure_problems, figure_use_problems
-from stufenweise.check.image_rules import image_problems
-from stufenweise.check.link_rules import link_problems
-from stufenweise.check.markup_rules import markup_problems
-from stufenweise.check.plan_rules import plan_problems
+from stufenweise.check.content.data_file_rules import data_file_problems
+from stufenweise.check.content.link_rules import link_problems
+from stufenweise.check.content.plan_rules import plan_problems
+from stufenweise.check.content.reference_rules import reference_problems, suggest_slugs
+from stufenweise.check.content.translation_rules import translation_problems
+from stufenweise.check.content.visibility_rules import visibility_problems
+from stufenweise.check.content.vocabulary_rules import vocabulary_problems
+from stufenweise.check.markup.markup_rules import markup_problems
+from stufenweise.check.markup.rendering_difference_rules import ReportedLines, rendering_problems, reported_lines
+from stufenweise.check.media.attachment_rules import attachment_problems
+from stufenweise.check.media.figure_rules import figure_inputs, figure_problems, figure_use_problems
+from stufenweise.check.media.image_rules import image_problems
 from stufenweise.check.problem_cache import cached_problems, cached_rendering_problems, cached_text_problems
-from stufenweise.check.reference_rules import reference_problems, suggest_slugs
-from stufenweise.check.rendering_difference_rules import ReportedLines, rendering_problems, reported_lines
-from stufenweise.check.section_headings import missing_sections, suggest_section_ids
-from stufenweise.check.suppress_follow_ups import suppress_follow_ups
-from stufenweise.check.text_rules import review_problems, text_problems
-from stufenweise.check.translation_rules import translation_problems
-from stufenweise.check.tutorial_form_rules import tutorial_form_problems
-from stufenweise.check.visibility_rules import visibility_problems
-from stufenweise.check.vocabulary_rules import vocabulary_problems
-from stufenweise.check.writing_place_rules import writing_place_problems
-from stufenweise.check.written_text_rules import (
+from stufenweise.check.spellings.written_text_rules import (
     fill_minutes_left,
     written_text_problems,
 )
+from stufenweise.check.suppress_follow_ups import suppress_follow_ups
+from stufenweise.check.text.section_headings import missing_sections, suggest_section_ids
+from stufenweise.check.text.text_rules import review_problems, text_problems
+from stufenweise.check.text.tutorial_form_rules import tutorial_form_problems
+from stufenweise.check.text.writing_place_rules import writing_place_problems
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem

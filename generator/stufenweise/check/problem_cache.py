@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from stufenweise.check.rendering_difference_rules import ReportedLines
-from stufenweise.check.section_headings import headings_of_missing_sections
+from stufenweise.check.markup.rendering_difference_rules import ReportedLines
+from stufenweise.check.text.section_headings import headings_of_missing_sections
 from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stufenweise.model.problem import Problem
-from stufenweise.source.file_names import linked_path, slug_of
+from stufenweise.source.files.file_names import linked_path, slug_of
 
 MISREAD_HEADING_CODES = frozenset(
     {

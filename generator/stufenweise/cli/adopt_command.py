@@ -14,7 +14,7 @@ from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.source.text_paths import TextPath
+from stufenweise.source.files.text_paths import TextPath
 
 
 @click.command()

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from stufenweise.model.problem import Place
-from stufenweise.source.decoding import MAX_TEXT_BYTES
+from stufenweise.source.files.decoding import MAX_TEXT_BYTES
 
 MAX_SHOWN = 100
 """Most characters of a line that are shown; a longer line is cut around the column."""

@@ -8,8 +8,8 @@ from stufenweise.cli.exits import refuse
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.messages import command_text
 from stufenweise.model.facts import is_slug
-from stufenweise.source.file_names import is_reserved_slug
-from stufenweise.source.text_paths import EXTENSION_SUFFIX
+from stufenweise.source.files.file_names import is_reserved_slug
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX
 
 
 def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:

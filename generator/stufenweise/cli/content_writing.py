@@ -24,7 +24,7 @@ from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
-from stufenweise.source.content_files import ContentFiles, with_changes
+from stufenweise.source.files.content_files import ContentFiles, with_changes
 
 
 @contextmanager

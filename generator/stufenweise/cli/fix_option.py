@@ -21,7 +21,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.pipeline import load_project
-from stufenweise.source.content_files import ContentFiles, with_changes
+from stufenweise.source.files.content_files import ContentFiles, with_changes
 
 
 def fix_files(

@@ -42,8 +42,8 @@ from stufenweise.model.facts import (
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
-from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.figure_drawing import FIGURES_FOLDER
+from stufenweise.source.files.content_files import ContentFiles
+from stufenweise.source.images.figure_drawing import FIGURES_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

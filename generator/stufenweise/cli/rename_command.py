@@ -26,8 +26,8 @@ from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.problem import blocking_problems, visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedProject
-from stufenweise.source.content_files import with_changes
-from stufenweise.source.text_edits import UnfixableError
+from stufenweise.source.files.content_files import with_changes
+from stufenweise.source.yaml.text_edits import UnfixableError
 
 
 @click.command()

@@ -11,9 +11,9 @@ from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, gr
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
-from stufenweise.source.decoding import MAX_DATA_BYTES, too_large_problem
+from stufenweise.source.files.decoding import MAX_DATA_BYTES, too_large_problem
 from stufenweise.source.suggest import suggest
-from stufenweise.source.yaml_positions import YamlDocument, YamlPath
+from stufenweise.source.yaml.yaml_positions import YamlDocument, YamlPath
 
 IMAGE_SETTINGS = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
 """File types allowed for logo and favicon."""
@@ -92,7 +92,9 @@ def _image_problems(
     elif file.stat().st_size > MAX_DATA_BYTES:
         yield too_large_problem(place, file.stat().st_size, MAX_DATA_BYTES)
     elif file.suffix.lower() != ".ico":
-        from stufenweise.check.image_rules import image_file_problems  # Slow to import, and most projects have no image
+        from stufenweise.check.media.image_rules import (
+            image_file_problems,  # Slow to import, and most projects have no image
+        )
 
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
         yield from image_file_problems(shown, file.read_bytes())

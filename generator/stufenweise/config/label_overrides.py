@@ -17,9 +17,9 @@ from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE
 from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.files.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.suggest import suggest
-from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument, read_yaml
+from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument, read_yaml
 
 LABELS_FOLDER = "labels"
 """Folder beside mkdocs.yml."""

@@ -15,8 +15,8 @@ from stufenweise.model.facts import Plain
 from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import ADDRESS_PATTERN
 from stufenweise.source.suggest import suggest
-from stufenweise.source.validation import validate_facts
-from stufenweise.source.yaml_positions import Value, YamlDocument
+from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.yaml_positions import Value, YamlDocument
 
 OURS = "stufenweise"
 """Name of our plugin."""

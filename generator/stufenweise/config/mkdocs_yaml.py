@@ -24,9 +24,9 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from stufenweise.core.digests import digest_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode, too_large_problem
-from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
-from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
+from stufenweise.source.files.decoding import MAX_YAML_BYTES, decode, too_large_problem
+from stufenweise.source.yaml.yaml_diagnostics import diagnose_yaml_error
+from stufenweise.source.yaml.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
 
 MAX_CONFIG_DEPTH = 50
 """Deepest nesting of a configuration."""

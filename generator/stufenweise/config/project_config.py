@@ -26,7 +26,7 @@ from stufenweise.core.package_files import package_folder
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Problem, new_problem
 from stufenweise.source.suggest import suggest
-from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 CONFIG_NAME = "mkdocs.yml"
 _FOLLOWS = {

@@ -8,7 +8,7 @@ from stufenweise.config.project import Project
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.overlay.base_languages import base_in_languages
 from stufenweise.overlay.merge import Overlay, merge_overlay
-from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.files.content_files import ContentFiles, read_content_files
 
 PACKAGE_CONTENT = "stufenweise/content"
 """Name of the package's content in messages."""

@@ -13,10 +13,10 @@ from stufenweise.i18n.labels import Labels, addressing, label_languages, package
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_paths import TextPath
-from stufenweise.source.validation import validate_facts
-from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
+from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.yaml_positions import Value, YamlDocument, YamlPath
 
 _SETTINGS = TypeAdapter(Settings)
 

@@ -10,7 +10,7 @@ from stufenweise.export.courses import SITE_FOLDER
 from stufenweise.export.offline_html import with_csp
 from stufenweise.i18n.labels import Labels
 from stufenweise.publish.start_page import start_languages, start_page
-from stufenweise.source.file_names import windows_device
+from stufenweise.source.files.file_names import windows_device
 
 MAX_FOLDER_NAME = 60
 """Most characters of the folder's name: with the paths in it, Windows opens no path of more than 259."""

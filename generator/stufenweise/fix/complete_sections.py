@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from stufenweise.check.section_headings import headings_of_missing_sections
+from stufenweise.check.text.section_headings import headings_of_missing_sections
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.source.outline import read_outline
+from stufenweise.source.markdown.outline import read_outline
 
 _DECORATION = re.compile(r"[\s#*_:\-]+|[{(].*")
 """Markup around the words of a line that was meant as a heading."""

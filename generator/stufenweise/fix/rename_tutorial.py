@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.check.content.reference_rules import tutorials_named
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
-from stufenweise.source.content_files import IMAGE_SUFFIXES
-from stufenweise.source.file_names import path_from
-from stufenweise.source.text_edits import TextEdit, apply_edits, change_text, set_list
-from stufenweise.source.text_paths import TextPath
+from stufenweise.source.files.content_files import IMAGE_SUFFIXES
+from stufenweise.source.files.file_names import path_from
+from stufenweise.source.files.text_paths import TextPath
+from stufenweise.source.yaml.text_edits import TextEdit, apply_edits, change_text, set_list
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 

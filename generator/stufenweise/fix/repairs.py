@@ -20,9 +20,9 @@ from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem
-from stufenweise.source.file_names import slug_of
-from stufenweise.source.invisible_characters import without_invisible_characters
-from stufenweise.source.text_edits import UnfixableError, change_text
+from stufenweise.source.files.file_names import slug_of
+from stufenweise.source.files.invisible_characters import without_invisible_characters
+from stufenweise.source.yaml.text_edits import UnfixableError, change_text
 
 RepairKind = Literal[
     "images", "characters", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"

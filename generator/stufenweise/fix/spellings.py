@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stufenweise.check.written_text_rules import written_text_spellings
+from stufenweise.check.spellings.written_text_rules import written_text_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.source.outline import OutlineHeading, read_outline
+from stufenweise.source.markdown.outline import OutlineHeading, read_outline
 
 _WORD = re.compile(r"\{\{\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\}\}", re.ASCII)
 _ATTRIBUTES = re.compile(r"\{#[^{}]*\}")

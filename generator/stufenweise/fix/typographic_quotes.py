@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stufenweise.source.outline import read_outline
+from stufenweise.source.markdown.outline import read_outline
 
 QUOTATION_MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
 """Opening and closing quotation mark, by language."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from stufenweise.load.load_result import LoadResult
-from stufenweise.source.text_edits import TextEdit, apply_edits, change_text
+from stufenweise.source.yaml.text_edits import TextEdit, apply_edits, change_text
 
 
 def current_translations(

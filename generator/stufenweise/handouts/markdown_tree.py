@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypedDict, cast
 
-from stufenweise.source.file_names import path_from
-from stufenweise.source.line_breaks import WHOLE_WORD, glued
-from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.files.file_names import path_from
+from stufenweise.source.markdown.line_breaks import WHOLE_WORD, glued
+from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 _DROPPED = frozenset({"thead", "tbody"})
 _KINDS: Mapping[str, str] = {"blockquote": "quote", "br": "break", "div": "box", "details": "box"}

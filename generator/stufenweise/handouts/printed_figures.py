@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from stufenweise.model.library import Figure, Text
-from stufenweise.source.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
+from stufenweise.source.images.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
 
 SVG_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of a printed drawing, which has no style sheet."""

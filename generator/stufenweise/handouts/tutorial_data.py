@@ -19,9 +19,9 @@ from stufenweise.i18n.labels import Labels
 from stufenweise.localized.page_links import rewrite_links
 from stufenweise.model import page_paths
 from stufenweise.model.library import GuidancePart, Step, Text, Tutorial
-from stufenweise.source.attachments import is_attachment
-from stufenweise.source.figure_drawing import replace_figures
-from stufenweise.source.file_names import path_from
+from stufenweise.source.files.attachments import is_attachment
+from stufenweise.source.files.file_names import path_from
+from stufenweise.source.images.figure_drawing import replace_figures
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """The end of a sentence before another one."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, elements, plain_text
-from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks
+from stufenweise.source.markdown.writing_places import Block, Field, Grid, Prose, read_blocks
 
 WRITING = frozenset({"fields", "grid"})
 """Kinds of nodes with places to write in."""

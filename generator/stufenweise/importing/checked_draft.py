@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.check import check
-from stufenweise.check.image_rules import image_file_problems
+from stufenweise.check.media.image_rules import image_file_problems
 from stufenweise.fix.repairs import LoadFiles, repair_content
 from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import ImportPlan
 from stufenweise.importing.losses import placed, words_left_out
-from stufenweise.source.content_files import IMAGE_SUFFIXES
-from stufenweise.source.decoding import MAX_DATA_BYTES
-from stufenweise.source.file_names import slug_of
-from stufenweise.source.image_cleaning import clean_image
+from stufenweise.source.files.content_files import IMAGE_SUFFIXES
+from stufenweise.source.files.decoding import MAX_DATA_BYTES
+from stufenweise.source.files.file_names import slug_of
+from stufenweise.source.images.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
 MAX_PASSES = 6

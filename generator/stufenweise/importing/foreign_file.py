@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stufenweise.core.errors import InputRefusedError
-from stufenweise.source.attachments import MAX_UNPACKED, OFFICE, office_fault
+from stufenweise.source.files.attachments import MAX_UNPACKED, OFFICE, office_fault
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
 """Largest accepted file, in bytes: a document with a dozen screenshots."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import plain
-from stufenweise.source.tables import DELIMITER_ROW
+from stufenweise.source.markdown.tables import DELIMITER_ROW
 
 _HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.*\S)")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")

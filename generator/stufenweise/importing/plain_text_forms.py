@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from stufenweise.importing.foreign_file import Loss
-from stufenweise.source.outline import LineKind, read_outline
+from stufenweise.source.markdown.outline import LineKind, read_outline
 
 _BOX = re.compile(
     r"(?P<indent>[ \t]*)(?:[-*+•][ \t]+)?(?:\[(?P<state>[ xX/<>?!*-]?)\]|(?P<sign>[☐☑☒□◻▢❏⬜🗹]))\ufe0f?[ \t]*"

@@ -24,8 +24,8 @@ from stufenweise.model.facts import (
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.suggest import unknown_language_problem
-from stufenweise.source.validation import MAX_REPORTED, validate_facts
-from stufenweise.source.yaml_positions import YamlPath, read_yaml
+from stufenweise.source.yaml.validation import MAX_REPORTED, validate_facts
+from stufenweise.source.yaml.yaml_positions import YamlPath, read_yaml
 
 _SLUG = re.compile(SLUG_PATTERN)
 _GOAL = TypeAdapter(GoalFacts)

@@ -13,10 +13,10 @@ from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import Place
-from stufenweise.source.figure_drawing import WORDS_FILE
+from stufenweise.source.images.figure_drawing import WORDS_FILE
 from stufenweise.source.suggest import unknown_language_problem
-from stufenweise.source.validation import validate_facts
-from stufenweise.source.yaml_positions import YamlPath
+from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.yaml_positions import YamlPath
 
 _FIGURE = TypeAdapter(FigureFacts)
 

@@ -27,7 +27,7 @@ from stufenweise.model.library import (
     Tutorial,
 )
 from stufenweise.overlay.visibility import visible_library
-from stufenweise.source.figure_drawing import FIGURE_FILE
+from stufenweise.source.images.figure_drawing import FIGURE_FILE
 
 D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
 

@@ -24,9 +24,9 @@ from stufenweise.model.library import Text
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
-from stufenweise.source.dialect import column_before
-from stufenweise.source.outline import LineKind, read_outline
-from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.markdown.dialect import column_before
+from stufenweise.source.markdown.outline import LineKind, read_outline
+from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 
 def at_source_columns(
@@ -71,7 +71,7 @@ class TextFile:
     """The source's facts; None for a translation."""
     read_front_matter: Callable[[], YamlDocument] = field(repr=False, compare=False)
     body: str
-    """Markdown below the front matter as the site reads it (`source.dialect`), with vocabulary words filled in."""
+    """Markdown below the front matter as the site reads it (`source.markdown.dialect`), vocabulary words filled in."""
     body_line: int
     ids: Mapping[str, int]
     source_body: str

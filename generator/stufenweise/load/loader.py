@@ -38,12 +38,12 @@ from stufenweise.model.kinds import (
 from stufenweise.model.problem import Place, new_problem
 from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
-from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
-from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
-from stufenweise.source.file_names import is_reserved_slug, usable_file_name
-from stufenweise.source.image_cleaning import clean_image
+from stufenweise.source.files.attachments import ATTACHMENT_SUFFIXES, is_attachment
+from stufenweise.source.files.content_files import IMAGE_SUFFIXES, ContentFiles
+from stufenweise.source.files.file_names import is_reserved_slug, usable_file_name
+from stufenweise.source.files.text_paths import TextPath
+from stufenweise.source.images.image_cleaning import clean_image
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_paths import TextPath
 
 _LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
 """Endings of files that merges and editors leave behind."""

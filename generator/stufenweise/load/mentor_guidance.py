@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.library import Guidance
-from stufenweise.source.outline import LineKind
+from stufenweise.source.markdown.outline import LineKind
 
 _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:)[ \t]*(?P<text>.*)")
 

@@ -10,9 +10,9 @@ from itertools import chain, count
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.file_names import in_ascii
-from stufenweise.source.heading_syntax import ID, MAX_PROPOSAL, Heading, step_heading
-from stufenweise.source.outline import LineKind, OutlineHeading
+from stufenweise.source.files.file_names import in_ascii
+from stufenweise.source.markdown.heading_syntax import ID, MAX_PROPOSAL, Heading, step_heading
+from stufenweise.source.markdown.outline import LineKind, OutlineHeading
 
 MAX_ID = 60
 """Longest id, in characters."""

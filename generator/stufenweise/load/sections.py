@@ -13,8 +13,8 @@ from stufenweise.load.section_reader import SectionPart, SectionReader, proposed
 from stufenweise.model.kinds import KEY_ID, Kind
 from stufenweise.model.library import Section, SolutionKey, Step
 from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem
-from stufenweise.source.heading_syntax import Heading, step_heading, words_and_minutes
-from stufenweise.source.outline import LineKind, Outline, OutlineHeading, read_outline
+from stufenweise.source.markdown.heading_syntax import Heading, step_heading, words_and_minutes
+from stufenweise.source.markdown.outline import LineKind, Outline, OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest
 
 _BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")

@@ -23,15 +23,15 @@ from stufenweise.model.kinds import (
 )
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
-from stufenweise.source.dialect import site_markdown
-from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
-from stufenweise.source.meant_facts import facts_as_meant
-from stufenweise.source.merge_conflict import find_merge_conflict
-from stufenweise.source.outline import LineKind, read_outline
-from stufenweise.source.text_limits import limit_problem
-from stufenweise.source.validation import validate_facts
-from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.files.decoding import MAX_TEXT_BYTES, read_text
+from stufenweise.source.files.merge_conflict import find_merge_conflict
+from stufenweise.source.files.text_limits import limit_problem
+from stufenweise.source.markdown.dialect import site_markdown
+from stufenweise.source.markdown.outline import LineKind, read_outline
+from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.yaml.meant_facts import facts_as_meant
+from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 F = TypeVar("F", Reviewed, TranslationFacts)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
-from stufenweise.source.decoding import place_at
-from stufenweise.source.literal_lines import code_blanked, literal_lines
-from stufenweise.source.outline import read_outline
+from stufenweise.source.files.decoding import place_at
+from stufenweise.source.markdown.literal_lines import code_blanked, literal_lines
+from stufenweise.source.markdown.outline import read_outline
 from stufenweise.source.suggest import suggest
 
 VocabularyForms = Mapping[str, Mapping[str, str]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stufenweise.load.content_builder import ContentBuilder
-from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
-from stufenweise.source.yaml_positions import YamlDocument, read_yaml
+from stufenweise.source.files.decoding import MAX_YAML_BYTES, read_text
+from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
 
 
 def read_yaml_file(builder: ContentBuilder, path: str, data: bytes) -> YamlDocument | None:

@@ -12,7 +12,7 @@ from stufenweise.localized.escaping import as_attribute
 from stufenweise.model.facts import TermText
 from stufenweise.model.library import Term
 from stufenweise.model.page_paths import term_anchor
-from stufenweise.source.outline import read_outline
+from stufenweise.source.markdown.outline import read_outline
 
 _HEADLINE = re.compile(r"[ \t]*(?:\#{1,6}|!!!|\?\?\?)")
 _MARKUP = re.compile(

@@ -12,7 +12,7 @@ from stufenweise.i18n.labels import Labels
 from stufenweise.localized.glossary_terms import Glossary, compile_glossary
 from stufenweise.localized.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.model.library import Document, Figure, Goal, Level, Library, Tutorial
-from stufenweise.source.attachments import is_attachment
+from stufenweise.source.files.attachments import is_attachment
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from stufenweise.model.kinds import HOME
-from stufenweise.source.outline import replace_outside_code
+from stufenweise.source.markdown.outline import replace_outside_code
 
 _CONTENT_LINK = re.compile(
     r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"

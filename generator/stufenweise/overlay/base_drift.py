@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.model.kinds import DATA_FILES, TUTORIAL
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.file_names import slug_of
-from stufenweise.source.front_matter import front_matter_end, split_front_matter
-from stufenweise.source.text_paths import EXTENSION_SUFFIX
+from stufenweise.source.files.file_names import slug_of
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX
+from stufenweise.source.yaml.front_matter import front_matter_end, split_front_matter
 
 BASE_FOLDER = ".base"
 """Folder below the content folder with the package's files as of the company's last review."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stufenweise.model.problem import Problem
-from stufenweise.source.figure_drawing import WORDS_FILE
-from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
-from stufenweise.source.text_edits import UnfixableError, front_matter_entries
-from stufenweise.source.text_paths import TextPath
+from stufenweise.source.files.text_paths import TextPath
+from stufenweise.source.images.figure_drawing import WORDS_FILE
+from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.yaml.text_edits import UnfixableError, front_matter_entries
 
 _WORDS = ("title", "summary")
 """Keys of words, which every text has; all others are facts."""

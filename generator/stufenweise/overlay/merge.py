@@ -21,13 +21,13 @@ from stufenweise.overlay.base_drift import (
 )
 from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
-from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
-from stufenweise.source.front_matter import FRONT_MATTER_FENCE, front_matter_end
-from stufenweise.source.outline import OutlineHeading, read_outline
+from stufenweise.source.files.content_files import ContentFiles
+from stufenweise.source.files.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
+from stufenweise.source.markdown.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.text_paths import EXTENSION_SUFFIX, TextPath
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.source.yaml.front_matter import FRONT_MATTER_FENCE, front_matter_end
+from stufenweise.source.yaml.yaml_positions import read_yaml
 
 MergedFile = tuple[bytes, tuple[Place, ...]]
 """Bytes of a merged file, and the origin of each of its lines."""

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.figure_drawing import WORDS_FILE
-from stufenweise.source.text_paths import TextPath
+from stufenweise.source.files.content_files import ContentFiles
+from stufenweise.source.files.text_paths import TextPath
+from stufenweise.source.images.figure_drawing import WORDS_FILE
 
 
 def language_of(path: str) -> str:

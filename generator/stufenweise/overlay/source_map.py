@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.text_paths import EXTENSION_SUFFIX, TextPath
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
 
 PACKAGE_ONLY_CODES = frozenset({"case-long", "former-slug-in-use", "review-due", "unknown-language"})
 """Codes of problems in package texts that only its maintainers can fix, or that are reported elsewhere.

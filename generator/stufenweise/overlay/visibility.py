@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Library, Programme, Question, Text, Tutorial
 from stufenweise.model.problem import Place
-from stufenweise.source.file_names import linked_path
-from stufenweise.source.outline import replace_outside_code
+from stufenweise.source.files.file_names import linked_path
+from stufenweise.source.markdown.outline import replace_outside_code
 
 TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 """A Markdown link to another text, with its words and its target without the anchor."""

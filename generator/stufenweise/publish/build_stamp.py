@@ -14,7 +14,7 @@ from pathlib import Path
 from stufenweise.config.project import Project
 from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.model.problem import Problem
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.files.content_files import ContentFiles
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

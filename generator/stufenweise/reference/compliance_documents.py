@@ -15,7 +15,7 @@ from stufenweise.core.text_templates import template_environment
 from stufenweise.export.csp import usual_policy
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.reference import site_facts
-from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
 
 ComplianceDocument = Literal["data-protection", "accessibility"]
 COMPLIANCE_DOCUMENTS: tuple[ComplianceDocument, ...] = ("data-protection", "accessibility")

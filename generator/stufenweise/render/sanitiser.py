@@ -9,8 +9,8 @@ import nh3
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
-from stufenweise.source.line_breaks import glued_html
+from stufenweise.source.markdown.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
+from stufenweise.source.markdown.line_breaks import glued_html
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
 _THEMES_DATA = "data-md-"

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin
 from stufenweise.core.template_bytecode import TemplateBytecode
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
-from stufenweise.source.line_breaks import glued_html
+from stufenweise.source.markdown.line_breaks import glued_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

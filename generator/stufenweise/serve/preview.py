@@ -32,8 +32,8 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import check_changes
 from stufenweise.pipeline_results import LoadedProject, PrintedContent
-from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.text_paths import EXTENSION_SUFFIX, TextPath
+from stufenweise.source.files.content_files import ContentFiles
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
 
 PREVIEW_CACHE = "handouts-preview"
 """Folder in the work folder for handouts of previews: a whole build may be writing to the other cache."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.model.settings import Settings
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.source.yaml.yaml_positions import read_yaml
 
 
 def default_words(own: Mapping[str, bytes], base: Mapping[str, bytes] | None, settings: Settings) -> list[str]:

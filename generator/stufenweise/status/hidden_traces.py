@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.check.content.reference_rules import tutorials_named
 from stufenweise.i18n.labels import Labels, package_labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import ProgrammeFacts
 from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, new_problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_stem
-from stufenweise.source.outline import read_outline
+from stufenweise.source.markdown.outline import read_outline
 
 
 def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:

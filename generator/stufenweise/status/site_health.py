@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.check.content.reference_rules import tutorials_named
 from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, PROGRAMME, TUTORIAL

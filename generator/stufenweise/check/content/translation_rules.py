@@ -1,0 +1,159 @@
+"""Rules between a text and its translations: same source, same parts, not older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from stufenweise.check.problem_cache import cached_problems
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.facts import PENDING
+from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
+from stufenweise.model.library import ChecklistItem, Step
+from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.source.markdown.writing_places import place_shape, read_places
+from stufenweise.source.suggest import suggest
+
+TextParts = Sequence[Step | ChecklistItem]
+
+
+def translation_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
+    """Yield problems of translations and their sources.
+
+    Args:
+        loaded: The loaded content.
+        cache: Results of an earlier run for pairs of texts.
+    """
+    drafts = loaded.drafts()
+    for kind in KINDS:
+        sources = {file.slug: file for file in loaded.files_of(kind)}
+        source_slugs = loaded.slugs(kind)
+        for language in loaded.languages[1:]:
+            keys = (*loaded.texts, *loaded.unreadable)
+            translated = {key.slug for key in keys if (key.kind, key.language) == (kind.name, language)}
+            for file in loaded.files_of(kind, language):
+                if file.slug not in source_slugs:
+                    source_file = file.shown_path.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"
+                    suggestion = suggest(file.slug, source_slugs)
+                    yield new_problem(
+                        Place(file.shown_path), "translation-without-source", source=source_file, nearest=suggestion
+                    )
+                elif file.slug in sources:
+                    yield from _pair_problems(sources[file.slug], file, cache)
+            for slug in sorted(source_slugs - translated):
+                if slug in sources and not (kind == TUTORIAL and slug in drafts):
+                    yield new_problem(
+                        Place(sources[slug].shown_path), "translation-missing", language=language, slug=slug
+                    )
+
+
+def _pair_problems(source_text: TextFile, translation: TextFile, cache: ResultCache) -> list[Problem]:
+    """Return what is wrong with a translation beside its source; the rules look at nothing but the two."""
+    return cached_problems(
+        cache,
+        lambda: ("translation", source_text.fingerprint, translation.fingerprint),
+        lambda: (problem for rule in _PAIR_RULES for problem in rule(source_text, translation)),
+    )
+
+
+def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the steps of its source, in their order, under their ids, each of the same length."""
+    section = translation.text.section("steps")
+    steps, source_steps = translation.text.steps, source_text.text.steps
+    if section is None:
+        return  # `missing_sections` reports the missing section
+    if len(steps) != len(source_steps):
+        values = {"count": len(steps), "expected": len(source_steps), "source": source_text.shown_path}
+        yield new_problem(Place(translation.shown_path, section.line), "translation-steps", **values)
+        return
+    for line, ids in _different_ids(steps, source_steps):
+        yield new_problem(Place(translation.shown_path, line), "translation-step", **ids, source=source_text.shown_path)
+    for step, source_step in zip(steps, source_steps, strict=True):
+        if step.minutes and source_step.minutes and step.minutes != source_step.minutes:
+            minutes = {"minutes": step.minutes, "expected": source_step.minutes}
+            yield new_problem(
+                Place(translation.shown_path, step.line),
+                "translation-minutes",
+                **minutes,
+                source=source_text.shown_path,
+            )
+        if step.short and step.short != source_step.short:
+            short = {"short": step.short, "expected": source_step.short or "–"}
+            yield new_problem(
+                Place(translation.shown_path, step.line), "translation-short", **short, source=source_text.shown_path
+            )
+
+
+def check_translated_items(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the checklist items of its source, in their order, under their ids."""
+    section = translation.text.section("checklist")
+    items, source_items = translation.text.items, source_text.text.items
+    if section is None:
+        return
+    if len(items) != len(source_items):
+        values = {"count": len(items), "expected": len(source_items), "source": source_text.shown_path}
+        yield new_problem(Place(translation.shown_path, section.line), "translation-items", **values)
+        return
+    for line, ids in _different_ids(items, source_items):
+        yield new_problem(Place(translation.shown_path, line), "translation-item", **ids, source=source_text.shown_path)
+
+
+def check_translated_places(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the fields and grids of its source in each part: what is written stays at its place."""
+    if translation.is_stub or source_text.kind not in {TUTORIAL, *SHEETS}:
+        return
+    bodies = [
+        (step.body, translation.text.steps[index].body, translation.text.steps[index].line)
+        for index, step in enumerate(source_text.text.steps)
+        if len(translation.text.steps) == len(source_text.text.steps)
+    ]
+    for name in ("material",) if source_text.kind == TUTORIAL else tuple(source_text.text.sections):
+        ours, theirs = translation.text.section(name), source_text.text.section(name)
+        if ours and theirs:
+            bodies.append((theirs.body, ours.body, ours.line))
+    for source_body, body, line in bodies:
+        expected = [place_shape(place) for place in read_places(source_body, "")]
+        shapes = [place_shape(place) for place in read_places(body, "")]
+        if shapes != expected:
+            values = {"found": len(shapes), "expected": len(expected)}
+            yield new_problem(
+                Place(translation.shown_path, line), "translation-places", **values, source=source_text.shown_path
+            )
+
+
+def check_translated_sections(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation of a kind with free sections has those of its source, in their order."""
+    if not translation.kind.sections and list(translation.text.sections) != list(source_text.text.sections):
+        values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source_text.text.sections)}
+        place = Place(translation.shown_path, translation.body_line)
+        yield new_problem(place, "translation-sections", source=source_text.shown_path, **values)
+
+
+def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield line and values of each part whose id is not that of its source."""
+    for part, source_part in zip(parts, source_parts, strict=True):
+        if part.id and source_part.id and part.id != source_part.id:
+            yield part.line, {"id": part.id, "expected": source_part.id}
+
+
+def check_translation_digest(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation names the present digest of its source."""
+    place = translation.front_matter.place(("translates",))
+    if translation.text.translates == PENDING:
+        yield new_problem(place, "translation-pending", digest=source_text.text.digest)
+    elif translation.text.translates != source_text.text.digest:
+        values = {
+            "source": source_text.shown_path,
+            "found": translation.text.translates,
+            "digest": source_text.text.digest,
+        }
+        yield new_problem(place, "translation-stale", **values)
+
+
+_PAIR_RULES: tuple[Callable[[TextFile, TextFile], Iterator[Problem]], ...] = (
+    check_translated_steps,
+    check_translated_items,
+    check_translated_places,
+    check_translated_sections,
+    check_translation_digest,
+)

@@ -1,0 +1,1 @@
+"""Rules about images, figures and attachments."""

@@ -1,0 +1,1 @@
+"""Markup of other programs and near misses, with what to write instead."""

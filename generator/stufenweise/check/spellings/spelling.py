@@ -1,0 +1,200 @@
+"""Markup of other programs, and its replacement.
+
+Rule families yield `Spelling`s: a problem if there is one to report, and the replacement lines if they are certain. So
+a problem and its repair (`fix/spellings.py`) can't disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.kinds import Kind
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.markdown.literal_lines import literal_lines
+from stufenweise.source.markdown.outline import Outline, read_outline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spelling:
+    """Markup from another program: its problem and, if known, the replacement lines."""
+
+    line: int
+    """First line of the markup in the body, from 0."""
+    code: str
+    """Code of the problem; empty if another rule reports it."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    column: int = 1
+    end: int = 0
+    """The line after the last one; 0 means the line after `line`."""
+    replacement: tuple[str, ...] | None = None
+    """The replacement lines; None if only the author knows them."""
+    is_box: bool = False
+    """Whether the first and last line only delimit a block: no other problem of these two is reported."""
+    is_code: bool = False
+    """Whether the lines between them are code: no other problem of any of these lines is reported."""
+
+    @property
+    def next_line(self) -> int:
+        """The line after the last one."""
+        return self.end or self.line + 1
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """The body of a text as its author wrote it, for the rules."""
+
+    loaded: LoadResult
+    file: TextFile
+
+    @property
+    def path(self) -> str:
+        """Path of the text in the content."""
+        return self.file.text.path
+
+    @property
+    def language(self) -> str:
+        """Language of the text."""
+        return self.file.text.language
+
+    @property
+    def kind(self) -> Kind:
+        """Kind of the text."""
+        return self.file.kind
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The kind of each line."""
+        return read_outline(self.file.source_body)
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the body."""
+        return self.outline.lines
+
+    @cached_property
+    def literal(self) -> list[bool]:
+        """For each line, whether it is code or a comment."""
+        return literal_lines(self.outline)
+
+    @cached_property
+    def checklist(self) -> range:
+        """The lines of the checklist below its heading; empty if there is no checklist."""
+        for section in self.outline.sections:
+            if section.heading.id == "checklist" and "checklist" in self.kind.sections:
+                return range(section.heading.line + 1, section.end)
+        return range(0)
+
+    @cached_property
+    def boxes(self) -> frozenset[int]:
+        """Lines in which checkboxes are expected: those of all checklist sections, even if there are two."""
+        sections = [
+            section for section in self.outline.sections if section.heading.id == "checklist" and self.checklist
+        ]
+        return frozenset(line for section in sections for line in range(section.heading.line + 1, section.end))
+
+    @cached_property
+    def translations(self) -> tuple[TextFile, ...]:
+        """The translations of the text, by language."""
+        kind, slug = self.kind.name, self.file.slug
+        texts = (self.loaded.text_of(kind, slug, language) for language in sorted(self.loaded.languages))
+        return tuple(file for file in texts if file and not file.is_source)
+
+    def is_blank(self, index: int) -> bool:
+        """Return whether a line is empty, or there is none."""
+        return not 0 <= index < len(self.lines) or not self.lines[index].strip()
+
+    def gap_above(self, index: int) -> tuple[str, ...]:
+        """Return the empty line that a block beginning at a line needs above it; none if there is one already."""
+        return () if self.is_blank(index - 1) else ("",)
+
+    def end_of_run(self, start: int, matches: Callable[[str], object], *, in_code: bool = False) -> int:
+        """Return the line after those from `start` on that match; code and comments end the run, unless `in_code`."""
+        end = start
+        while end < len(self.lines) and (in_code or not self.literal[end]) and matches(self.lines[end]):
+            end += 1
+        return end
+
+    def spelling(
+        self,
+        line: int,
+        code: str,
+        replacement: Sequence[str] | None = None,
+        *,
+        end: int = 0,
+        column: int = 1,
+        is_box: bool = False,
+        is_code: bool = False,
+        longest: int = QUOTED_TEXT,
+        **values: str,
+    ) -> Spelling:
+        """Return a spelling; the values of its problem are cut to the length that a message quotes.
+
+        Args:
+            line: First line of the markup.
+            code: Code of the problem; empty if another rule reports it.
+            replacement: The replacement lines; None if only the author knows them.
+            end: The line after the last one; 0 means the line after `line`.
+            column: Column of the problem, from 1.
+            is_box: Whether the first and last line only delimit a block.
+            is_code: Whether the lines between them are code.
+            longest: Most characters of a value.
+            values: Values of the problem.
+        """
+        return Spelling(
+            line=line,
+            code=code,
+            values={name: value[:longest] for name, value in values.items()},
+            column=column,
+            end=end,
+            replacement=None if replacement is None else tuple(replacement),
+            is_box=is_box,
+            is_code=is_code,
+        )
+
+    def rewritten(self, code: str, start: int, end: int, right: Sequence[str], gap: Sequence[str] = ()) -> Spelling:
+        """Return a spelling for the lines from `start` to before `end`, with `gap` above their replacement `right`.
+
+        The message quotes the first line and its replacement.
+        """
+        text = self.lines[start].strip().replace("\t", " ")
+        return self.spelling(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
+
+
+MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Spelling | None]]
+"""Beginning of a line in another program's markup, and the function that reads the block which begins there."""
+
+
+def spellings_of(text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()) -> Iterator[Spelling]:
+    """Yield the spelling of the first form that matches, at each line outside of code and of blocks already read."""
+    index = 0
+    while index < len(text.lines):
+        is_read = not text.literal[index] and index not in skipped and bool(text.lines[index].strip())
+        spelling = _first_form(text, index, forms) if is_read else None
+        if spelling:
+            yield spelling
+        index = spelling.next_line if spelling else index + 1
+
+
+def _first_form(text: WrittenText, index: int, forms: Sequence[MarkupForm]) -> Spelling | None:
+    line = text.lines[index]
+    for pattern, read in forms:
+        if (match := pattern.match(line)) and (spelling := read(text, index, match)):
+            return spelling
+    return None
+
+
+def translated_ids(text: WrittenText, parts: Literal["steps", "items"], count: int) -> list[str]:
+    """Return the ids of the first translation with `count` steps or checklist items, in order; empty if there is none.
+
+    Links, ticks and translations use the id that a heading or item lost, so it is better than a new one made of words.
+    """
+    for file in text.translations:
+        ids = [part.id for part in (file.text.steps if parts == "steps" else file.text.items)]
+        if ids and len(ids) == count:
+            return ids
+    return []

@@ -1,0 +1,1 @@
+"""Rules about a single text: its sections, its form, its places for writing."""

@@ -1,0 +1,1 @@
+"""Files and their names: what belongs to the content, decoding, limits."""

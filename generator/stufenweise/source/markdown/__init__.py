@@ -1,0 +1,1 @@
+"""Markdown as authors write it: outline, dialect, allowed HTML, rendering."""

@@ -1,0 +1,116 @@
+"""Correct wrong facts where only one meaning is possible: `level: Stufe 2`, `goals: S1/O1`.
+
+The mistakes are reported all the same. With corrected facts, the same run checks the rest of the text, and
+`check --fix` writes them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from stufenweise.model.problem import Problem
+from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument
+
+_FIRST_LINE = 2
+"""The line of a file at which its facts begin."""
+_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+):[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_PIECE = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_SCALARS = frozenset({"expected-number", "expected-date", "expected-true-false", "unknown-value"})
+
+
+@dataclass(kw_only=True)
+class MeantFacts:
+    """Facts with corrections."""
+
+    value: dict[Scalar, Value]
+    lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Corrected lines by their index among the lines of the document, from 0."""
+
+
+def facts_as_meant(tree: YamlDocument, problems: Iterable[Problem]) -> MeantFacts | None:
+    """Return the facts with wrong values corrected; None if a correction is not certain.
+
+    Args:
+        tree: The document.
+        problems: Its problems.
+    """
+    if not isinstance(tree.value, dict):
+        return None
+    meant = MeantFacts(value=dict(tree.value))
+    for problem in problems:
+        values = dict(problem.values)
+        index = problem.place.line - _FIRST_LINE
+        line = meant.lines.get(index, (tree.lines[index],))[0] if 0 <= index < len(tree.lines) else ""
+        read = _READERS.get("value" if problem.code in _SCALARS else problem.code)
+        if not read or not read(meant, index, line, values):
+            return None
+    return meant
+
+
+def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    key, nearest = values["key"], values.get("nearest", "")
+    match = _ENTRY.fullmatch(line)
+    if not nearest or not match or match["key"] != key:
+        return False
+    meant.value[key] = _value(nearest)
+    meant.lines[index] = (f"{match['before']}{nearest}{match['after']}",)
+    return True
+
+
+def _value(text: str) -> Scalar:
+    """Return the value that YAML reads in a proposed text."""
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return datetime.date.fromisoformat(text)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Correct a text to a list."""
+    key, right = values["key"], values.get("right", "")
+    match = _ENTRY.fullmatch(line)
+    written = meant.value.get(key)
+    if not match or match["key"] != key or not isinstance(written, str):
+        return False
+    entries = tuple(entry.strip() for entry in right.split(",") if entry.strip())
+    meant.value[key] = entries
+    meant.lines[index] = (f"{match['before']}[{', '.join(entries)}]{match['after']}",)
+    return True
+
+
+def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Correct a list entry that holds several entries."""
+    key, wrong, right = values["key"], values["value"], values.get("nearest", "")
+    written = meant.value.get(key)
+    if not right or not isinstance(written, tuple) or written.count(wrong) != 1:
+        return False
+    entries = tuple(right.split(", "))
+    at = written.index(wrong)
+    meant.value[key] = (*written[:at], *entries, *written[at + 1 :])
+    if (piece := _PIECE.fullmatch(line)) and piece["value"] == wrong:
+        meant.lines[index] = tuple(f"{piece['before']}{entry}{piece['after']}" for entry in entries)
+    elif line.startswith(f"{key}:") and line.count(wrong) == 1:
+        meant.lines[index] = (line.replace(wrong, right),)
+    else:
+        return False
+    return True
+
+
+def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Treat an unknown key as the missing key that it resembles; ignore one that resembles none."""
+    key, nearest = values["key"], values.get("nearest", "")
+    if key not in meant.value:
+        return False
+    value = meant.value.pop(key)
+    if nearest and nearest not in meant.value and line.startswith(f"{key}:"):
+        meant.value[nearest] = value
+        meant.lines[index] = (f"{nearest}{line[len(key) :]}",)
+    return True
+
+
+_READERS = {"value": _scalar, "expected-list": _list, "bad-form": _entries, "unknown-key": _key}
+"""Functions that correct a fact, by problem code."""
