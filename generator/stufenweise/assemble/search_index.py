@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 
 from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
@@ -59,7 +57,6 @@ def search_script(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) ->
 def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, object]:
     """Return the index in the form that `search-engine.js` reads."""
     language = search_language(localized.language)
-    language = replace(language, stem=_cached_stems(language, cache))
     pages = list(all_search_pages(localized, cache))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
     fields = [_page_fields(page, language, cache) for page in pages]
@@ -74,15 +71,6 @@ def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> d
         "sections": [[page, section.anchor, section.heading, "\n".join(section.lines)] for page, section in sections],
         "index": _index(documents, language),
     }
-
-
-def _cached_stems(language: SearchLanguage, cache: ResultCache) -> Callable[[str], str]:
-    """Return a stemmer with a cache: stemming is slow, and most words of a site stay the same."""
-
-    def stem(word: str) -> str:
-        return cache.get_or_compute(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
-
-    return lru_cache(maxsize=1 << 16)(stem) if cache.is_enabled else language.stem
 
 
 def _page(page: SearchPage, directories: bool) -> list[object]:

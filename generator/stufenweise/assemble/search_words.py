@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
+
+from Stemmer import Stemmer
 
 from stufenweise.core.package_files import load_resource_as
 
@@ -56,9 +57,7 @@ def search_language(code: str) -> SearchLanguage:
     known = load_resource_as(dict[str, _LanguageWords], __package__, "search_languages.yml").get(code.partition("-")[0])
     if known is None:
         return SearchLanguage(stem=str)
-    # `snowballstemmer.stemmer` would prefer an installed PyStemmer, whose release of Snowball can be another.
-    module = import_module(f"snowballstemmer.{known.stemmer}_stemmer")
-    stem = lru_cache(maxsize=1 << 16)(getattr(module, f"{known.stemmer.title()}Stemmer")().stemWord)
+    stem = Stemmer(known.stemmer).stemWord
     stop, endings = (frozenset(words.split()) for words in (known.stop, known.endings))
     return SearchLanguage(stem=stem, links=known.links, stop=stop, endings=endings)
 
