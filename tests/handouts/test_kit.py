@@ -228,6 +228,17 @@ def test_without_a_logo_it_has_the_companys_name(tmp_path: Path) -> None:
     assert word(printed, "certificate").sections[0].header.paragraphs[0].text == "Stufenweise"
 
 
+def test_logos_are_drawn_where_time_and_memory_are_limited(tmp_path: Path) -> None:
+    config = project_of(tmp_path / "p", logo=LOGO)
+    code = (
+        "import sys; from stufenweise.cli import main\n"
+        f"try: main(['handouts', '-f', {str(config)!r}, '-o', {str(tmp_path / 'out')!r}])\n"
+        "finally: print('typst' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 def test_the_same_text_gives_the_same_word_document_whatever_the_clock_says(
     kit: PrintedHandouts, tmp_path: Path
 ) -> None:

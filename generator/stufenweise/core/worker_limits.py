@@ -1,4 +1,4 @@
-"""Limit the memory and processor time of a worker process, where the system supports it."""
+"""Limit and give back the memory of a process, and limit its processor time, where the system supports it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def limit_processor_time(seconds: float) -> None:
     """End this process (SIGPROF, which is never caught) after so much processor time; 0 removes the limit."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def give_back_freed_memory() -> None:
+    """Return to the system what this process has freed; the C library on Linux keeps it otherwise."""
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Not in musl, which keeps less
+        if trim is not None:
+            trim(0)
 
 
 def memory_in_use() -> int:

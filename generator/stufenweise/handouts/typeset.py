@@ -6,7 +6,6 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
+KEPT_COMPILATIONS = 10
+"""Typst forgets what none of this many last compilations has used."""
 SHRINKS = (0.0, 0.5, 1.0, 2.5)
 """Points by which enlarged type is reduced, tried in turn until the handout fits its pages."""
 _PAGE = re.compile(rb"/Type ?/Page(?![a-zA-Z])")
@@ -94,6 +95,12 @@ def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> b
     raise UnprintableError({"pages": float(page_count(pdf) - (pages or 0))})
 
 
+def forget_results() -> None:
+    """Make Typst forget what it has worked out, by compilations that use nothing of it."""
+    for _ in range(KEPT_COMPILATIONS + 1):
+        _compiler().compile(input=b"#set page(width: 1mm, height: 1mm)\n")
+
+
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF that Typst wrote."""
     return len(_PAGE.findall(pdf))
@@ -105,12 +112,20 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-@lru_cache(maxsize=1)
 def drawing_as_png(svg: bytes) -> bytes:
-    """Convert a drawing to a picture, for programs without SVG; the last one is remembered."""
+    """Convert a drawing to a picture, for programs without SVG.
+
+    Raises:
+        UnprintableError: Typst refuses the drawing.
+    """
+    import typst
+
     drawing = as_string(svg.decode("utf-8-sig"))
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes({drawing}), height: 24mm)\n"
-    picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
+    try:
+        picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
+    except typst.TypstError as error:
+        raise UnprintableError(typst_error=_shortened(error)) from None
     if not isinstance(picture, bytes):
         raise TypeError("Typst gives a picture of one page as bytes")
     return picture
@@ -137,7 +152,12 @@ def _compile(data: str, shrink: float, *, measure: bool = False, estimated: bool
         if match := _OVERFLOW.search(str(error)):
             pairs = (part.split("=") for part in match[1].split(";"))
             raise UnprintableError({name: float(millimetres) for name, millimetres in pairs}) from None
-        raise UnprintableError(typst_error=" ".join(str(error).split())[:200]) from None
+        raise UnprintableError(typst_error=_shortened(error)) from None
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gives a PDF as bytes")
     return pdf
+
+
+def _shortened(error: typst.TypstError) -> str:
+    """Return Typst's message on one line, at most 200 characters of it."""
+    return " ".join(str(error).split())[:200]

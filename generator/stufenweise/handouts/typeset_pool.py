@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stufenweise.core.errors import MachineError
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_print_names
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY
+from stufenweise.handouts.typeset_worker import ANSWER, DONE, HANDOUT, PICTURE, REQUEST, TOO_COSTLY
 
 PAGE_SECONDS = 5.0
 """Most seconds of processor time per page; a page of text takes 10 ms."""
@@ -30,8 +31,7 @@ PATIENCE = 12
 START_SECONDS = 120.0
 """Most seconds for loading the fonts; normally it takes half a second."""
 KEPT_MEMORY = 128 << 20
-"""A process that uses more bytes of memory is not reused for the next handout. Typst caches results for a while: after
-single handouts a process uses 90 MiB, and each book adds 30 MiB."""
+"""A process that uses more bytes of memory is not reused for the next handout."""
 _BOUNDS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
 """Signals that end a process when it exceeds its limits of time, memory or stack."""
 
@@ -73,9 +73,21 @@ class _Worker:
             MachineError: The process ended for a reason other than this handout, such as a lack of memory.
         """
         seconds = PAGE_SECONDS * job.most_pages
-        head = REQUEST.pack(len(data), pages or 0, job.bound_pages, seconds)
-        kind, body = self._ask(head + data, seconds * PATIENCE)
-        if kind == PDF:
+        head = REQUEST.pack(HANDOUT, len(data), pages or 0, job.bound_pages, seconds)
+        return self._result(head + data, seconds)
+
+    def draw(self, svg: bytes) -> bytes | UnprintableError:
+        """Return a drawing as a PNG picture, or the reason why it could not be drawn.
+
+        Raises:
+            MachineError: The process ended for a reason other than this drawing.
+        """
+        return self._result(REQUEST.pack(PICTURE, len(svg), 0, 0, PAGE_SECONDS) + svg, PAGE_SECONDS)
+
+    def _result(self, request: bytes, seconds: float) -> bytes | UnprintableError:
+        """Return what a request gives, which takes at most so many seconds of processor time."""
+        kind, body = self._ask(request, seconds * PATIENCE)
+        if kind == DONE:
             return body
         if kind == TOO_COSTLY:
             return UnprintableError(too_costly=True)
@@ -182,11 +194,32 @@ def _typeset(data: str, job: TypesetJob) -> Typeset:
 
 
 def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | UnprintableError:
+    return _in_worker(lambda worker: worker.typeset(data, pages, job))
+
+
+@lru_cache(maxsize=1)
+def drawn_as_png(svg: bytes) -> bytes:
+    """Convert a drawing to a picture in a worker process; the last one is remembered.
+
+    Returns:
+        A PNG picture; empty if Typst refuses the drawing, or if it takes too long.
+
+    Raises:
+        MachineError: The process was ended from outside.
+    """
+    picture = _in_worker(lambda worker: worker.draw(svg))
+    return b"" if isinstance(picture, UnprintableError) else picture
+
+
+def _in_worker(
+    request: Callable[[_Worker], bytes | UnprintableError],
+) -> bytes | UnprintableError:
+    """Return the result of a request to an idle process, or to a new one."""
     with suppress(IndexError):
         _starting.pop().join()
     worker = _take_worker()
     try:
-        result = worker.typeset(data, pages, job)
+        result = request(worker)
     except BaseException:
         _give_back(worker, usable=False)
         raise

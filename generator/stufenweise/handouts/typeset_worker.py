@@ -1,9 +1,9 @@
 """Worker process that runs Typst: a hostile drawing may cost without bound, and only a process can be killed.
 
-Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON. On
-standard output go answers: a head (`ANSWER`) and a PDF, or why there is none as JSON. The first answer, empty, says
-that the fonts are loaded. A request that exceeds its processor time or the memory of `core/worker_limits.py` ends the
-process.
+Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON, or a
+drawing. On standard output go answers: a head (`ANSWER`) and a PDF or a picture, or why there is none as JSON. The
+first answer, empty, says that the fonts are loaded. A request that exceeds its processor time or the memory of
+`core/worker_limits.py` ends the process.
 """
 
 from __future__ import annotations
@@ -15,23 +15,34 @@ import struct
 import sys
 from typing import BinaryIO
 
-from stufenweise.core.worker_limits import limit_memory, limit_processor_time, memory_in_use
-from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
+from stufenweise.core.worker_limits import (
+    give_back_freed_memory,
+    limit_memory,
+    limit_processor_time,
+    memory_in_use,
+)
+from stufenweise.handouts.typeset import UnprintableError, drawing_as_png, forget_results, load_compiler, typeset_json
 
-REQUEST = struct.Struct(">QIId")
-"""Length of the data, number of pages (0 for any), pages of a book's tutorials if none of them is too long (0 if
-unknown), and seconds of processor time."""
+REQUEST = struct.Struct(">BQIId")
+"""What is wanted (`HANDOUT` or `PICTURE`), length of the data, number of pages (0 for any), pages of a book's tutorials
+if none of them is too long (0 if unknown), and seconds of processor time."""
+HANDOUT, PICTURE = 0, 1
 ANSWER = struct.Struct(">BQQ")
-"""The result (`PDF`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
+"""The result (`DONE`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
 unknown)."""
-PDF, REFUSED, TOO_COSTLY = 0, 1, 2
+DONE, REFUSED, TOO_COSTLY = 0, 1, 2
+FORGET_ABOVE = 112 << 20
+"""Bytes of memory in use from which on Typst's results are forgotten: after single handouts a process uses 90 MiB, and
+each book adds 10 to 30 MiB."""
 
 
-def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
+def answer(wanted: int, data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
     """Return the answer to a request; a request that exceeds its time limit ends the process."""
     limit_processor_time(seconds)
     try:
-        return PDF, typeset_json(data.decode(), pages or None, bound_pages)
+        if wanted == PICTURE:
+            return DONE, drawing_as_png(data)
+        return DONE, typeset_json(data.decode(), pages or None, bound_pages)
     except UnprintableError as error:
         return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
     except MemoryError:
@@ -43,8 +54,11 @@ def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[i
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
-        size, pages, bound_pages, seconds = REQUEST.unpack(head)
-        kind, body = answer(requests.read(size), pages, bound_pages, seconds)
+        wanted, size, pages, bound_pages, seconds = REQUEST.unpack(head)
+        kind, body = answer(wanted, requests.read(size), pages, bound_pages, seconds)
+        if memory_in_use() > FORGET_ABOVE:
+            forget_results()
+            give_back_freed_memory()
         answers.write(ANSWER.pack(kind, len(body), memory_in_use()) + body)
         answers.flush()
 
@@ -56,7 +70,7 @@ def run_worker() -> None:
     os.dup2(2, 1)  # Libraries may print, but not into the answers
     load_compiler()
     limit_memory()
-    answers.write(ANSWER.pack(PDF, 0, 0))
+    answers.write(ANSWER.pack(DONE, 0, 0))
     answers.flush()
     answer_requests(sys.stdin.buffer, answers)
 

@@ -16,7 +16,7 @@ from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
 from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
-from stufenweise.handouts.typeset import drawing_as_png
+from stufenweise.handouts.typeset_pool import drawn_as_png
 from stufenweise.model.library import KitPiece
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> N
 
 
 def _logo(branding: HandoutBranding) -> bytes:
-    """Return the company's logo as a picture that Word supports; None if it has no logo."""
+    """Return the company's logo as a picture that Word supports; empty if it has no logo."""
     drawing = branding.logo.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return drawing_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
+    return drawn_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
 
 
 def _blocks(document: Document, nodes: Nodes) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from stufenweise.config.project import Project
 from stufenweise.core.build_date import source_date_epoch
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.worker_limits import give_back_freed_memory
 from stufenweise.model.library import Library
 from stufenweise.render.builder_command import builder_environment
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
@@ -80,6 +81,7 @@ def render_languages(plan: RenderingPlan, on_progress: Callable[[BuildProgress],
         What became of each language, in the order of the jobs.
     """
     unchanged = plan.unchanged
+    give_back_freed_memory()  # The builders need it
     likely = [job for job in plan.jobs if unchanged.is_known(job.language, job.digest)]
     changed = [job for job in plan.jobs if job not in likely]
     with ThreadPoolExecutor(1) as background:
