@@ -31,6 +31,7 @@ from case import CASES, apply
 from day import TODAY
 from memory_library import LANGUAGES, changed_library, check_files
 from package_source import MODULES, tree
+from stufenweise.check.rules import RULES
 from stufenweise.i18n import messages
 from stufenweise.model.problem import WARNINGS, Problem
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
@@ -232,3 +233,17 @@ def test_every_code_has_words() -> None:
     codes = {code for module in modules() for code in (*codes_in_calls(module), *codes_in_types(module))}
     assert codes == set(messages.problem_catalogue("en"))
     assert set(messages.problem_catalogue("en")) >= WARNINGS
+
+
+def takes_run(node: ast.stmt) -> bool:
+    """Return whether a statement defines a family of rules: a public function of a run of the check."""
+    if not isinstance(node, ast.FunctionDef) or not node.name.endswith("_problems") or node.name.startswith("_"):
+        return False
+    annotation = node.args.args[0].annotation if node.args.args else None
+    return isinstance(annotation, ast.Name) and annotation.id == "CheckRun"
+
+
+def test_every_family_of_rules_is_listed() -> None:
+    defined = {node.name for module in modules() for node in module.body if takes_run(node)}
+    assert defined
+    assert defined <= {family.__name__ for rules in RULES for family in rules.families}

@@ -15,7 +15,7 @@ from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.check import check
 from stufenweise.check.markup.html_findings import html_findings
-from stufenweise.check.markup.markup_rules import scan_markup
+from stufenweise.check.markup.markup_scan import scan_markup
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.load_result import LoadResult, TextFile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import (
     level_numbers,
     unknown_goal_problem,
@@ -18,8 +19,9 @@ from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 
-def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
+def data_file_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems between the data files and the rest of the content."""
+    loaded = run.loaded
     yield from check_languages(loaded)
     yield from check_terms(loaded)
     yield from check_self_check(loaded)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import former_slug
-from stufenweise.check.markup.markup_rules import Link, scan_markup
+from stufenweise.check.markup.rendered_text import Link
 from stufenweise.load.load_result import LoadResult, TextFile, TextKey
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.model import page_paths
@@ -55,13 +56,13 @@ Pages = Mapping[str, frozenset[str] | None]
 Guess = Callable[[str, Iterable[str]], str]
 
 
-def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each broken link in the texts of `files`."""
-    texts = [file for file in loaded.texts.values() if file.shown_path in files]
+def link_problems(run: CheckRun) -> Iterator[Problem]:
+    """Yield a problem for each broken link in the texts to check."""
+    loaded, texts = run.loaded, run.texts.values()
     sites = {language: linkable_pages(loaded, language) for language in {file.text.language for file in texts}}
     drafts = loaded.drafts()
     for file in texts:
-        links = [link for link in scan_markup(file).links if not _SCHEME.match(link.target)]
+        links = [link for link in run.scan(file).links if not _SCHEME.match(link.target)]
         if not links:
             continue
         is_draft = file.kind == TUTORIAL and file.slug in drafts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.check.check_run import CheckRun
+from stufenweise.load.load_result import TextFile
 from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, meetings, minutes_taken, plan_hour
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
@@ -13,8 +14,9 @@ from stufenweise.model.library import Step
 from stufenweise.model.problem import Problem, new_problem
 
 
-def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
+def plan_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of the plans of programmes; a programme may do without one."""
+    loaded = run.loaded
     tutorials = {file.slug: file for file in loaded.files_of(TUTORIAL)}
     for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts) and file.facts.plan:

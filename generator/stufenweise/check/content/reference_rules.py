@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
@@ -13,8 +14,9 @@ from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml.yaml_positions import YamlPath
 
 
-def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
+def reference_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems between texts."""
+    loaded = run.loaded
     yield from check_home(loaded)
     yield from check_levels(loaded)
     yield from check_levels_of_tutorials(loaded)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from stufenweise.check.problem_cache import cached_problems
-from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.check.check_run import CheckRun
+from stufenweise.load.load_result import TextFile
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
 from stufenweise.model.library import ChecklistItem, Step
@@ -17,13 +16,9 @@ from stufenweise.source.suggest import suggest
 TextParts = Sequence[Step | ChecklistItem]
 
 
-def translation_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
-    """Yield problems of translations and their sources.
-
-    Args:
-        loaded: The loaded content.
-        cache: Results of an earlier run for pairs of texts.
-    """
+def translation_problems(run: CheckRun) -> Iterator[Problem]:
+    """Yield translations without a source, and sources without a translation."""
+    loaded = run.loaded
     drafts = loaded.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in loaded.files_of(kind)}
@@ -38,22 +33,11 @@ def translation_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> I
                     yield new_problem(
                         Place(file.shown_path), "translation-without-source", source=source_file, nearest=suggestion
                     )
-                elif file.slug in sources:
-                    yield from _pair_problems(sources[file.slug], file, cache)
             for slug in sorted(source_slugs - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield new_problem(
                         Place(sources[slug].shown_path), "translation-missing", language=language, slug=slug
                     )
-
-
-def _pair_problems(source_text: TextFile, translation: TextFile, cache: ResultCache) -> list[Problem]:
-    """Return what is wrong with a translation beside its source; the rules look at nothing but the two."""
-    return cached_problems(
-        cache,
-        lambda: ("translation", source_text.fingerprint, translation.fingerprint),
-        lambda: (problem for rule in _PAIR_RULES for problem in rule(source_text, translation)),
-    )
 
 
 def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -148,12 +132,3 @@ def check_translation_digest(source_text: TextFile, translation: TextFile) -> It
             "digest": source_text.text.digest,
         }
         yield new_problem(place, "translation-stale", **values)
-
-
-_PAIR_RULES: tuple[Callable[[TextFile, TextFile], Iterator[Problem]], ...] = (
-    check_translated_steps,
-    check_translated_items,
-    check_translated_places,
-    check_translated_sections,
-    check_translation_digest,
-)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import likely_slug
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts
@@ -14,8 +15,9 @@ from stufenweise.source.markdown.outline import read_outline
 from stufenweise.source.suggest import suggest
 
 
-def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
+def visibility_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of the settings that hide content."""
+    loaded = run.loaded
     if loaded.visibility.hides_anything:
         yield from check_hidden_names(loaded)
         yield from check_links_to_hidden(loaded)

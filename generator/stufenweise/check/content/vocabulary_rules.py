@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import vocabulary_words_in
 from stufenweise.model.kinds import GOALS_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
@@ -11,8 +12,9 @@ from stufenweise.model.problem import Problem, new_problem
 from stufenweise.source.suggest import suggest
 
 
-def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
+def vocabulary_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of a company's own words in its settings or vocabulary."""
+    loaded = run.loaded
     if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
         return
     used = _used_words(loaded)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.check.check_run import CheckRun
+from stufenweise.load.load_result import TextFile
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.markdown.callouts import boxes_from_callouts
 from stufenweise.source.markdown.dialect import caption_marked
@@ -32,7 +32,7 @@ _PLAIN_LINE = re.compile(
 _ITEM = re.compile(r"(?:[-*]|\d{1,3}\.) ")
 _BOX = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?) .*")
 _LINES = re.compile(r"[ \t]*_{3,}[ \t]*")
-UNREAD_CODES = frozenset(
+_UNREAD_CODES = frozenset(
     {"fence-open", "link-definition", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"}
 )
 """Problems that make the two renderings differ anyway; texts with one of them are not compared."""
@@ -40,37 +40,14 @@ _MAX_DIFFERENCES = 5
 """Most differences that are reported for one text."""
 
 
-@dataclass(slots=True)
-class ReportedLines:
-    """Problems that other rules reported in one file, before its renderings are compared."""
-
-    lines: set[int] = field(default_factory=set)
-    """Lines with a problem that may explain a difference."""
-    is_unreadable: bool = False
-    """Whether the file has a problem of `UNREAD_CODES`, so that its renderings are not compared."""
-
-
-def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
-    """Return the lines with a problem by file; an invisible character does not explain a difference."""
-    result: dict[str, ReportedLines] = {}
-    for problem in problems:
-        if problem.code != "invisible-character":
-            reported = result.setdefault(problem.place.file, ReportedLines())
-            if problem.code in UNREAD_CODES:
-                reported.is_unreadable = True
-            else:
-                line = problem.place.line
-                reported.lines |= {*range(line, line + int(problem.value("covered") or 1))}
-    return result
-
-
-def rendering_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines) -> Iterator[Problem]:
-    """Yield lines that the site and an editor render differently, unless they have another problem."""
-    if file.is_stub or reported.is_unreadable or _is_plain(file.source_body):
+def rendering_problems(run: CheckRun, file: TextFile, reported: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield lines that the site and an editor render differently, unless a problem that is `reported` explains it."""
+    reported_lines = _reported_lines(reported)
+    if file.is_stub or reported_lines is None or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
-    source = _without_site_dialect(file.source_filled(), loaded.admonition_titles[file.text.language])
+    source = _without_site_dialect(file.source_filled(), run.loaded.admonition_titles[file.text.language])
     try:
         site = site_words(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:
@@ -78,7 +55,28 @@ def rendering_problems(loaded: LoadResult, file: TextFile, reported: ReportedLin
     editor = editor_words(_bare(read_outline(source), source.split("\n"), in_boxes=True))
     if editor == site:
         return
-    yield from _differences(file, editor, site, reported.lines)
+    yield from _differences(file, editor, site, reported_lines)
+
+
+def rendering_inputs(file: TextFile, reported: Sequence[Problem]) -> tuple[str, ...]:
+    """Return all that `rendering_problems` reads, for its cache key."""
+    lines = _reported_lines(reported)
+    return repr(lines and sorted(lines)), file.fingerprint
+
+
+def _reported_lines(reported: Iterable[Problem]) -> AbstractSet[int] | None:
+    """Return the lines of a text with a problem that may explain a difference.
+
+    None if the text has one of `_UNREAD_CODES`. An invisible character does not explain a difference.
+    """
+    lines: set[int] = set()
+    for problem in reported:
+        if problem.code in _UNREAD_CODES:
+            return None
+        if problem.code != "invisible-character":
+            line = problem.place.line
+            lines |= {*range(line, line + int(problem.value("covered") or 1))}
+    return lines
 
 
 def _is_plain(text: str) -> bool:

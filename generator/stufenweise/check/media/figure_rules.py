@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from stufenweise.check.markup.markup_rules import scan_markup
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.media.image_rules import image_file_problems, place_of
 from stufenweise.core.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -37,10 +37,10 @@ _PAINT = re.compile(r"none|currentColor|var\(--sw-[a-z0-9-]+, ?#[0-9a-f]{3}(?:[0
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def figure_use_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield figures that a text uses wrongly, and figures without words in its language."""
-    rows = file.body.split("\n")
-    for link in scan_markup(file).links:
+    loaded, rows = run.loaded, file.body.split("\n")
+    for link in run.scan(file).links:
         path = linked_path(file.text.path, link.target)
         match = FIGURE_FILE.fullmatch(path)
         if not match or path not in loaded.assets:
@@ -68,7 +68,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
-    """Yield all inputs of `figure_problems`, for its cache key."""
+    """Yield all that `figure_problems` reads, for its cache key."""
     yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
     yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
     for path, data in loaded.assets.items():
@@ -76,8 +76,9 @@ def figure_inputs(loaded: LoadResult) -> Iterator[str]:
         yield file_digest(data) if FIGURE_FILE.fullmatch(path) else ""
 
 
-def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
+def figure_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
+    loaded = run.loaded
     for path in loaded.data_documents:
         match = WORDS_FILE.fullmatch(path)
         if match and f"figures/{match['name']}.svg" not in loaded.assets:

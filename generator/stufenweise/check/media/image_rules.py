@@ -7,13 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
-from stufenweise.check.markup.markup_rules import linked_files
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.media.image_damage import is_damaged
 from stufenweise.check.media.image_size import MAX_PIXELS, image_size
-from stufenweise.check.problem_cache import cached_problems
 from stufenweise.core.digests import file_digest
-from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, decode
 from stufenweise.source.images.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
@@ -42,22 +39,25 @@ _QUOTED_ENCODING = 20
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
-def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
-    """Yield problems of images, and images that no text shows. Results for unchanged images come from the cache."""
-    used = linked_files(loaded)
-    for path, data in loaded.assets.items():
-        file = f"{loaded.content_path}/{path}"
-        as_written = loaded.as_written.get(path)
-        yield from _cached_file_problems(file, data, as_written.data if as_written else data, cache)
-        if as_written and as_written.left_out:
-            yield new_problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
-        if path not in used:
-            yield new_problem(Place(file), "unused-image")
+def image_problems(run: CheckRun, path: str) -> Iterator[Problem]:
+    """Yield problems of one image, also if no text shows it."""
+    loaded, file = run.loaded, f"{run.loaded.content_path}/{path}"
+    as_written = loaded.as_written.get(path)
+    yield from image_file_problems(file, loaded.assets[path], as_written.data if as_written else None)
+    if as_written and as_written.left_out:
+        yield new_problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
+    if path not in run.linked_files:
+        yield new_problem(Place(file), "unused-image")
 
 
-def _cached_file_problems(file: str, data: bytes, as_written: bytes, cache: ResultCache) -> list[Problem]:
-    inputs = ("image", file, file_digest(data), file_digest(as_written))
-    return cached_problems(cache, lambda: inputs, lambda: image_file_problems(file, data, as_written))
+def image_inputs(run: CheckRun, path: str) -> Iterator[str]:
+    """Yield all that `image_problems` reads, for its cache key."""
+    data = run.loaded.assets[path]
+    as_written = run.loaded.as_written.get(path)
+    yield f"{run.loaded.content_path}/{path}"
+    yield file_digest(data)
+    yield f"{file_digest(as_written.data)} {as_written.left_out}" if as_written else ""
+    yield "linked" if path in run.linked_files else ""
 
 
 def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.check.spellings.admonition_spellings import admonition_spellings
 from stufenweise.check.spellings.block_spellings import block_spellings
 from stufenweise.check.spellings.checklist_spellings import checklist_spellings
@@ -66,9 +67,9 @@ def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
     return result
 
 
-def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def written_text_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield a problem for each markup spelling that has a code."""
-    for spelling in written_text_spellings(loaded, file):
+    for spelling in written_text_spellings(run.loaded, file):
         if spelling.code:
             place = Place(file.shown_path, file.body_line + spelling.line, spelling.column)
             yield new_problem(place, spelling.code, **spelling.values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.text_paths import TextPath
@@ -23,11 +24,11 @@ def _headings_by_path(loaded: LoadResult, file: str) -> dict[str, str]:
     return dict(loaded.usual_headings.get((path.kind.name, path.language), {})) if path and path.kind else {}
 
 
-def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def missing_sections(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Each required section exists; a missing one is reported where it belongs."""
     present = file.text.sections
     absent = [section for section in file.kind.required if section not in present]
-    usual = headings_of_missing_sections(loaded, file) if absent else {}
+    usual = headings_of_missing_sections(run.loaded, file) if absent else {}
     end = file.body_line + file.body.rstrip("\n").count("\n")
     order = file.kind.sections
     for section in absent:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.check.check_run import CheckRun
+from stufenweise.load.load_result import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section
@@ -27,7 +27,7 @@ MAX_DAYS_AHEAD = 1
 """Most days by which a review may be dated ahead: where its author is, it may be tomorrow already."""
 
 
-def text_problems(file: TextFile) -> Iterator[Problem]:
+def text_problems(_run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield problems of one text, except those of its Markdown and its review."""
     yield from check_sections(file)
     yield from check_minutes(file)
@@ -129,15 +129,15 @@ def check_open_comments(file: TextFile) -> Iterator[Problem]:
         yield new_problem(place_at(file.shown_path, file.body, start, file.body_line), "html-comment")
 
 
-def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Problem]:
+def review_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield a warning for each text whose review is due, and an error for a review that has not happened yet."""
     for kind in KINDS:
-        for file in loaded.files_of(kind):
+        for file in run.loaded.files_of(kind):
             if file.facts is None:
                 continue
-            if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
+            if (file.facts.reviewed - run.today).days > MAX_DAYS_AHEAD:
                 place = file.front_matter.place(("reviewed",))
                 yield new_problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
-            elif (due := file.facts.review_due) < today:
+            elif (due := file.facts.review_due) < run.today:
                 place = file.front_matter.place(("reviewed",))
                 yield new_problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames, meetings
@@ -21,12 +22,12 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
-def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def tutorial_form_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield problems of the form of a tutorial; none for a stub of a translation."""
     if file.kind != TUTORIAL or file.is_stub:
         return
     yield from check_case(file)
-    yield from check_guidance(loaded, file)
+    yield from check_guidance(run.loaded, file)
     yield from check_material_key(file)
     if isinstance(file.facts, TutorialFacts):
         yield from check_meetings(file, file.facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import TextFile
 from stufenweise.model.kinds import SHEETS, TUTORIAL
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
@@ -39,7 +40,7 @@ def file_line(file: TextFile, heading: int) -> int:
     return heading + 1 + next((index for index, line in enumerate(below) if line.strip()), 0)
 
 
-def writing_place_problems(file: TextFile) -> Iterator[Problem]:
+def writing_place_problems(_run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield problems of the fields and grids of a text."""
     if file.kind not in {TUTORIAL, *SHEETS}:
         return
