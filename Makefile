@@ -6,6 +6,7 @@ PYTHON ?= python3
 WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
+BIOME := tests/node/node_modules/.bin/biome
 LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -37,6 +38,7 @@ lint: $(VENV)/test.done ## Check form and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	PATH="$(abspath $(BIN)):$$PATH" $(BIOME) format .
 
 unit: $(VENV)/test.done ## Run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup

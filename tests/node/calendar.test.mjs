@@ -16,7 +16,10 @@ test("an event without a time lasts its whole day", () => {
 });
 
 test("an event with a time is written in universal time, winter and summer, and may end after midnight", () => {
-  for (const [day, begin, end] of [["2026-12-01", "20261201T223000Z", "20261201T233000Z"], ["2026-07-01", "20260701T213000Z", "20260701T223000Z"]]) {
+  for (const [day, begin, end] of [
+    ["2026-12-01", "20261201T223000Z", "20261201T233000Z"],
+    ["2026-07-01", "20260701T213000Z", "20260701T223000Z"]
+  ]) {
     const found = lines({ ...entry, day, at: "23:30", minutes: 60 });
     assert.ok(found.includes(`DTSTART:${begin}`) && found.includes(`DTEND:${end}`), `${found}`);
   }
@@ -45,7 +48,11 @@ test("only an event with an alarm has one", () => {
   assert.ok(!lines(entry).includes("BEGIN:VALARM"));
   const found = lines({ ...entry, alarm: "P1D" });
   assert.deepEqual(found.slice(found.indexOf("BEGIN:VALARM"), found.indexOf("END:VALARM") + 1), [
-    "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Talk", "TRIGGER:-P1D", "END:VALARM",
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    "DESCRIPTION:Talk",
+    "TRIGGER:-P1D",
+    "END:VALARM"
   ]);
 });
 

@@ -7,7 +7,14 @@ const { stufenweise, jsyaml } = loadRoom(["js-yaml", "front-matter"], {}, EDITOR
 const { headKeys } = cases();
 const format = (kind) => stufenweise.frontMatter(headKeys[`${kind}-frontmatter`], jsyaml);
 const CONTENT = new URL("../../content/", import.meta.url);
-const KINDS = { tutorials: "tutorial", levels: "level", programmes: "programme", guides: "guide", kit: "kit", forms: "form" };
+const KINDS = {
+  tutorials: "tutorial",
+  levels: "level",
+  programmes: "programme",
+  guides: "guide",
+  kit: "kit",
+  forms: "form"
+};
 const BODY = "## Worum es geht {#why}\n\nText";
 
 for (const [folder, kind] of Object.entries(KINDS)) {
@@ -24,15 +31,32 @@ for (const [folder, kind] of Object.entries(KINDS)) {
 }
 
 test("a new text has its keys in the order of the house, and none that says what is meant anyway", () => {
-  const said = { reviewed: "2026-11-30", draft: true, order: 50, short_way: true, requires: [], search: ["a, b", "yes"] };
+  const said = {
+    reviewed: "2026-11-30",
+    draft: true,
+    order: 50,
+    short_way: true,
+    requires: [],
+    search: ["a, b", "yes"]
+  };
   assert.equal(
-    format("tutorial").toFile({ ...said, goals: ["S1", "O4"], level: 2, title: "1:30", summary: "„Ä“", body: `\n${BODY}\n\n` }),
-    `---\ntitle: '1:30'\nsummary: „Ä“\nsearch: ['a, b', 'yes']\nlevel: 2\ngoals: [S1, O4]\ndraft: true\nreviewed: 2026-11-30\n---\n\n${BODY}\n`,
+    format("tutorial").toFile({
+      ...said,
+      goals: ["S1", "O4"],
+      level: 2,
+      title: "1:30",
+      summary: "„Ä“",
+      body: `\n${BODY}\n\n`
+    }),
+    `---\ntitle: '1:30'\nsummary: „Ä“\nsearch: ['a, b', 'yes']\nlevel: 2\ngoals: [S1, O4]\ndraft: true\nreviewed: 2026-11-30\n---\n\n${BODY}\n`
   );
 });
 
 test("a new translation says that it is in work", () => {
-  assert.equal(format("tutorial").toFile({ title: "A", body: BODY }), `---\ntitle: A\ntranslates: pending\n---\n\n${BODY}\n`);
+  assert.equal(
+    format("tutorial").toFile({ title: "A", body: BODY }),
+    `---\ntitle: A\ntranslates: pending\n---\n\n${BODY}\n`
+  );
 });
 
 test("comments, odd quotes and keys that the editor does not know stay where they are", () => {
@@ -40,7 +64,10 @@ test("comments, odd quotes and keys that the editor does not know stay where the
   const text = `---\n# first\ntitle:   "A"\nown: {x: 1} # odd\nsummary: >-\n  two\n  lines\n\n# last\ndraft: true\n---  \n\n\n${BODY}  \n\n`;
   assert.equal(toFile(fromFile(text)), text);
   const changed = toFile({ ...fromFile(text), summary: "one", draft: false, level: 3 });
-  assert.equal(changed, `---\n# first\ntitle:   "A"\nown: {x: 1} # odd\nsummary: one\n\n# last\nlevel: 3\n---  \n\n\n${BODY}  \n\n`);
+  assert.equal(
+    changed,
+    `---\n# first\ntitle:   "A"\nown: {x: 1} # odd\nsummary: one\n\n# last\nlevel: 3\n---  \n\n\n${BODY}  \n\n`
+  );
 });
 
 test("a changed body takes the place of the old one, and the head stays", () => {
@@ -53,10 +80,16 @@ test("the rows of a plan say only what differs from what is meant anyway", () =>
   const { fromFile, toFile } = format("programme");
   const text = "---\ntitle: A\nplan:\n- {kind: agreement}\n- tutorials: [a]\n---\n\nText\n";
   const read = plain(fromFile(text));
-  const rows = [{ kind: "agreement", tutorials: [] }, { kind: "tutorials", tutorials: ["a"] }];
+  const rows = [
+    { kind: "agreement", tutorials: [] },
+    { kind: "tutorials", tutorials: ["a"] }
+  ];
   assert.equal(toFile({ ...read, plan: rows }), text);
   const changed = toFile({ ...read, plan: [...rows, { kind: "close", tutorials: ["b", "c"] }] });
-  assert.match(changed, /\nplan:\n {2}- \{kind: agreement\}\n {2}- \{tutorials: \[a\]\}\n {2}- \{kind: close, tutorials: \[b, c\]\}\n---\n/);
+  assert.match(
+    changed,
+    /\nplan:\n {2}- \{kind: agreement\}\n {2}- \{tutorials: \[a\]\}\n {2}- \{kind: close, tutorials: \[b, c\]\}\n---\n/
+  );
 });
 
 test("a head with comments alone, and a text without a head, are read", () => {

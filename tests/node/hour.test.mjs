@@ -10,8 +10,14 @@ for (const { name, length, works, clock: times, spare, buffer = 0, over = 0 } of
   test(`the hour is laid out: ${name}`, () => {
     const plan = plain(hour.plan(length, frames[length], works));
     const found = hour.times(plan.rows, 600);
-    assert.deepEqual(plan.rows.map(({ part }, index) => `${part} ${clock(found[index])}`), times);
-    assert.deepEqual(plain(hour.spare(plan.rows)).map(({ part, minutes }) => `${part} ${minutes}`), spare);
+    assert.deepEqual(
+      plan.rows.map(({ part }, index) => `${part} ${clock(found[index])}`),
+      times
+    );
+    assert.deepEqual(
+      plain(hour.spare(plan.rows)).map(({ part, minutes }) => `${part} ${minutes}`),
+      spare
+    );
     assert.deepEqual([plan.buffer, plan.over], [buffer, over]);
     assert.equal(plan.rows.reduce((sum, { minutes }) => sum + minutes, 0) + plan.buffer - plan.over, length);
   });
@@ -20,7 +26,10 @@ for (const { name, length, works, clock: times, spare, buffer = 0, over = 0 } of
 test("a session that goes on another day takes its time from what is left", () => {
   const whole = plain(hour.plan(60, frames[60], [[15, 20]]));
   const rest = plain(hour.plan(60, frames[60], [[15, 20]], 3));
-  assert.deepEqual(rest.rows.slice(0, 3).map(({ minutes }) => minutes), [0, 0, 0]);
+  assert.deepEqual(
+    rest.rows.slice(0, 3).map(({ minutes }) => minutes),
+    [0, 0, 0]
+  );
   assert.ok(rest.rows[4].minutes >= whole.rows[4].minutes);
   assert.equal(rest.buffer, 60 - 20 - 10 - 3 - 7);
 });
@@ -30,6 +39,10 @@ test("own work is shortened last", () => {
     const { rows } = plain(hour.plan(60, frames[60], [[minutes]]));
     const [own] = rows.filter(({ part }) => part === "own");
     assert.ok(own.minutes >= 7);
-    if (own.minutes < 10) assert.deepEqual(plain(hour.spare(rows)).filter(({ part }) => part !== "own"), []);
+    if (own.minutes < 10)
+      assert.deepEqual(
+        plain(hour.spare(rows)).filter(({ part }) => part !== "own"),
+        []
+      );
   }
 });

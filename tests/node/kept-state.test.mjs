@@ -16,8 +16,8 @@ const STATE = {
     "next-steps": { abc: [1003, { by: "2026-12-05", text: "Im Kanal antworten" }] },
     sessions: { k2: [1004, { n: 0, kind: "tutorials", works: "find-people", day: "2026-12-07" }] },
     plan: { id: [1005, "x"], sequence: [1006, 2] },
-    words: { "find-people/question.1": [1007, "Wer weiß das?"] },
-  },
+    words: { "find-people/question.1": [1007, "Wer weiß das?"] }
+  }
 };
 
 // Entries
@@ -48,7 +48,11 @@ for (const [name, { toText, fromText }] of Object.entries({ compressed: keptStat
     const text = await toText(STATE);
     assert.match(text, /^[\w.-]+$/, "it can stand in an address");
     assert.deepEqual(plain(await fromText(text)), { state: STATE });
-    assert.deepEqual(plain(await fromText(`${text.slice(0, 20)}\n ${text.slice(20)} `)), { state: STATE }, "spaces of a mail don't matter");
+    assert.deepEqual(
+      plain(await fromText(`${text.slice(0, 20)}\n ${text.slice(20)} `)),
+      { state: STATE },
+      "spaces of a mail don't matter"
+    );
   });
 
   test(`a broken text is refused at every place: ${name}`, async () => {
@@ -63,7 +67,8 @@ for (const [name, { toText, fromText }] of Object.entries({ compressed: keptStat
 }
 
 for (const text of ["", "1c.", "hello", "1x.AAAA", "1c.!!!!", "https://example.org/"]) {
-  test(`what is no text of ours is refused: "${text}"`, async () => assert.equal((await keptState.fromText(text)).fault, "wrong"));
+  test(`what is no text of ours is refused: "${text}"`, async () =>
+    assert.equal((await keptState.fromText(text)).fault, "wrong"));
 }
 
 test("a newer version is said to be one, and too much is too much", async () => {
@@ -103,12 +108,21 @@ test("what a file gives no time, or that of something removed, is older than any
 
 const file = (more) => JSON.stringify({ format: "stufenweise", version: 1, ticks: [], ...more });
 const WRONG = {
-  "no JSON": "{", null: "null", "another format": file({ format: "x" }), "ticks that are none": file({ ticks: ["goals/a/b"] }),
-  "goals that are a text": file({ goals: "text" }), "goals that are a list": file({ goals: [1] }), "a goal that is a number": file({ goals: { able: 1 } }),
-  "a goal that is nothing": file({ goals: { able: null } }), "a goal that is deep": file({ goals: { a: { b: { c: "d" } } } }),
-  "a goal that is a list": file({ goals: { able: ["x"] } }), "a text that is too long": file({ goals: { able: "x".repeat(2001) } }),
-  "words that are not deep": file({ words: { a: "x" } }), "a name of the language's own": '{"format":"stufenweise","version":1,"ticks":[],"goals":{"__proto__":"x"}}',
-  "a time that is none": file({ goals: { able: "x" }, times: { goals: { able: "now" } } }), "a time after all": file({ goals: { able: "x" }, times: { goals: { able: 1e12 } } }),
+  "no JSON": "{",
+  null: "null",
+  "another format": file({ format: "x" }),
+  "ticks that are none": file({ ticks: ["goals/a/b"] }),
+  "goals that are a text": file({ goals: "text" }),
+  "goals that are a list": file({ goals: [1] }),
+  "a goal that is a number": file({ goals: { able: 1 } }),
+  "a goal that is nothing": file({ goals: { able: null } }),
+  "a goal that is deep": file({ goals: { a: { b: { c: "d" } } } }),
+  "a goal that is a list": file({ goals: { able: ["x"] } }),
+  "a text that is too long": file({ goals: { able: "x".repeat(2001) } }),
+  "words that are not deep": file({ words: { a: "x" } }),
+  "a name of the language's own": '{"format":"stufenweise","version":1,"ticks":[],"goals":{"__proto__":"x"}}',
+  "a time that is none": file({ goals: { able: "x" }, times: { goals: { able: "now" } } }),
+  "a time after all": file({ goals: { able: "x" }, times: { goals: { able: 1e12 } } })
 };
 for (const [name, text] of Object.entries(WRONG)) {
   test(`a file of the wrong shape is refused: ${name}`, () => assert.equal(keptState.fromFile(text).fault, "wrong"));

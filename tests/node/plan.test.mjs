@@ -4,12 +4,16 @@ import { cases, load, plain } from "./scripts.mjs";
 
 const { plan } = load(["plan"]);
 const { plans } = cases();
-const named = (sessions) => plain(sessions).map((some) => some.map(({ slug, part, minutes }) => `${slug} ${part} ${minutes}`));
+const named = (sessions) =>
+  plain(sessions).map((some) => some.map(({ slug, part, minutes }) => `${slug} ${part} ${minutes}`));
 
 for (const [name, { ask, days, count = days.length }] of Object.entries(plans.dates)) {
   test(`dates: ${name}`, () => {
     const found = plain(plan.dates(ask, count));
-    assert.deepEqual(found.map(({ day, shifted, skipped }) => `${day}${shifted ? "*" : ""}${skipped ? "+" : ""}`), days);
+    assert.deepEqual(
+      found.map(({ day, shifted, skipped }) => `${day}${shifted ? "*" : ""}${skipped ? "+" : ""}`),
+      days
+    );
   });
 }
 
@@ -24,7 +28,15 @@ for (const [name, { slugs, parts, holds, sessions }] of Object.entries(plans.pac
 
 for (const [name, { sessions, requires, faults }] of Object.entries(plans.faults)) {
   test(`faults: ${name}`, () => {
-    const found = plain(plan.faults(sessions.map((some) => some.map((slug) => ({ slug }))), requires));
-    assert.deepEqual(found.map(({ session, slug, other, late }) => `${session} ${slug} ${other}${late ? " late" : ""}`), faults);
+    const found = plain(
+      plan.faults(
+        sessions.map((some) => some.map((slug) => ({ slug }))),
+        requires
+      )
+    );
+    assert.deepEqual(
+      found.map(({ session, slug, other, late }) => `${session} ${slug} ${other}${late ? " late" : ""}`),
+      faults
+    );
   });
 }

@@ -3,18 +3,33 @@ import { test } from "node:test";
 import { load, plain } from "./scripts.mjs";
 
 const { plannerAddress } = load(["planner-address"]);
-const known = { programmes: ["web"], tutorials: ["a", "b"], every: ["1", "2", "month"], minutes: ["60", "90"], lands: ["BY"] };
+const known = {
+  programmes: ["web"],
+  tutorials: ["a", "b"],
+  every: ["1", "2", "month"],
+  minutes: ["60", "90"],
+  lands: ["BY"]
+};
 const read = (hash) => plain(plannerAddress.read(hash, known));
 const CHOICES = {
-  programme: "", tutorials: ["a", "b"], from: "2026-12-01", at: "14:30", every: "month", minutes: "90",
-  out: [6, 0], breaks: [["2026-12-21", "2027-01-06"], ["2027-02-01", "2027-02-05"]],
+  programme: "",
+  tutorials: ["a", "b"],
+  from: "2026-12-01",
+  at: "14:30",
+  every: "month",
+  minutes: "90",
+  out: [6, 0],
+  breaks: [
+    ["2026-12-21", "2027-01-06"],
+    ["2027-02-01", "2027-02-05"]
+  ]
 };
 
 test("what is written is read again", () => {
   const address = `${plannerAddress.write(CHOICES)}`;
   assert.equal(
     address,
-    "tutorials=a_b&from=2026-12-01&at=14.30&every=month&minutes=90&out=6.0&breaks=2026-12-21_2027-01-06.2027-02-01_2027-02-05",
+    "tutorials=a_b&from=2026-12-01&at=14.30&every=month&minutes=90&out=6.0&breaks=2026-12-21_2027-01-06.2027-02-01_2027-02-05"
   );
   const { choices, own, unknown } = read(address);
   assert.deepEqual({ programme: "", ...choices }, { ...CHOICES, out: ["6", "0"] });
@@ -41,9 +56,10 @@ for (const [hash, unknown] of [
   ["every=3&minutes=61", 2],
   ["out=7.1", 1],
   ["breaks=2026-12-21.2026-12-21_x", 2],
-  ["strange=1&other=2", 2],
+  ["strange=1&other=2", 2]
 ]) {
-  test(`what there is not is left out and counted: ${hash || "nothing"}`, () => assert.equal(read(hash).unknown, unknown));
+  test(`what there is not is left out and counted: ${hash || "nothing"}`, () =>
+    assert.equal(read(hash).unknown, unknown));
 }
 
 test("a tutorial is taken once, and forty at most", () => {
@@ -54,7 +70,13 @@ test("a tutorial is taken once, and forty at most", () => {
 });
 
 test("a day is one of the calendar", () => {
-  for (const [day, right] of [["2028-02-29", true], ["2027-02-29", false], ["2026-13-01", false], ["26-01-01", false], ["", false]]) {
+  for (const [day, right] of [
+    ["2028-02-29", true],
+    ["2027-02-29", false],
+    ["2026-13-01", false],
+    ["26-01-01", false],
+    ["", false]
+  ]) {
     assert.equal(plannerAddress.isDay(day), right, day);
   }
 });

@@ -7,13 +7,24 @@ const ids = () => {
   let n = 0;
   return () => `id${(n += 1)}`;
 };
-const planned = (day, ...slugs) => ({ kind: "tutorials", works: slugs.map((slug) => ({ slug, part: 0 })), day, at: "10:00", minutes: 60 });
-const told = (sessions) => plain(programme.line(sessions)).map(({ id, works, day, done }) => [id, works, day, done].filter(Boolean).join(" "));
+const planned = (day, ...slugs) => ({
+  kind: "tutorials",
+  works: slugs.map((slug) => ({ slug, part: 0 })),
+  day,
+  at: "10:00",
+  minutes: 60
+});
+const told = (sessions) =>
+  plain(programme.line(sessions)).map(({ id, works, day, done }) => [id, works, day, done].filter(Boolean).join(" "));
 
 test("a plan becomes a line, whose ids stay when it moves", () => {
   const first = plain(programme.take([planned("2026-12-01", "a"), planned("2026-12-08", "b")], {}, ids()));
   assert.deepEqual(told(first), ["id1 a 2026-12-01", "id2 b 2026-12-08"]);
-  const moved = programme.take([planned("2026-12-02", "b"), planned("2026-12-09", "c"), planned("2026-12-16", "a")], first, () => "new");
+  const moved = programme.take(
+    [planned("2026-12-02", "b"), planned("2026-12-09", "c"), planned("2026-12-16", "a")],
+    first,
+    () => "new"
+  );
   assert.deepEqual(told(moved), ["id2 b 2026-12-02", "new c 2026-12-09", "id1 a 2026-12-16"]);
 });
 
@@ -27,7 +38,10 @@ test("what was held stays in front and is not planned again", () => {
 
 test("a session that no plan has is kept all the same, before what is to come", () => {
   const first = plain(programme.take([planned("2026-12-01", "a")], {}, ids()));
-  assert.deepEqual(told(programme.finish(["z"], "2026-11-30", first, () => "x")), ["x z 2026-11-30 2026-11-30", "id1 a 2026-12-01"]);
+  assert.deepEqual(told(programme.finish(["z"], "2026-11-30", first, () => "x")), [
+    "x z 2026-11-30 2026-11-30",
+    "id1 a 2026-12-01"
+  ]);
 });
 
 test("of two parts the first is done, and the second to come", () => {
@@ -43,7 +57,10 @@ test("of two parts the first is done, and the second to come", () => {
 
 test("what was planned with others and was not held is still to come", () => {
   const first = plain(programme.take([planned("2026-12-01", "a", "b")], {}, ids()));
-  assert.deepEqual(told(programme.finish(["a"], "2026-12-01", first, () => "x")), ["id1 a 2026-12-01 2026-12-01", "x b"]);
+  assert.deepEqual(told(programme.finish(["a"], "2026-12-01", first, () => "x")), [
+    "id1 a 2026-12-01 2026-12-01",
+    "x b"
+  ]);
 });
 
 test("tutorials are added once, at the end, without a day", () => {
@@ -52,8 +69,25 @@ test("tutorials are added once, at the end, without a day", () => {
 });
 
 test("a part of a tutorial is told from the whole", () => {
-  const line = programme.line(programme.take([{ ...planned("2026-12-01"), works: [{ slug: "a", part: 2 }, { slug: "b", part: 0 }] }], {}, ids()));
-  assert.deepEqual(plain(line[0].pieces), [{ slug: "a", part: 2 }, { slug: "b", part: 0 }]);
+  const line = programme.line(
+    programme.take(
+      [
+        {
+          ...planned("2026-12-01"),
+          works: [
+            { slug: "a", part: 2 },
+            { slug: "b", part: 0 }
+          ]
+        }
+      ],
+      {},
+      ids()
+    )
+  );
+  assert.deepEqual(plain(line[0].pieces), [
+    { slug: "a", part: 2 },
+    { slug: "b", part: 0 }
+  ]);
 });
 
 test("ids are of signs that are not mistaken for each other", () => {

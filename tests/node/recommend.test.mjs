@@ -8,7 +8,7 @@ const TUTORIALS = [
   { slug: "tour", level: 1, requires: [], goals: ["S1"] },
   { slug: "profile", level: 1, requires: ["tour"], goals: ["O1"] },
   { slug: "network", level: 1, requires: ["profile"], goals: ["S1"] },
-  { slug: "listen", level: 2, requires: ["tour"], goals: ["S1"] },
+  { slug: "listen", level: 2, requires: ["tour"], goals: ["S1"] }
 ];
 const GOALS = { S1: { title: "S1", levels: { 1: 1, 2: 3 } }, O1: { title: "O1", levels: { 1: 3 } } };
 const found = (...answers) => plain(recommend(answers, [1, 2], TUTORIALS, GOALS));
@@ -26,15 +26,18 @@ test("without answers it begins at the beginning, in the order of what is requir
     tutorials: [
       { slug: "tour", reason: { before: "profile" } },
       { slug: "profile", reason: { before: "network" } },
-      { slug: "network", reason: {} },
-    ],
+      { slug: "network", reason: {} }
+    ]
   });
 });
 
 test("what is done already speaks against its level and is not recommended", () => {
   const { level, tutorials } = found({ because: "", levels: { 1: -2 }, tutorials: { tour: -1 } });
   assert.equal(level, 2);
-  assert.deepEqual(tutorials.map(({ slug }) => slug), ["listen"]);
+  assert.deepEqual(
+    tutorials.map(({ slug }) => slug),
+    ["listen"]
+  );
 });
 
 test("all goals together weigh as one answer", () => {
@@ -48,5 +51,8 @@ test("what half an hour can't hold is not recommended for it", () => {
   const some = TUTORIALS.map((one) => ({ ...one, least: one.slug === "tour" ? 45 : 30 }));
   const { short, tutorials } = plain(recommend([{ minutes: 30 }], [1, 2], some, GOALS));
   assert.equal(short, true);
-  assert.deepEqual(tutorials.map(({ slug }) => slug), ["profile", "network"]);
+  assert.deepEqual(
+    tutorials.map(({ slug }) => slug),
+    ["profile", "network"]
+  );
 });

@@ -7,12 +7,17 @@ const PLACES = new Set(["start", "end", "range", "loc", "comments", "__contentEn
 
 const meaning = async (text) => {
   const { ast } = await prettier.__debug.parse(text, { parser: "acorn" });
-  return JSON.stringify(ast, (key, value) => (PLACES.has(key) ? undefined : typeof value === "bigint" ? `${value}n` : value));
+  return JSON.stringify(ast, (key, value) =>
+    PLACES.has(key) ? undefined : typeof value === "bigint" ? `${value}n` : value
+  );
 };
 
 const different = [];
 for (const [name, source, published] of JSON.parse(readFileSync(process.argv[2], "utf-8"))) {
-  const same = await meaning(published).then(async (found) => found === (await meaning(source)), () => false);
+  const same = await meaning(published).then(
+    async (found) => found === (await meaning(source)),
+    () => false
+  );
   if (!same) different.push(name);
 }
 console.log(JSON.stringify(different));

@@ -9,7 +9,8 @@ export const EDITOR = "../../generator/stufenweise/editor/files/";
 export const loadRoom = (names, globals = {}, folder = SITE) => {
   const room = createContext({ URLSearchParams, TextEncoder, ...globals });
   const from = new URL(folder, import.meta.url);
-  for (const name of names) runInContext(readFileSync(new URL(`${name}.js`, from), "utf-8"), room, { filename: `${name}.js` });
+  for (const name of names)
+    runInContext(readFileSync(new URL(`${name}.js`, from), "utf-8"), room, { filename: `${name}.js` });
   return room;
 };
 

@@ -12,7 +12,10 @@ const short = { slug: "find", title: "Find", meeting: 0, steps: [step("a", 1, 10
 const long = { slug: "talk", title: "Talk", meeting: 1, steps: [step("a", 1, 20), step("b", 2, 25)] };
 const change = (state, field, tutorial = short) => sessionState.change(state, field, TEN, tutorial, frames);
 const begun = (tutorial) => plain(sessionState.begin(tutorial, TEN));
-const laid = (state, tutorial) => ({ state, ...plain(sessionState.layOut(state, tutorial, frames[state.length], words)) });
+const laid = (state, tutorial) => ({
+  state,
+  ...plain(sessionState.layOut(state, tutorial, frames[state.length], words))
+});
 
 test("a session begins at the next full five minutes", () => {
   assert.equal(sessionState.nextStart(TEN), TEN);
@@ -21,7 +24,10 @@ test("a session begins at the next full five minutes", () => {
 });
 
 test("a tutorial of two parts begins with the meeting that is next, others have none", () => {
-  const steps = (tutorial) => laid(begun(tutorial), tutorial).rows.filter((row) => row.step).map(({ name }) => name);
+  const steps = (tutorial) =>
+    laid(begun(tutorial), tutorial)
+      .rows.filter((row) => row.step)
+      .map(({ name }) => name);
   assert.deepEqual(steps(short), ["A", "B"]);
   assert.deepEqual(steps(long), ["A"]);
   assert.deepEqual(steps({ ...long, meeting: 2 }), ["B"]);
@@ -34,10 +40,14 @@ test("a tutorial of two parts begins with the meeting that is next, others have 
 
 test("each screen has a key of its own and a name", () => {
   const { rows, index } = laid(begun(short), short);
-  assert.deepEqual(rows.map(({ key }) => key), [
-    "find/checkin", "find/why", "find/doing/a", "find/doing/b", "find/own", "find/check", "find/next",
-  ]);
-  assert.deepEqual(rows.map(({ name }) => name), ["Arrive", "Why", "A", "B", "Talk about it", "Check", "Agree"]);
+  assert.deepEqual(
+    rows.map(({ key }) => key),
+    ["find/checkin", "find/why", "find/doing/a", "find/doing/b", "find/own", "find/check", "find/next"]
+  );
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ["Arrive", "Why", "A", "B", "Talk about it", "Check", "Agree"]
+  );
   assert.equal(index, -1);
 });
 
@@ -79,10 +89,20 @@ test("fields of the plan change it", () => {
 });
 
 test("half an hour takes the short way, and a longer session all steps again", () => {
-  const tutorial = { ...short, steps: [{ ...step("a", 1, 10), short: 4 }, { ...step("b", 1, 15), short: 0 }, { ...step("c", 1, 8), short: 8 }] };
+  const tutorial = {
+    ...short,
+    steps: [
+      { ...step("a", 1, 10), short: 4 },
+      { ...step("b", 1, 15), short: 0 },
+      { ...step("c", 1, 8), short: 8 }
+    ]
+  };
   const state = begun(tutorial);
   change(state, { name: "length", value: "30", dataset: {} }, tutorial);
-  const doing = () => laid(state, tutorial).rows.filter((row) => row.step).map(({ minutes }) => minutes);
+  const doing = () =>
+    laid(state, tutorial)
+      .rows.filter((row) => row.step)
+      .map(({ minutes }) => minutes);
   assert.deepEqual(doing(), [4, 0, 8]);
   change(state, { dataset: { step: "b" }, checked: true }, tutorial);
   assert.deepEqual(doing(), [4, 15, 8]);
@@ -94,7 +114,10 @@ test("a tutorial without a short way stays whole in half an hour, and does not f
   const state = begun(short);
   change(state, { name: "length", value: "30", dataset: {} });
   const { rows } = laid(state, short);
-  assert.deepEqual(rows.filter((row) => row.step).map(({ minutes }) => minutes), [10, 15]);
+  assert.deepEqual(
+    rows.filter((row) => row.step).map(({ minutes }) => minutes),
+    [10, 15]
+  );
   const end = sessionClock.begins({ state, rows, index: -1 }, TEN).at(-1);
   assert.ok(sessionClock.buffer(state, end) < 0);
 });
@@ -142,7 +165,10 @@ test("what goes on another day has a fresh clock and the time of what is left", 
   sessionState.renew(state, later + 1);
   const session = laid(state, short);
   const times = plain(sessionClock.begins(session, later + 1));
-  assert.deepEqual(session.rows.map(({ mark }) => mark), ["done", "done", "done", "now", "open", "open", "open"]);
+  assert.deepEqual(
+    session.rows.map(({ mark }) => mark),
+    ["done", "done", "done", "now", "open", "open", "open"]
+  );
   assert.deepEqual(times.slice(0, 4), [0, 0, 0, later + 5 * MINUTE]);
   assert.equal(sessionClock.buffer(state, times.at(-1)), 60 - 15 - 10 - 3 - 7);
   assert.equal(sessionState.isOver(state, later + 1), false);
@@ -152,7 +178,10 @@ test("each screen is marked as done, now, to come or left out", () => {
   const state = begun(short);
   change(state, { dataset: { step: "a" }, checked: false });
   Object.assign(state, { at: "find/doing/b", spent: { "find/checkin": 1, "find/own": 1 } });
-  assert.deepEqual(laid(state, short).rows.map(({ mark }) => mark), ["done", "open", "out", "now", "done", "open", "open"]);
+  assert.deepEqual(
+    laid(state, short).rows.map(({ mark }) => mark),
+    ["done", "open", "out", "now", "done", "open", "open"]
+  );
 });
 
 test("several sessions are kept, one a tutorial, the newest first", () => {
@@ -160,10 +189,19 @@ test("several sessions are kept, one a tutorial, the newest first", () => {
   let list = [at("a", "b")];
   list = plain(sessionState.put(list, at("c")));
   list = plain(sessionState.put(list, { ...at("a"), at: "a/own" }));
-  assert.deepEqual(list.map((one) => one.at), ["a/own", "c/why"]);
-  assert.deepEqual(plain(sessionState.drop(list, at("a"))).map((one) => one.at), ["c/why"]);
+  assert.deepEqual(
+    list.map((one) => one.at),
+    ["a/own", "c/why"]
+  );
+  assert.deepEqual(
+    plain(sessionState.drop(list, at("a"))).map((one) => one.at),
+    ["c/why"]
+  );
   for (const slug of "defghij") list = plain(sessionState.put(list, at(slug)));
-  assert.deepEqual(list.map((one) => one.works[0].slug), ["j", "i", "h", "g", "f", "e"]);
+  assert.deepEqual(
+    list.map((one) => one.works[0].slug),
+    ["j", "i", "h", "g", "f", "e"]
+  );
 });
 
 test("a page goes on with the session that is there, and leaves others alone", () => {
@@ -171,6 +209,10 @@ test("a page goes on with the session that is there, and leaves others alone", (
   const list = [{ works: [{ slug: "c" }], at: "c/own" }, both];
   assert.equal(sessionState.pick(list, "b"), both);
   assert.equal(sessionState.pick(list, "a"), both, "its first tutorial leads to it");
-  assert.equal(sessionState.pick([{ ...both, at: "a/own" }], "b"), undefined, "what only follows can be begun for itself");
+  assert.equal(
+    sessionState.pick([{ ...both, at: "a/own" }], "b"),
+    undefined,
+    "what only follows can be begun for itself"
+  );
   assert.ok(sessionState.pick([{ ...both, at: "a/own" }], "b", true), "but an address of a step leads into it");
 });

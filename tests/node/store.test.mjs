@@ -14,13 +14,17 @@ const storage = (kept = {}, fails = () => "") => {
   const methods = {
     getItem: (key) => (attempt("get"), Object.hasOwn(kept, key) ? kept[key] : null),
     setItem: (key, value) => (attempt("set"), (kept[key] = value)),
-    removeItem: (key) => (attempt("remove"), delete kept[key]),
+    removeItem: (key) => (attempt("remove"), delete kept[key])
   };
   return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
 };
 const open = (local = storage(), session = storage(), script = SCRIPT, dataset = {}) =>
   load(["kept-entries", "store"], {
-    URL, localStorage: local, sessionStorage: session, addEventListener: () => {}, document: { currentScript: { src: script, dataset } },
+    URL,
+    localStorage: local,
+    sessionStorage: session,
+    addEventListener: () => {},
+    document: { currentScript: { src: script, dataset } }
   }).store;
 const value = (text, times) => JSON.stringify({ version: 1, value: text, times });
 
@@ -34,7 +38,8 @@ test("what is set is got, in another tab and language too, but not on another si
 
 test("a package that names its site finds what another revision of it has kept, at another path", () => {
   const local = storage();
-  const at = (revision, site) => open(local, storage(), `https://lms.example/mod/${revision}/website/de/assets/javascripts/a.js`, { site });
+  const at = (revision, site) =>
+    open(local, storage(), `https://lms.example/mod/${revision}/website/de/assets/javascripts/a.js`, { site });
   at(1, "example.org/rm").set("ticks", ["a"]);
   assert.deepEqual(plain(at(2, "example.org/rm").list("ticks")), ["a"]);
   assert.deepEqual(plain(at(2, "example.org/others").list("ticks")), []);
@@ -50,7 +55,7 @@ test("a list is empty while nothing is kept", () => {
 });
 
 test("what is removed is gone, and kinds are those of this site alone", () => {
-  const store = open(storage({ "foreign": "1", "stufenweise:/x/:ticks": value([]) }));
+  const store = open(storage({ foreign: "1", "stufenweise:/x/:ticks": value([]) }));
   store.set("ticks", []);
   store.set("goals", {});
   assert.deepEqual(plain(store.kinds()).sort(), ["goals", "ticks"]);
@@ -68,7 +73,10 @@ test("each change is heard", () => {
   assert.equal(heard, 3);
 });
 
-for (const [fault, word] of [["QuotaExceededError", "full"], ["SecurityError", "forbidden"]]) {
+for (const [fault, word] of [
+  ["QuotaExceededError", "full"],
+  ["SecurityError", "forbidden"]
+]) {
   test(`where storage ends in ${fault} all is held, and "${word}" is the trouble`, () => {
     const store = open(storage({}, (name) => (name === "set" ? fault : "")));
     store.set("ticks", ["a"]);
@@ -77,7 +85,11 @@ for (const [fault, word] of [["QuotaExceededError", "full"], ["SecurityError", "
   });
 }
 
-for (const [name, text] of [["no JSON", "{"], ["another version", JSON.stringify({ version: 2, value: 1 })], ["null", "null"]]) {
+for (const [name, text] of [
+  ["no JSON", "{"],
+  ["another version", JSON.stringify({ version: 2, value: 1 })],
+  ["null", "null"]
+]) {
   test(`what can't be read is not overwritten: ${name}`, () => {
     const local = storage({ [`${KEY}ticks`]: text });
     const store = open(local);
@@ -150,13 +162,21 @@ test("pairs keep what is theirs apart", () => {
 });
 
 test("all of it is wiped, of every pair, but not of another site", () => {
-  const local = storage({ [`${KEY}pairs`]: CHOSEN, "stufenweise:/rm/@p2:ticks": value([]), "stufenweise:/rm/x/:ticks": value([]) });
+  const local = storage({
+    [`${KEY}pairs`]: CHOSEN,
+    "stufenweise:/rm/@p2:ticks": value([]),
+    "stufenweise:/rm/x/:ticks": value([])
+  });
   open(local).wipe();
   assert.deepEqual(Object.keys(local), ["stufenweise:/rm/x/:ticks"]);
 });
 
 test("a tab that forgets takes all pairs with it", () => {
-  const local = storage({ [`${KEY}pairs`]: CHOSEN, "stufenweise:/rm/@p2:ticks": value(["a"]), [`${KEY}ticks`]: value(["b"]) });
+  const local = storage({
+    [`${KEY}pairs`]: CHOSEN,
+    "stufenweise:/rm/@p2:ticks": value(["a"]),
+    [`${KEY}ticks`]: value(["b"])
+  });
   const store = open(local);
   store.forget(true);
   assert.deepEqual(Object.keys(local), []);
@@ -177,7 +197,13 @@ for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
 }
 
 test("what is kept of any kind in a wrong shape is laid aside, and the page works", () => {
-  const wrong = { session: { works: {} }, "next-steps": { find: "text" }, words: [], plan: { id: {} }, sessions: { a: 1 } };
+  const wrong = {
+    session: { works: {} },
+    "next-steps": { find: "text" },
+    words: [],
+    plan: { id: {} },
+    sessions: { a: 1 }
+  };
   for (const [kind, kept] of Object.entries(wrong)) {
     const local = storage({ [KEY + kind]: value(kept) });
     const store = open(local);

@@ -5,7 +5,13 @@ import { load } from "./scripts.mjs";
 const { tutorialFilter } = load(["tutorial-filter"]);
 const { matcher } = tutorialFilter;
 const tutorial = {
-  tutorial: "sizes", level: "2", orientation: "strategic", effort: "3", minutes: "45", goals: "S1 O2", items: "t/a t/b",
+  tutorial: "sizes",
+  level: "2",
+  orientation: "strategic",
+  effort: "3",
+  minutes: "45",
+  goals: "S1 O2",
+  items: "t/a t/b"
 };
 const isLeft = (choice, ticks = []) => matcher(choice, new Set(ticks))(tutorial);
 
@@ -21,9 +27,16 @@ for (const [choice, expected] of [
   [[["minutes", "30"]], false],
   [[["goal", "O2"]], true],
   [[["goal", "O"]], false],
-  [[["level", "2"], ["minutes", "30"]], false],
+  [
+    [
+      ["level", "2"],
+      ["minutes", "30"]
+    ],
+    false
+  ]
 ]) {
-  test(`${JSON.stringify(choice)} ${expected ? "leaves" : "leaves out"} the tutorial`, () => assert.equal(isLeft(choice), expected));
+  test(`${JSON.stringify(choice)} ${expected ? "leaves" : "leaves out"} the tutorial`, () =>
+    assert.equal(isLeft(choice), expected));
 }
 
 test("words leave what the search found, and all while it is still looking", () => {

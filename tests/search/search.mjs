@@ -27,11 +27,20 @@ const found = queries.map((query) => {
   const { pages, total, without } = engine.find(query, Number(count));
   slowest = Math.max(slowest, performance.now() - start);
   return {
-    query, total, without, near: total ? [] : engine.near(query),
+    query,
+    total,
+    without,
+    near: total ? [] : engine.near(query),
     pages: pages.map((page) => ({
-      address: page.address, title: page.title, without: page.without, sections: page.sections(),
-      marked: page.marked(page.title).filter(([, is]) => is).map(([piece]) => piece),
-    })),
+      address: page.address,
+      title: page.title,
+      without: page.without,
+      sections: page.sections(),
+      marked: page
+        .marked(page.title)
+        .filter(([, is]) => is)
+        .map(([piece]) => piece)
+    }))
   };
 });
 const stems = words.map((word) => searchWords.folded(word).map(stemsOf));

@@ -42,14 +42,22 @@
   /* Whole days are computed in UTC, where every day has 24 hours. */
   const times = ({ day, at, minutes }) => {
     const begin = Date.parse(at ? `${day}T${at}` : `${day}T00:00Z`);
-    return [["DTSTART", 0], ["DTEND", at ? minutes * MINUTE : DAY]].map(([name, later]) => {
+    return [
+      ["DTSTART", 0],
+      ["DTEND", at ? minutes * MINUTE : DAY]
+    ].map(([name, later]) => {
       const time = digits(new Date(begin + later));
       return at ? `${name}:${time}` : `${name};VALUE=DATE:${time.slice(0, 8)}`;
     });
   };
 
-  const alarm = ({ summary, alarm: before }) =>
-    ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-${before}`, "END:VALARM"];
+  const alarm = ({ summary, alarm: before }) => [
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${escaped(summary)}`,
+    `TRIGGER:-${before}`,
+    "END:VALARM"
+  ];
 
   const lines = (event, made) => [
     "BEGIN:VEVENT",
@@ -62,11 +70,18 @@
     ...(event.location ? [`LOCATION:${escaped(event.location)}`] : []),
     ...(event.url ? [`URL:${event.url}`] : []),
     ...(event.alarm ? alarm(event) : []),
-    "END:VEVENT",
+    "END:VEVENT"
   ];
 
   const calendar = (events, made) =>
-    ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Stufenweise//EN", ...events.flatMap((event) => lines(event, made)), "END:VCALENDAR", ""]
+    [
+      "BEGIN:VCALENDAR",
+      "VERSION:2.0",
+      "PRODID:-//Stufenweise//EN",
+      ...events.flatMap((event) => lines(event, made)),
+      "END:VCALENDAR",
+      ""
+    ]
       .map(folded)
       .join("\r\n");
 

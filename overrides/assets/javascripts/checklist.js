@@ -56,7 +56,10 @@
   });
   const carried = ticked();
   const moved = boxes.flatMap(({ dataset: { item, was = "" } }) =>
-    was.split(" ").filter((old) => carried.delete(old)).map(() => carried.add(item)),
+    was
+      .split(" ")
+      .filter((old) => carried.delete(old))
+      .map(() => carried.add(item))
   );
   if (moved.length) store.set("ticks", [...carried]);
   // Stop the browser from restoring ticks by itself.

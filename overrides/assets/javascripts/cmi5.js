@@ -21,9 +21,14 @@
   let launch;
   let begun = false;
 
-  const at = (path, values) => [`${endpoint.replace(/\/$/, "")}/${path}`, ...(values ? [new URLSearchParams(values)] : [])].join("?");
+  const at = (path, values) =>
+    [`${endpoint.replace(/\/$/, "")}/${path}`, ...(values ? [new URLSearchParams(values)] : [])].join("?");
   const ask = async (address, options = {}) => {
-    const headers = { Authorization: `Basic ${token}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json" };
+    const headers = {
+      Authorization: `Basic ${token}`,
+      "X-Experience-API-Version": "1.0.3",
+      "Content-Type": "application/json"
+    };
     const answer = await fetch(address, { ...options, headers });
     if (!answer.ok) throw new Error(answer.status);
     return answer;
@@ -41,7 +46,10 @@
   const say = (verb, result, ...categories) => {
     const template = launch.contextTemplate ?? {};
     const activities = template.contextActivities ?? {};
-    const category = [...(activities.category ?? []), ...["cmi5", ...categories].map((one) => ({ id: CATEGORIES + one }))];
+    const category = [
+      ...(activities.category ?? []),
+      ...["cmi5", ...categories].map((one) => ({ id: CATEGORIES + one }))
+    ];
     const statement = {
       id: uuid(),
       actor: JSON.parse(actor),
@@ -49,7 +57,7 @@
       object: { objectType: "Activity", id: activity },
       timestamp: new Date().toISOString(),
       ...result,
-      context: { ...template, registration, contextActivities: { ...activities, category } },
+      context: { ...template, registration, contextActivities: { ...activities, category } }
     };
     // keepalive: the request is sent even if the page closes.
     return ask(at("statements"), { method: "POST", keepalive: true, body: JSON.stringify(statement) });
@@ -69,7 +77,9 @@
   const begin = async () => {
     token = (await (await fetch(fetcher, { method: "POST" })).json())["auth-token"];
     if (!token) throw new Error("auth-token");
-    launch = await (await ask(at("activities/state", { agent: actor, activityId: activity, registration, stateId: "LMS.LaunchData" }))).json();
+    launch = await (
+      await ask(at("activities/state", { agent: actor, activityId: activity, registration, stateId: "LMS.LaunchData" }))
+    ).json();
     // The standard requires this request (11.0). We ignore the answer: a unit has one language and no sound.
     await ask(at("agents/profile", { agent: actor, profileId: "cmi5LearnerPreferences" })).catch(() => {});
     await say("initialized");
@@ -88,7 +98,7 @@
     },
     get back() {
       return /^https?:\/\//.test(launch?.returnURL ?? "") ? launch.returnURL : undefined;
-    },
+    }
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, platform: Object.freeze(platform) });
 })();

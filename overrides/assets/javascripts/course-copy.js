@@ -24,7 +24,11 @@
       request.onerror = reject;
     });
   const entries = async () => (await database).transaction(ENTRIES, "readwrite").objectStore(ENTRIES);
-  const change = (act) => void begun?.then(entries).then(act).catch(() => {});
+  const change = (act) =>
+    void begun
+      ?.then(entries)
+      .then(act)
+      .catch(() => {});
 
   const open = async () => {
     const request = indexedDB.open(root);
@@ -48,7 +52,10 @@
   };
 
   const begin = (site, heard) => {
-    const restore = (emptied) => bringTogether(emptied).then((some) => some && heard()).catch(() => {});
+    const restore = (emptied) =>
+      bringTogether(emptied)
+        .then((some) => some && heard())
+        .catch(() => {});
     root = site;
     mark = `${root}!`;
     database = open();
@@ -63,6 +70,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    copy: Object.freeze({ begin, put, drop: (key) => change((kept) => kept.delete(key)) }),
+    copy: Object.freeze({ begin, put, drop: (key) => change((kept) => kept.delete(key)) })
   });
 })();

@@ -13,7 +13,9 @@
   const SHORT = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
   /* A no-break space keeps day and month on one line. */
   const shown = (day, style = SHORT) =>
-    new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style).replace(/(\d\.?) /, "$1\u00a0");
+    new Date(`${day}T12:00`)
+      .toLocaleDateString(document.querySelector("meta[name=dates]").content, style)
+      .replace(/(\d\.?) /, "$1\u00a0");
 
   const long = (day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? shown(day, { dateStyle: "long" }) : "–");
 

@@ -17,7 +17,10 @@
 (() => {
   const all = (selector, node = document) => [...node.querySelectorAll(selector)];
 
-  const finder = (node = document) => (selector) => node.querySelector(selector);
+  const finder =
+    (node = document) =>
+    (selector) =>
+      node.querySelector(selector);
 
   const make = (tag, ...inside) => {
     const node = document.createElement(tag);
@@ -45,7 +48,9 @@
     });
 
   const add = (tag, fields) =>
-    new Promise((resolve, reject) => document.head.append(Object.assign(make(tag), { ...fields, onload: resolve, onerror: reject })));
+    new Promise((resolve, reject) =>
+      document.head.append(Object.assign(make(tag), { ...fields, onload: resolve, onerror: reject }))
+    );
 
   const loads = {};
   const fetched = async (sources) => {

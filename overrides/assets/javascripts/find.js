@@ -70,7 +70,8 @@
     for (const field of form.elements) {
       const value = said.get(field.name) ?? "";
       if (field.type === "checkbox") field.checked = value.split(",").includes(field.value);
-      else if (field.tagName === "SELECT") field.value = all("option", field).some((one) => one.value === value) ? value : "";
+      else if (field.tagName === "SELECT")
+        field.value = all("option", field).some((one) => one.value === value) ? value : "";
       else if (field.type === "search") field.value = value;
     }
     // Open "more" if one of its filters is set.
@@ -101,7 +102,7 @@
       remember();
       draw();
       form.elements.q.focus();
-    }),
+    })
   );
   addEventListener("popstate", recall);
   addEventListener("hashchange", recall);

@@ -32,7 +32,8 @@
 
   const mark = (event) => {
     const link = event.target.closest?.("a[href]");
-    if (known !== "unknown" || !link || link.hash || link.protocol !== "file:" || !link.pathname.endsWith(".html")) return;
+    if (known !== "unknown" || !link || link.hash || link.protocol !== "file:" || !link.pathname.endsWith(".html"))
+      return;
     if (!store.keeps) return;
     // Someone may have wiped the storage since, in another tab too.
     if (!store.get("folder")) note();
@@ -63,6 +64,6 @@
   show();
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    folder: Object.freeze({ together: () => !tries || known === "shared" }),
+    folder: Object.freeze({ together: () => !tries || known === "shared" })
   });
 })();

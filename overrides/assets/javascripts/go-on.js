@@ -5,7 +5,13 @@
  *   a[data-programme-link], [data-agreed], [data-count]; template[data-tutorials] > a[data-slug].
  */
 (() => {
-  const { dom, days: { shown, long, today }, store, keptProgramme, programme } = stufenweise;
+  const {
+    dom,
+    days: { shown, long, today },
+    store,
+    keptProgramme,
+    programme
+  } = stufenweise;
   const { all, make, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;
@@ -17,7 +23,10 @@
 
   const draw = () => {
     const line = keptProgramme.line();
-    const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
+    const [current, ...others] = store
+      .list("session")
+      .map(({ at }) => at.split("/")[0])
+      .filter(linkOf);
     // A session under way comes before the next meeting.
     const meeting = current ? undefined : programme.next(line);
     // The open agreement that is due first.
@@ -26,7 +35,9 @@
     const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
     card.hidden = !(current || line.length || step || store.list("ticks").length);
     write(find("h2"), name ? words.pair : words.title, { name });
-    const day = meeting?.day && [shown(meeting.day, { weekday: "short", day: "numeric", month: "long" }), meeting.at].filter(Boolean).join(" ");
+    const day =
+      meeting?.day &&
+      [shown(meeting.day, { weekday: "short", day: "numeric", month: "long" }), meeting.at].filter(Boolean).join(" ");
     const when = day ? words[meeting.day < today() ? "over" : "next"] : words.nextNoDay;
     write(find("[data-when]"), meeting && when, { day });
     const kind = meeting && meeting.kind !== "tutorials" ? [card.getAttribute(`data-kind-of-${meeting.kind}`)] : [];
@@ -40,7 +51,10 @@
     const links = others.map((slug) => Object.assign(linkOf(slug).cloneNode(true), { href: addressOf(slug) }));
     find("[data-others] ul").replaceChildren(...links.map((link) => make("li", link)));
     write(find("[data-agreed]"), step && words.agreed, step && { day: long(step.by), text: step.text });
-    write(find("[data-count]"), line.length ? words.count : "", { n: line.filter(({ done }) => done).length, m: line.length });
+    write(find("[data-count]"), line.length ? words.count : "", {
+      n: line.filter(({ done }) => done).length,
+      m: line.length
+    });
   };
 
   document.querySelector("h1").after(card);

@@ -30,9 +30,9 @@
         part("why", work, works.length),
         ...steps.map((minutes, step) => ({ part: "doing", phase: "doing", work, step, minutes, least: minutes })),
         part("own", work, works.length),
-        part("check", work, works.length, work === last ? "next" : "own"),
+        part("check", work, works.length, work === last ? "next" : "own")
       ]),
-      part("next", last, 1),
+      part("next", last, 1)
     ];
   };
 
@@ -49,7 +49,10 @@
 
   const spare = (rows) =>
     ORDER.map((name) => rows.filter(({ part }) => part === name))
-      .map((some) => ({ part: some[0]?.part, minutes: sum(some) - some.reduce((total, { least }) => total + least, 0) }))
+      .map((some) => ({
+        part: some[0]?.part,
+        minutes: sum(some) - some.reduce((total, { least }) => total + least, 0)
+      }))
       .filter(({ minutes }) => minutes);
 
   const plan = (length, frame, works, from = 0) => {

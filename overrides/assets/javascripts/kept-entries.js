@@ -25,13 +25,17 @@
   const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
   const isText = (value) => typeof value === "string" && value.length <= LONGEST;
   const isScalar = (value) => isText(value) || Number.isFinite(value);
-  const named = (value, of) => isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && of(one));
+  const named = (value, of) =>
+    isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && of(one));
   const isRecord = (value) => named(value, isScalar);
   const LEAVES = { goals: isText, words: isText, plan: isScalar, sessions: isRecord, "next-steps": isRecord };
-  const deep = (value, levels, isLeaf) => (levels ? named(value, (one) => deep(one, levels - 1, isLeaf)) : isLeaf(value));
+  const deep = (value, levels, isLeaf) =>
+    levels ? named(value, (one) => deep(one, levels - 1, isLeaf)) : isLeaf(value);
 
   const right = (kind, value) =>
-    KINDS[kind] ? deep(value, KINDS[kind], LEAVES[kind]) : Array.isArray(value) && value.every((name) => typeof name === "string" && NAME.test(name));
+    KINDS[kind]
+      ? deep(value, KINDS[kind], LEAVES[kind])
+      : Array.isArray(value) && value.every((name) => typeof name === "string" && NAME.test(name));
 
   /* A value as a list of [name, leaf]. */
   const leaves = (kind, value) => {
@@ -49,8 +53,12 @@
     const old = new Map(Object.entries(entries));
     // Later changes must be newer, even within the same second or after the clock was set back.
     const time = (name) => Math.max(now, (old.get(name)?.[0] ?? 0) + 1);
-    const gone = [...old].filter(([name, [, leaf]]) => leaf !== undefined && !found.has(name)).map(([name]) => [name, [time(name)]]);
-    const changed = [...found].filter(([name, leaf]) => !same(old.get(name)?.[1], leaf)).map(([name, leaf]) => [name, [time(name), leaf]]);
+    const gone = [...old]
+      .filter(([name, [, leaf]]) => leaf !== undefined && !found.has(name))
+      .map(([name]) => [name, [time(name)]]);
+    const changed = [...found]
+      .filter(([name, leaf]) => !same(old.get(name)?.[1], leaf))
+      .map(([name, leaf]) => [name, [time(name), leaf]]);
     return Object.fromEntries([...old, ...gone, ...changed]);
   };
 
@@ -76,7 +84,9 @@
   };
 
   const timesOf = (entries) =>
-    Object.fromEntries(Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time]));
+    Object.fromEntries(
+      Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time])
+    );
 
   const newer = (one, other) => {
     if (!one || !other) return one ?? other;
@@ -89,5 +99,8 @@
     return Object.fromEntries([...names].map((name) => [name, newer(one[name], other[name])]));
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries: Object.freeze({ KINDS, right, stamp, value, withTimes, timesOf, merge }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    keptEntries: Object.freeze({ KINDS, right, stamp, value, withTimes, timesOf, merge })
+  });
 })();

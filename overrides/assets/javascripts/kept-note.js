@@ -4,7 +4,10 @@
  *   value of store.trouble.
  */
 (() => {
-  const { dom: { all, write }, store } = stufenweise;
+  const {
+    dom: { all, write },
+    store
+  } = stufenweise;
   const notes = all("[data-not-kept]").map((note) => [note, note.textContent, note.dataset.notKept]);
   const troubles = all("[data-trouble]");
 

@@ -20,14 +20,20 @@
  *   agreements()              [[ID, { by, text, done }], …], the pair's agreements, sorted by the day they are due
  */
 (() => {
-  const { days: { today }, store, programme } = stufenweise;
+  const {
+    days: { today },
+    store,
+    programme
+  } = stufenweise;
   const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(8)));
   const sessions = () => store.get("sessions") ?? {};
   const plan = () => store.get("plan") ?? {};
   const keep = (value) => store.set("sessions", value);
 
   const changed = (one, fields) =>
-    Object.fromEntries(Object.entries({ ...one, ...fields }).filter(([, value]) => value !== undefined && value !== ""));
+    Object.fromEntries(
+      Object.entries({ ...one, ...fields }).filter(([, value]) => value !== undefined && value !== "")
+    );
 
   const note = (fields) => store.set("plan", changed(plan(), fields));
 
@@ -50,7 +56,11 @@
   };
 
   const keptProgramme = Object.freeze({
-    plan, note, change, move, newId,
+    plan,
+    note,
+    change,
+    move,
+    newId,
     line: () => programme.line(sessions()),
     preview: (made, ids) => programme.line(taken(made, ids)),
     take(made, choices, ids) {
@@ -72,7 +82,7 @@
       if (saved) Object.assign(saved, { own: id, sequence: next.sequence });
       else note(next);
       return next;
-    },
+    }
   });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptProgramme });
 })();

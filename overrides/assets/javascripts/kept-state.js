@@ -27,7 +27,8 @@
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
 
-  const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+  const mapValues = (object, change) =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 
   /* In seconds, before the year 5138; milliseconds are too large. */
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
@@ -36,7 +37,11 @@
     Object.entries(kept).every(([kind, entries]) => {
       const found = Object.entries(entries);
       const shape = valueOf(kind, entries);
-      return found.every(([, [time]]) => isTime(time)) && right(kind, shape) && (KINDS[kind] || shape.every((id) => ITEM.test(id)));
+      return (
+        found.every(([, [time]]) => isTime(time)) &&
+        right(kind, shape) &&
+        (KINDS[kind] || shape.every((id) => ITEM.test(id)))
+      );
     });
 
   /* Returns { state } with the kinds that this version knows, or a fault if their shape is wrong or there are too many
@@ -57,7 +62,11 @@
 
   const toFile = ({ name, kept }) => {
     const values = mapValues(kept, (entries, kind) => valueOf(kind, entries));
-    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: mapValues(kept, timesOf) }, null, 1);
+    return JSON.stringify(
+      { format: FORMAT, version: VERSION, name, ticks: [], ...values, times: mapValues(kept, timesOf) },
+      null,
+      1
+    );
   };
 
   const fromFile = (text) => {
@@ -104,11 +113,16 @@
   };
 
   const toBase64 = (bytes) =>
-    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=+$/, "");
+  const fromBase64 = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
   /* The same entries with `by` seconds added to each time. */
-  const shifted = (kept, by) => mapValues(kept, (entries) => mapValues(entries, ([time, ...leaf]) => [time + by, ...leaf]));
+  const shifted = (kept, by) =>
+    mapValues(kept, (entries) => mapValues(entries, ([time, ...leaf]) => [time + by, ...leaf]));
 
   const toText = async ({ name, kept }) => {
     const times = Object.values(kept).flatMap((entries) => Object.values(entries).map(([time]) => time));
@@ -119,7 +133,8 @@
   };
 
   const fromText = async (text) => {
-    const [, version, way, check = "", data] = /^(\d+)([a-z])\.(?:(\w+)\.)?([\w-]+)$/.exec(text.replace(/\s/g, "")) ?? [];
+    const [, version, way, check = "", data] =
+      /^(\d+)([a-z])\.(?:(\w+)\.)?([\w-]+)$/.exec(text.replace(/\s/g, "")) ?? [];
     if (version > VERSION) return { fault: "newer" };
     if (!data) return { fault: "wrong" };
     if (data.length > LONGEST) return { fault: "large" };
@@ -144,6 +159,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    keptState: Object.freeze({ ticks, toFile, fromFile, fromChosen, toText, fromText, toLinks, inLink }),
+    keptState: Object.freeze({ ticks, toFile, fromFile, fromChosen, toText, fromText, toLinks, inLink })
   });
 })();

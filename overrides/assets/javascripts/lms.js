@@ -31,7 +31,7 @@
       allow(state === "open");
       say(state);
     },
-    ({ message }) => close(message === "104" ? "ended" : "silent"),
+    ({ message }) => close(message === "104" ? "ended" : "silent")
   );
 
   done.onclick = async () => {
@@ -50,9 +50,9 @@
 
   // After a finished session, focus "done". A session in the store that has this tutorial is paused and not finished.
   const paused = () => store.list("session").some(({ works }) => works.some(({ slug }) => slug === tutorial.slug));
-  document.querySelector("dialog.session").addEventListener("close", () =>
-    setTimeout(() => allowed() && !paused() && done.focus()),
-  );
+  document
+    .querySelector("dialog.session")
+    .addEventListener("close", () => setTimeout(() => allowed() && !paused() && done.focus()));
 
   // Open links in a new tab: leaving this page would end the session too early.
   const apart = ({ target }) => {

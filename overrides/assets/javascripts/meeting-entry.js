@@ -28,9 +28,16 @@
 
   const agenda = ({ pieces }, length) => {
     if (!pieces.length || !frames[length]) return [];
-    const { rows } = hour.plan(length, frames[length], pieces.map((one) => [minutesOf(one, length)]));
+    const { rows } = hour.plan(
+      length,
+      frames[length],
+      pieces.map((one) => [minutesOf(one, length)])
+    );
     const line = ({ part, work, minutes: n }) =>
-      fill(words.minutes, { n, what: part === "doing" ? title(pieces[work].slug) : words[`part${part[0].toUpperCase()}${part.slice(1)}`] });
+      fill(words.minutes, {
+        n,
+        what: part === "doing" ? title(pieces[work].slug) : words[`part${part[0].toUpperCase()}${part.slice(1)}`]
+      });
     return [words.agenda, ...rows.filter((row) => row.minutes).map(line)];
   };
 
@@ -43,23 +50,30 @@
     const { id: key, n, kind, kindName, pieces, day, at, minutes = USUAL } = session;
     const topic = [...(kind === "tutorials" ? [] : [kindName]), ...pieces.map(({ slug }) => title(slug))].join(", ");
     const link = (slug) => (page ? [new URL(href(slug), location.href).href] : []);
-    const before = pieces.filter(({ slug }) => prepare(slug)).map(({ slug }) => fill(words.prepare, { text: prepare(slug) }));
+    const before = pieces
+      .filter(({ slug }) => prepare(slug))
+      .map(({ slug }) => fill(words.prepare, { text: prepare(slug) }));
     const description = [
       ...pieces.flatMap(({ slug }) => [title(slug), ...link(slug)]),
       ...before,
       ...agenda(session, minutes),
-      ...(page ? [fill(words.page, { address: page })] : []),
+      ...(page ? [fill(words.page, { address: page })] : [])
     ];
     return {
       uid: `${id}-${key}@stufenweise`,
-      sequence, day, at, minutes, alarm: "P1D",
+      sequence,
+      day,
+      at,
+      minutes,
+      alarm: "P1D",
       summary: fill(words[n ? "summary" : "summary-0"] ?? words.summary, { n, what: topic }),
       description: description.join("\n"),
-      ...(place ? { location: place } : {}),
+      ...(place ? { location: place } : {})
     };
   };
 
-  const pageOf = (href) => (location.protocol === "file:" || !href ? "" : new URL(href, location.href).href.split("#")[0]);
+  const pageOf = (href) =>
+    location.protocol === "file:" || !href ? "" : new URL(href, location.href).href.split("#")[0];
 
   const saveMeetings = (file, found, saved, place, href, others = []) => {
     const page = pageOf(href);

@@ -32,7 +32,7 @@
       uid: `${from.value}-${plan.dataset.milestones}-${index + 1}@stufenweise`,
       day: all("time", entry)[0].dateTime,
       alarm: "P1D",
-      summary: fill(plan.dataset.summary, { what: all("span", entry)[0].textContent }),
+      summary: fill(plan.dataset.summary, { what: all("span", entry)[0].textContent })
     }));
 
   onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });

@@ -4,7 +4,10 @@
  *   data; [data-said], which shows its data-failed if the rest can not be loaded.
  */
 (() => {
-  const { dom: { all, load }, store } = stufenweise;
+  const {
+    dom: { all, load },
+    store
+  } = stufenweise;
   const [our] = all("[data-our]");
 
   all("[data-empty]", our)[0].hidden = store.kinds().length > 0;

@@ -19,17 +19,23 @@
     const ids = [...new Set(["", ...Object.keys(names), store.pair])];
     const list = find("[data-pairs]");
     list.hidden = ids.length < 2;
-    list.replaceChildren(...ids.map((id) => {
-      const name = names[id] || words.unnamed;
-      if (id === store.pair) {
-        const current = make("strong", name);
-        current.ariaCurrent = "true";
-        return make("li", current);
-      }
-      const button = Object.assign(make("button", name), { type: "button", className: "control", ariaLabel: `${list.dataset.show}: ${name}` });
-      Object.assign(button.dataset, { do: "show-pair", id });
-      return make("li", button);
-    }));
+    list.replaceChildren(
+      ...ids.map((id) => {
+        const name = names[id] || words.unnamed;
+        if (id === store.pair) {
+          const current = make("strong", name);
+          current.ariaCurrent = "true";
+          return make("li", current);
+        }
+        const button = Object.assign(make("button", name), {
+          type: "button",
+          className: "control",
+          ariaLabel: `${list.dataset.show}: ${name}`
+        });
+        Object.assign(button.dataset, { do: "show-pair", id });
+        return make("li", button);
+      })
+    );
     const { name } = rename.elements;
     if (document.activeElement !== name) name.value = names[store.pair] ?? "";
     write(find("[data-pair-name]"), names[store.pair]);
@@ -40,7 +46,9 @@
     const called = location.hash.startsWith("#meeting") && nothing;
     const box = find("section[data-missing]");
     box.hidden = !(gone.length || called);
-    const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => find("template[data-words]").getAttribute(`data-kind-${kind}`)));
+    const list = new Intl.ListFormat(document.documentElement.lang).format(
+      gone.map((kind) => find("template[data-words]").getAttribute(`data-kind-${kind}`))
+    );
     write(box.firstElementChild, gone.length ? fill(words.missing, { kinds: list }) : words.missingMeeting);
   };
 
@@ -85,10 +93,10 @@
       location.reload();
     },
     async wipe() {
-      if (!(await sure(stufenweise.folder?.together() ?? true ? "askWipe" : "askWipePage"))) return;
+      if (!(await sure((stufenweise.folder?.together() ?? true) ? "askWipe" : "askWipePage"))) return;
       store.wipe();
       location.reload();
-    },
+    }
   });
   rename.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -100,5 +108,6 @@
   for (const part of all("[data-behind]")) part.hidden = false;
   draw();
   pairCarry.heed();
-  if (location.hash.length > 1 && !location.hash.includes("=")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  if (location.hash.length > 1 && !location.hash.includes("="))
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

@@ -9,7 +9,12 @@
 (() => {
   /* Days until a new agreement is due, as proposed. */
   const WEEK = 7;
-  const { dom, days: { long, today, workday }, store, keptProgramme } = stufenweise;
+  const {
+    dom,
+    days: { long, today, workday },
+    store,
+    keptProgramme
+  } = stufenweise;
   const { all, fill, make, write } = dom;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
@@ -25,13 +30,20 @@
     const box = Object.assign(make("input"), { type: "checkbox", checked: Boolean(done), autocomplete: "off" });
     box.dataset.step = id;
     box.ariaLabel = fill(words.agreedOf, { text });
-    return make("li", make("label", box, make("span", words.agreedDone)), make("span", fill(words.agreedBy, { day: long(by), text })));
+    return make(
+      "li",
+      make("label", box, make("span", words.agreedDone)),
+      make("span", fill(words.agreedBy, { day: long(by), text }))
+    );
   };
 
   const fillList = (place, lines) => {
     const focused = document.activeElement.dataset.step;
     place.replaceChildren(...lines);
-    if (focused) all("[data-step]", place).find(({ dataset }) => dataset.step === focused)?.focus();
+    if (focused)
+      all("[data-step]", place)
+        .find(({ dataset }) => dataset.step === focused)
+        ?.focus();
   };
 
   const draw = () => {
@@ -53,11 +65,19 @@
     write(find("[data-goal-link]"), words[found.length ? "goalChange" : "goalWrite"]);
   };
 
-  addEventListener("change", ({ target: { checked, dataset: { step } } }) => {
-    if (!step) return;
-    const { done, ...one } = steps()[step];
-    store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: today() } : one });
-  });
+  addEventListener(
+    "change",
+    ({
+      target: {
+        checked,
+        dataset: { step }
+      }
+    }) => {
+      if (!step) return;
+      const { done, ...one } = steps()[step];
+      store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: today() } : one });
+    }
+  );
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -89,7 +89,7 @@
     discard() {
       close();
       say("discarded");
-    },
+    }
   };
 
   file.addEventListener("change", async () => {

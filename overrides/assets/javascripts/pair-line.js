@@ -8,7 +8,15 @@
  *   say(word, values)      shows the sentence `word` of template[data-words] in [data-said]; returns that element
  */
 (() => {
-  const { dom, days: { shown, today }, store, keptProgramme, programme, plannerOffer, tutorials } = stufenweise;
+  const {
+    dom,
+    days: { shown, today },
+    store,
+    keptProgramme,
+    programme,
+    plannerOffer,
+    tutorials
+  } = stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
   const find = dom.finder();
@@ -39,9 +47,13 @@
   const name = (one) => make("span", ...topics(one)).textContent.trim();
 
   const ticksOf = (one) => {
-    const items = one.pieces.flatMap(({ slug }) => (tutorial(slug)?.items ?? []).map((id) => `tutorials/${slug}/${id}`));
+    const items = one.pieces.flatMap(({ slug }) =>
+      (tutorial(slug)?.items ?? []).map((id) => `tutorials/${slug}/${id}`)
+    );
     const ticks = new Set(store.list("ticks"));
-    return items.length ? fill(words.ticks, { n: items.filter((item) => ticks.has(item)).length, m: items.length }) : "";
+    return items.length
+      ? fill(words.ticks, { n: items.filter((item) => ticks.has(item)).length, m: items.length })
+      : "";
   };
 
   // The fields to change a session
@@ -56,7 +68,11 @@
   };
 
   const button = (act, one, text) => {
-    const node = Object.assign(make("button", text), { type: "button", className: "control", ariaLabel: `${text}: ${name(one)}` });
+    const node = Object.assign(make("button", text), {
+      type: "button",
+      className: "control",
+      ariaLabel: `${text}: ${name(one)}`
+    });
     node.dataset.do = act;
     return node;
   };
@@ -66,9 +82,12 @@
     summary.ariaLabel = fill(words.changeOf, { title: name(one) });
     const row = make(
       "div",
-      field("date", "day", one, words.day, one.day), field("time", "at", one, words.at, one.at),
+      field("date", "day", one, words.day, one.day),
+      field("time", "at", one, words.at, one.at),
       field("checkbox", "done", one, words.done, Boolean(one.done)),
-      button("up", one, words.up), button("down", one, words.down), button("remove", one, words.remove),
+      button("up", one, words.up),
+      button("down", one, words.down),
+      button("remove", one, words.remove)
     );
     const [up, down] = all("button", row);
     up.disabled = !index;
@@ -87,7 +106,8 @@
     const body = make(
       "div",
       span("visually-hidden", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `),
-      span("our__what", ...topics(one)), span("our__when", when(one.done ? { day: one.done } : one)),
+      span("our__what", ...topics(one)),
+      span("our__when", when(one.done ? { day: one.done } : one))
     );
     const ticks = ticksOf(one);
     if (ticks) body.append(span("our__ticks", ticks));
@@ -116,12 +136,18 @@
   // The next meeting
 
   const drawNext = (one, lines) => {
-    const under = store.list("session").map(({ at }) => at.split("/")[0]).filter((slug) => slug in requires);
+    const under = store
+      .list("session")
+      .map(({ at }) => at.split("/")[0])
+      .filter((slug) => slug in requires);
     const underWay = fill(words.underWay, { title: under.map(title).join(", ") });
     next.hidden = !(lines.length || under[0]);
     for (const part of all("[data-with-line]", next)) part.hidden = !one;
     const late = one?.day && one.day < today();
-    write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft);
+    write(
+      find("p[data-when]"),
+      one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft
+    );
     const what = find("[data-what]");
     what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
     if (under[0] && one) what.append(make("p", underWay));
@@ -166,10 +192,14 @@
       keptProgramme.drop(id);
       say("removed", { title: name(one) });
       add.focus();
-    },
+    }
   });
   list.addEventListener("change", ({ target }) => {
-    const { dataset: { field: key }, value, checked } = target;
+    const {
+      dataset: { field: key },
+      value,
+      checked
+    } = target;
     const fields = key === "done" ? { done: checked ? today() : undefined } : { [key]: value };
     keptProgramme.change(target.closest("li").dataset.id, fields);
   });

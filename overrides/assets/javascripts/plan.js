@@ -62,10 +62,11 @@
     return sessions.map((slugs) =>
       slugs.map((slug) => {
         const each = parts[slug];
-        if (all.filter((one) => one === slug).length < 2) return { slug, part: 0, minutes: each.reduce((sum, one) => sum + one, 0) };
+        if (all.filter((one) => one === slug).length < 2)
+          return { slug, part: 0, minutes: each.reduce((sum, one) => sum + one, 0) };
         const part = Math.min((met[slug] = (met[slug] ?? 0) + 1), each.length);
         return { slug, part: each.length > 1 ? part : 0, minutes: each[part - 1] };
-      }),
+      })
     );
   };
 
@@ -86,10 +87,15 @@
     const order = sessions.flatMap((works, session) => works.map(({ slug }) => ({ slug, session })));
     return order.flatMap(({ slug, session }, place) => {
       const first = order.findIndex((one) => one.slug === slug) === place;
-      const wanting = first ? requires[slug].filter((other) => !order.slice(0, place).some((one) => one.slug === other)) : [];
+      const wanting = first
+        ? requires[slug].filter((other) => !order.slice(0, place).some((one) => one.slug === other))
+        : [];
       return wanting.map((other) => ({ session, slug, other, late: order.some((one) => one.slug === other) }));
     });
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plan: Object.freeze({ dates, pieces, pack, faults }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    plan: Object.freeze({ dates, pieces, pack, faults })
+  });
 })();

@@ -29,8 +29,13 @@
   const write = ({ programme, tutorials, from, at, every, minutes, land, out, breaks }) => {
     const texts = {
       ...(programme ? { programme } : { tutorials: tutorials.join("_") }),
-      from, at: at.replace(":", "."), every, minutes, land,
-      out: out.join("."), breaks: breaks.map((days) => days.join("_")).join("."),
+      from,
+      at: at.replace(":", "."),
+      every,
+      minutes,
+      land,
+      out: out.join("."),
+      breaks: breaks.map((days) => days.join("_")).join(".")
     };
     return new URLSearchParams(Object.entries(texts).filter(([, value]) => value));
   };
@@ -55,10 +60,13 @@
       minutes: one("minutes", (value) => known.minutes.includes(value)),
       land: one("land", (code) => known.lands.includes(code)),
       out: some("out", ".", (day) => /^[0-6]$/.test(day)),
-      breaks: some("breaks", ".", isPair).map((pair) => pair.split("_")),
+      breaks: some("breaks", ".", isPair).map((pair) => pair.split("_"))
     };
     return { choices, own: given.has("tutorials"), unknown };
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerAddress: Object.freeze({ write, read, isDay }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    plannerAddress: Object.freeze({ write, read, isDay })
+  });
 })();

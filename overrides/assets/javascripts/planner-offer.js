@@ -35,13 +35,19 @@
       requires[slug] = list(dataset.requires, String);
     }
   };
-  const session = (item) => ({ kind: item.dataset.kind, slugs: all("[data-slug]", item).map(({ dataset }) => dataset.slug) });
+  const session = (item) => ({
+    kind: item.dataset.kind,
+    slugs: all("[data-slug]", item).map(({ dataset }) => dataset.slug)
+  });
   const programmes = Object.fromEntries(
-    all("[data-programme]").map((one) => [one.dataset.programme, [...one.children].map(session)]),
+    all("[data-programme]").map((one) => [one.dataset.programme, [...one.children].map(session)])
   );
 
   const isShort = (length) => frames[length].way === "short";
-  const parts = (length) => ({ ...whole, ...(isShort(length) && Object.fromEntries(Object.entries(short).filter(([, one]) => one[0]))) });
+  const parts = (length) => ({
+    ...whole,
+    ...(isShort(length) && Object.fromEntries(Object.entries(short).filter(([, one]) => one[0])))
+  });
   const fits = (slug, length) => !isShort(length) || short[slug].length > 0;
 
   const title = (slug) => found[slug].textContent;
@@ -53,13 +59,24 @@
   };
 
   const plannerOffer = Object.freeze({
-    frames, programmes, title, named, parts, fits,
-    requires, read,
+    frames,
+    programmes,
+    title,
+    named,
+    parts,
+    fits,
+    requires,
+    read,
     href: (slug) => found[slug].dataset.href ?? found[slug].getAttribute("href"),
     prepare: (slug) => found[slug].dataset.prepare,
     kindName: (kind) => all("[data-entry]")[0].getAttribute(`data-kind-${kind}`),
     numbered: (sessions) => sessions.map((one, index) => ({ ...one, n: index + (sessions[0].kind !== "agreement") })),
-    over: (length, minutes) => hour.plan(+length, frames[length], minutes.map((one) => [one])).over,
+    over: (length, minutes) =>
+      hour.plan(
+        +length,
+        frames[length],
+        minutes.map((one) => [one])
+      ).over
   });
   read();
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerOffer });

@@ -45,5 +45,8 @@
     list.replaceChildren(...slugs.map(entry));
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerSelection: Object.freeze({ draw, tell }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    plannerSelection: Object.freeze({ draw, tell })
+  });
 })();

@@ -10,7 +10,12 @@
  *     unknown    how many values of the address were ignored
  */
 (() => {
-  const { dom, days: { shown }, plan, plannerOffer } = stufenweise;
+  const {
+    dom,
+    days: { shown },
+    plan,
+    plannerOffer
+  } = stufenweise;
   const { all, fill, make } = dom;
   const { fits, href, kindName, named, numbered, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");
@@ -39,17 +44,29 @@
 
   /* Hints on what to check: a list of sentences for each session. */
   const hints = (sessions, days, length) => {
-    const wanting = plan.faults(sessions.map(({ works }) => works), requires);
+    const wanting = plan.faults(
+      sessions.map(({ works }) => works),
+      requires
+    );
     return sessions.map(({ works }, index) => {
-      const much = works.length ? over(length, works.map(({ minutes }) => minutes)) : 0;
+      const much = works.length
+        ? over(
+            length,
+            works.map(({ minutes }) => minutes)
+          )
+        : 0;
       return [
         ...(days[index].shifted ? [words.shifted] : []),
         ...(days[index].skipped ? [words.skipped] : []),
         ...(much ? [fill(words.over, { n: much, length })] : []),
-        ...works.filter(({ slug }) => !fits(slug, length)).map(({ slug }) => fill(words.noShort, { title: title(slug), length })),
+        ...works
+          .filter(({ slug }) => !fits(slug, length))
+          .map(({ slug }) => fill(words.noShort, { title: title(slug), length })),
         ...wanting
           .filter(({ session }) => session === index)
-          .map(({ slug, other, late }) => fill(words[late ? "late" : "missing"], { title: title(slug), other: title(other) })),
+          .map(({ slug, other, late }) =>
+            fill(words[late ? "late" : "missing"], { title: title(slug), other: title(other) })
+          )
       ];
     });
   };
@@ -70,7 +87,9 @@
     const { dataset } = status;
     const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
     const count = found.flat().length;
-    status.textContent = fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });
+    status.textContent = fault
+      ? dataset[fault]
+      : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });
     const more = [count && fill(dataset.hints, { n: count }), unknown && fill(dataset.unknown, { n: unknown })];
     // Not printed: a style hides this element on paper.
     status.append(make("span", ...more.filter(Boolean).map((text) => ` · ${text}`)));

@@ -10,7 +10,13 @@
   /* Proposed start of a session. */
   const WHEN = "10:00";
   const {
-    dom, days: { workday }, store, plan, plannerAddress, plannerOffer, plannerTable,
+    dom,
+    days: { workday },
+    store,
+    plan,
+    plannerAddress,
+    plannerOffer,
+    plannerTable
   } = stufenweise;
   const { all, load, onAction } = dom;
   const { fits, frames, over, parts, programmes, requires, title } = plannerOffer;
@@ -31,7 +37,7 @@
     tutorials: Object.keys(requires),
     every: [...every.options].map(({ value }) => value),
     minutes: Object.keys(frames),
-    lands: [...land.options].map(({ value }) => value).filter(Boolean),
+    lands: [...land.options].map(({ value }) => value).filter(Boolean)
   });
   let chosen = [];
   let made = [];
@@ -53,8 +59,15 @@
       .filter((days) => days.every(plannerAddress.isDay) && days[0] <= days[1]);
 
   const choices = () => ({
-    programme: programme.value, tutorials: chosen, from: from.value, at: at.value, every: every.value,
-    minutes: minutes.value, land: land.value, out: all("[name=out]:checked", form).map(({ value }) => +value), breaks: breaks(),
+    programme: programme.value,
+    tutorials: chosen,
+    from: from.value,
+    at: at.value,
+    every: every.value,
+    minutes: minutes.value,
+    land: land.value,
+    out: all("[name=out]:checked", form).map(({ value }) => +value),
+    breaks: breaks()
   });
 
   const breakRow = (days = []) => {
@@ -81,7 +94,10 @@
     const each = parts(minutes.value);
     if (programme.value) {
       const given = programmes[programme.value];
-      const works = plan.pieces(given.map(({ slugs }) => slugs), each);
+      const works = plan.pieces(
+        given.map(({ slugs }) => slugs),
+        each
+      );
       return given.map(({ kind }, index) => ({ kind, works: works[index] }));
     }
     if (!chosen.length) return [];
@@ -90,12 +106,17 @@
     return [{ kind: "agreement", works: [] }, ...inside, { kind: "close", works: [] }];
   };
 
-  const free = (code) => Object.entries(holidays).flatMap(([lands, days]) => (!lands || lands.includes(code) ? days : []));
+  const free = (code) =>
+    Object.entries(holidays).flatMap(([lands, days]) => (!lands || lands.includes(code) ? days : []));
 
   const draw = () => {
     const found = sessions();
     const now = choices();
-    const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every, free: now.land ? free(now.land) : [] };
+    const rhythm = {
+      ...now,
+      every: now.every === "month" ? "month" : +now.every,
+      free: now.land ? free(now.land) : []
+    };
     const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, found.length) : undefined;
     made = plannerTable.draw(found, days, now, unknown);
     for (const option of add.options) option.disabled = option.value && !fits(option.value, now.minutes);
@@ -146,7 +167,12 @@
   const keep = ({ dataset }) =>
     withAll(() => {
       const sessions = made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value }));
-      stufenweise.plannerKeep[dataset.do]({ ...dataset, sessions, place: place.value.trim(), choices: `${plannerAddress.write(choices())}` });
+      stufenweise.plannerKeep[dataset.do]({
+        ...dataset,
+        sessions,
+        place: place.value.trim(),
+        choices: `${plannerAddress.write(choices())}`
+      });
     });
 
   onAction(planned, {
@@ -159,7 +185,7 @@
         changed();
         add.focus();
       });
-    },
+    }
   });
   address.addEventListener("focus", () => address.select());
   form.addEventListener("submit", (event) => event.preventDefault());

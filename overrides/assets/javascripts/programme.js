@@ -19,10 +19,13 @@
   const SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
 
   const pieces = (works = "") =>
-    works.split(" ").filter(Boolean).map((one) => {
-      const [slug, part] = one.split("/");
-      return { slug, part: Number(part ?? 0) };
-    });
+    works
+      .split(" ")
+      .filter(Boolean)
+      .map((one) => {
+        const [slug, part] = one.split("/");
+        return { slug, part: Number(part ?? 0) };
+      });
   const words = (works) => works.map(({ slug, part }) => (part ? `${slug}/${part}` : slug)).join(" ");
 
   const line = (sessions) =>
@@ -57,8 +60,12 @@
   };
 
   const add = (slugs, sessions, newId) => {
-    const there = line(sessions).filter(({ done }) => !done).flatMap(({ pieces: some }) => some.map(({ slug }) => slug));
-    const added = slugs.filter((slug) => !there.includes(slug)).map((slug) => [newId(), { kind: "tutorials", works: slug }]);
+    const there = line(sessions)
+      .filter(({ done }) => !done)
+      .flatMap(({ pieces: some }) => some.map(({ slug }) => slug));
+    const added = slugs
+      .filter((slug) => !there.includes(slug))
+      .map((slug) => [newId(), { kind: "tutorials", works: slug }]);
     return numbered([...inOrder(Object.entries(sessions ?? {})), ...added]);
   };
 
@@ -77,22 +84,31 @@
     const open = line(sessions).filter(({ done }) => !done);
     const session = open.find(({ pieces: some }) => some.some((one) => held.some((other) => isSame(one, other))));
     const [done, rest] = split(sessions).map(inOrder);
-    if (!session) return numbered([...done, [newId(), { kind: "tutorials", works: words(held), day, done: day }], ...rest]);
+    if (!session)
+      return numbered([...done, [newId(), { kind: "tutorials", works: words(held), day, done: day }], ...rest]);
     const { id, n } = session;
     const entries = { ...sessions, [id]: { ...sessions[id], works: words(held), done: day } };
     const left = remaining(session, held);
     if (!left.length) return entries;
     // n + 0.5 sorts it right behind the held session; `numbered` makes whole numbers again.
-    return numbered(inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: n + 0.5 }]]));
+    return numbered(
+      inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: n + 0.5 }]])
+    );
   };
 
   const part = (list, slug) => {
     const held = list.flatMap(({ done, pieces: some }) => (done ? some.map((one) => ({ ...one, done })) : []));
-    const last = held.filter((one) => one.slug === slug).sort((a, b) => (a.done < b.done ? -1 : 1)).at(-1);
+    const last = held
+      .filter((one) => one.slug === slug)
+      .sort((a, b) => (a.done < b.done ? -1 : 1))
+      .at(-1);
     return last?.part === 1 ? 2 : 1;
   };
 
   const newId = (bytes) => Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]).join("");
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, programme: Object.freeze({ line, next, take, add, finish, part, newId }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    programme: Object.freeze({ line, next, take, add, finish, part, newId })
+  });
 })();

@@ -45,11 +45,15 @@
     const worth = ({ slug }) => points("tutorials", slug);
     const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
     const rank = (one) =>
-      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
+      worth(one) +
+      OWN_LEVEL * (one.level === level) +
+      Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
     const find = (slug) => tutorials.find((one) => one.slug === slug);
     /* A tutorial after all those it requires; leaves out known ones and those too long for a session. */
     const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
-    const open = tutorials.filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
+    const open = tutorials
+      .filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0))
+      .sort((a, b) => rank(b) - rank(a));
     let chosen = [];
     // First with at most one tutorial of another level, then with any.
     for (const most of [1, COUNT]) {
@@ -61,13 +65,15 @@
 
     const why = (one) => {
       const before = chosen.find(({ requires }) => requires.includes(one.slug))?.slug;
-      return said("tutorials", one.slug) || (before ? { before } : { goal: one.goals.find((code) => wanted.includes(code)) });
+      return (
+        said("tutorials", one.slug) || (before ? { before } : { goal: one.goals.find((code) => wanted.includes(code)) })
+      );
     };
     return {
       level,
       short: time === SHORT,
       reason: said("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
-      tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) })),
+      tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) }))
     };
   };
 

@@ -24,10 +24,11 @@
   const reasoned = (node, { answer, goal, before }, otherwise) => {
     const text = node.querySelector("p > span:last-child");
     text.lang = answer?.lang || own;
-    text.textContent = answer?.because
-      ?? (goal && fill(result.dataset.goal, { goal: goals[goal].title }))
-      ?? (before && fill(result.dataset.before, { tutorial: tutorial(before).title }))
-      ?? result.dataset[otherwise];
+    text.textContent =
+      answer?.because ??
+      (goal && fill(result.dataset.goal, { goal: goals[goal].title })) ??
+      (before && fill(result.dataset.before, { tutorial: tutorial(before).title })) ??
+      result.dataset[otherwise];
     return node;
   };
 
@@ -44,12 +45,12 @@
       all(":checked", form).map(({ dataset }) => ({ ...dataset, ...JSON.parse(dataset.points) })),
       levels.map((one) => +one.dataset.level),
       tutorials,
-      goals,
+      goals
     );
     const level = levels.find(({ dataset }) => +dataset.level === found.level).cloneNode(true);
     place("level").replaceChildren(reasoned(level, found.reason, "none"));
     place("tutorials").replaceChildren(
-      ...found.tutorials.map(({ slug, reason }) => reasoned(tutorialOf(tutorial(slug), found.short), reason, "level")),
+      ...found.tutorials.map(({ slug, reason }) => reasoned(tutorialOf(tutorial(slug), found.short), reason, "level"))
     );
     slugs = found.tutorials.map(({ slug }) => slug);
     result.querySelector("[data-start]").href = `${place("tutorials").querySelector("a").getAttribute("href")}#session`;

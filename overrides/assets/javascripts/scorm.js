@@ -13,8 +13,22 @@
   if (document.referrer.startsWith(site)) return;
 
   const DIALECTS = [
-    { name: "API_1484_11", prefix: "", last: "Terminate", status: "cmi.completion_status", mode: "cmi.mode", exit: "cmi.exit" },
-    { name: "API", prefix: "LMS", last: "Finish", status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode", seen: "browsed" },
+    {
+      name: "API_1484_11",
+      prefix: "",
+      last: "Terminate",
+      status: "cmi.completion_status",
+      mode: "cmi.mode",
+      exit: "cmi.exit"
+    },
+    {
+      name: "API",
+      prefix: "LMS",
+      last: "Finish",
+      status: "cmi.core.lesson_status",
+      mode: "cmi.core.lesson_mode",
+      seen: "browsed"
+    }
   ];
 
   // Search the parent windows, then those of the window that opened this one (SCORM 2004 RTE 3.3.6.1). At most 500
@@ -30,7 +44,9 @@
     }
     return undefined;
   };
-  const found = DIALECTS.map((one) => ({ ...one, api: around(window, one) ?? around(top.opener, one) })).filter(({ api }) => api);
+  const found = DIALECTS.map((one) => ({ ...one, api: around(window, one) ?? around(top.opener, one) })).filter(
+    ({ api }) => api
+  );
   if (!found.length) return;
 
   let spoken;
@@ -73,7 +89,7 @@
     end: async () => {
       if (spoken) call(spoken.last, "");
       spoken = undefined;
-    },
+    }
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, platform: Object.freeze(platform) });
 })();

@@ -22,7 +22,9 @@
 
   const searchDialog = (dialog, engine) => {
     const words = dialog.dataset;
-    const [field, count, list, none, near] = ["field", "count", "results", "none", "near"].map((name) => all(`.search__${name}`, dialog)[0]);
+    const [field, count, list, none, near] = ["field", "count", "results", "none", "near"].map(
+      (name) => all(`.search__${name}`, dialog)[0]
+    );
     const nearWords = near.textContent;
     let chosen = -1;
     let pending;
@@ -81,16 +83,22 @@
     const result = (page, number) => {
       const id = `__search-${number}`;
       const title = part("span", "title", ...marked(page, page.title));
-      const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(Boolean);
+      const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(
+        Boolean
+      );
       const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
       const sections = page.sections().map(({ anchor, heading, line }, index) =>
         option(
-          "section", `${page.address}#${anchor}`, `${id}-${index}`, page.language,
+          "section",
+          `${page.address}#${anchor}`,
+          `${id}-${index}`,
+          page.language,
           // For screen readers; in the list one sees to which page the section belongs.
           part("span", "of", `${page.title}: `),
           part("span", "heading", ...marked(page, heading)),
-          part("span", "line", ...marked(page, cut(page, line))),
-        ));
+          part("span", "line", ...marked(page, cut(page, line)))
+        )
+      );
       const summary = part("span", "line", ...marked(page, page.summary));
       return [option("page", page.address, id, page.language, title, ...about, summary), ...sections];
     };
@@ -138,7 +146,13 @@
         return say(fill(words.none, { query }));
       }
       const values = { n: total, shown: pages.length, words: without.join(", ") };
-      const text = without.length ? words.most : total > pages.length ? words.best : total === 1 ? words.one : words.other;
+      const text = without.length
+        ? words.most
+        : total > pages.length
+          ? words.best
+          : total === 1
+            ? words.one
+            : words.other;
       return say(fill(text, values));
     };
 
@@ -152,7 +166,7 @@
     const keys = {
       ArrowDown: () => step(1),
       ArrowUp: () => step(-1),
-      Enter: () => options()[Math.max(chosen, 0)]?.click(),
+      Enter: () => options()[Math.max(chosen, 0)]?.click()
     };
     field.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;

@@ -54,7 +54,15 @@
     const stop = new Set(data.stop);
     const rules = { stem: stemOf, links: data.links, never: new Set([...data.stop, ...data.endings]) };
     const pages = data.pages.map(([address, kind, title, summary, level, minutes, language, words, names]) => ({
-      address, kind, title, summary, level, minutes, language, words, names,
+      address,
+      kind,
+      title,
+      summary,
+      level,
+      minutes,
+      language,
+      words,
+      names
     }));
     /* Documents are the pages and, with numbers after them, their sections. */
     const pageOf = (id) => (id < pages.length ? id : sectionOf(id)[0]);
@@ -103,7 +111,10 @@
       if (all.length < 2) return all[0];
       const places = all.map((hits) => new Set([...hits.keys()].map(placeOf)));
       const isCommon = ([id]) => places.every((its) => its.has(placeOf(id)));
-      return merged(all.map((hits) => [[...hits].filter(isCommon)]), (a, b) => a + b);
+      return merged(
+        all.map((hits) => [[...hits].filter(isCommon)]),
+        (a, b) => a + b
+      );
     };
 
     const hitsOfPhrase = (phrase) => inAll(phrase.split(" ").map(hitsOfStem));
@@ -111,7 +122,9 @@
       [...(groups.get(phrase) ?? [phrase])].map((other) => [hitsOfPhrase(other), other === phrase ? 1 : SYNONYM]);
 
     const beginnings = (start) => {
-      const words = allWords.filter((word) => word.length > start.length && word.startsWith(start)).sort((a, b) => a.length - b.length);
+      const words = allWords
+        .filter((word) => word.length > start.length && word.startsWith(start))
+        .sort((a, b) => a.length - b.length);
       return [...new Set(words.map(stemOf))].slice(0, MOST_BEGUN);
     };
 
@@ -138,13 +151,24 @@
         ways.push(...beginnings(word).map((term) => [hitsOfStem(term), BEGINNING]));
       }
       if (!isKnown && !compound.length && word.length >= MISTAKABLE && !ways.some(([hits]) => hits.size)) {
-        ways.push(...corrected(word).flatMap((term) => meanings(term).map(([hits, weight]) => [hits, weight * MISTAKE])));
+        ways.push(
+          ...corrected(word).flatMap((term) => meanings(term).map(([hits, weight]) => [hits, weight * MISTAKE]))
+        );
       }
       return bestOf(ways);
     };
 
     const hitsOfWords = (words) =>
-      bestOf([...meanings(phraseOf(words)), [inAll(words.map((word) => hitsOfWord(word)), pageOf), COMPOUND]]);
+      bestOf([
+        ...meanings(phraseOf(words)),
+        [
+          inAll(
+            words.map((word) => hitsOfWord(word)),
+            pageOf
+          ),
+          COMPOUND
+        ]
+      ]);
 
     /* The hits of the last query's words, for reuse: after one more letter most words are the same. */
     let previousUnits = new Map();
@@ -178,7 +202,12 @@
         for (const [id, { score, stems }] of hits) {
           const number = pageOf(id);
           if (!found.has(number)) {
-            found.set(number, { number, parts: units.map(() => ({ own: 0, best: 0, all: 0 })), sections: new Map(), stems: [] });
+            found.set(number, {
+              number,
+              parts: units.map(() => ({ own: 0, best: 0, all: 0 })),
+              sections: new Map(),
+              stems: []
+            });
           }
           const page = found.get(number);
           const part = page.parts[unit];
@@ -212,30 +241,41 @@
     /* Sorts pages by score. A page may lack half of the words if its score is a fair share of the best one. */
     const worth = (found, units) => {
       const most = Math.min(units.length - 1, Math.floor(units.length / 2));
-      const sorted = found.filter(({ without }) => without.length <= most).sort((a, b) => b.score - a.score || a.number - b.number);
+      const sorted = found
+        .filter(({ without }) => without.length <= most)
+        .sort((a, b) => b.score - a.score || a.number - b.number);
       return sorted.filter(({ score, without }) => !without.length || score > sorted[0].score * WORTH);
     };
 
     const foundNowhere = (found, units) =>
-      units.map(({ text }) => text).filter((text) => found.length && found.every(({ without }) => without.includes(text)));
+      units
+        .map(({ text }) => text)
+        .filter((text) => found.length && found.every(({ without }) => without.includes(text)));
 
     const find = (query, count = Infinity) => {
       const units = unitsOf(query);
       const phrase = phraseOf(contentWords(query));
-      const found = worth(collectPages(units).map((page) => scored(page, units, phrase)), units);
+      const found = worth(
+        collectPages(units).map((page) => scored(page, units, phrase)),
+        units
+      );
       return { pages: found.slice(0, count).map(shown), total: found.length, without: foundNowhere(found, units) };
     };
 
     const shown = ({ number, without, sections, stems }) => {
       const best = [...sections].sort(([a, score], [b, other]) => other - score || a - b);
-      const bestTwo = best.map(([id]) => sectionOf(id)).filter(([, anchor]) => anchor).slice(0, 2);
+      const bestTwo = best
+        .map(([id]) => sectionOf(id))
+        .filter(([, anchor]) => anchor)
+        .slice(0, 2);
       let words;
       // Searching for words in texts is slow, so do it only for results that are drawn.
       const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
       return {
-        ...pages[number], without,
+        ...pages[number],
+        without,
         marked: (text) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && folded(piece).some(isFound)]),
-        sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, isFound) })),
+        sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, isFound) }))
       };
     };
 
@@ -264,7 +304,8 @@
       if (!words.length) return [];
       naming ??= namingWords();
       const compared = naming.flatMap(([word, written]) =>
-        words.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, written]));
+        words.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, written])
+      );
       const nearest = compared.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
       return [...new Set(nearest.map(([, written]) => written))].slice(0, MOST_NEAR);
     };

@@ -32,7 +32,7 @@
     first,
     ...links
       .filter((link) => first.endsWith(link) && first.length - link.length >= SHORTEST_PART)
-      .map((link) => first.slice(0, -link.length)),
+      .map((link) => first.slice(0, -link.length))
   ];
 
   /* Of several ways to split a word, takes the one whose shortest part is longest; prefers two parts to three. */
@@ -76,7 +76,8 @@
       for (let j = 1; j <= b.length; j += 1) {
         const same = a[i - 1] === b[j - 1] ? 0 : 1;
         let wrong = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) wrong = Math.min(wrong, before[j - 2] + 1);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          wrong = Math.min(wrong, before[j - 2] + 1);
         next.push(wrong);
         if (wrong < least) least = wrong;
       }
@@ -87,5 +88,8 @@
     return row[b.length] > most ? most + 1 : row[b.length];
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: Object.freeze({ folded, parts, pieces, distance }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    searchWords: Object.freeze({ folded, parts, pieces, distance })
+  });
 })();

@@ -37,7 +37,7 @@
       form.reset();
       hide(status.dataset.cleared);
       form.elements[1].focus();
-    },
+    }
   });
   form.hidden = false;
 })();

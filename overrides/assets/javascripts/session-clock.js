@@ -29,7 +29,7 @@
   const begins = (session, now) => {
     const { state, rows, index } = session;
     const rest = rows.map(({ minutes }, one) => ({
-      minutes: one < index ? 0 : one === index ? Math.max(0, left(session, now)) : minutes,
+      minutes: one < index ? 0 : one === index ? Math.max(0, left(session, now)) : minutes
     }));
     const from = (index < 0 || state.fresh ? state.start : now) / MINUTE;
     const times = stufenweise.hour.times([...rest, { minutes: 0 }], from);
@@ -40,5 +40,8 @@
 
   const clock = (time) => (time ? new Date(time).toTimeString().slice(0, 5) : "✓");
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionClock: Object.freeze({ count, left, begins, buffer, clock }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    sessionClock: Object.freeze({ count, left, begins, buffer, clock })
+  });
 })();

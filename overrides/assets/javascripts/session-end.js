@@ -16,7 +16,19 @@
   /* Days until the next step is due, as proposed. */
   const WEEK = 7;
   const {
-    dom, days: { long, workday }, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
+    dom,
+    days: { long, workday },
+    store,
+    keptProgramme,
+    keptState,
+    meetings,
+    pageOf,
+    plannerOffer,
+    programme,
+    saveFile,
+    saveMeetings,
+    shareLink,
+    tutorial
   } = stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const { kindName, prepare, requires, title } = plannerOffer;
@@ -66,13 +78,15 @@
 
   const draw = () => {
     const one = upcoming();
-    if (!one) add.value = again() ? slug : all(".steps-nav [rel=next]")[0]?.dataset.slug ?? "";
+    if (!one) add.value = again() ? slug : (all(".steps-nav [rel=next]")[0]?.dataset.slug ?? "");
     add.parentNode.hidden = one;
     const slugs = (one?.pieces ?? [{ slug: add.value }]).map((piece) => piece.slug).filter((name) => name in requires);
     const names = one ? [...(one.kind === "tutorials" ? [] : [kindName(one.kind)]), ...slugs.map(title)] : [];
     write(find("[data-planned]"), names.join(", "));
     const texts = slugs.map(prepare).filter(Boolean);
-    find("ul[data-prepare]").replaceChildren(...texts.map((line) => make("li", fill(screen.dataset.prepare, { text: line }))));
+    find("ul[data-prepare]").replaceChildren(
+      ...texts.map((line) => make("li", fill(screen.dataset.prepare, { text: line })))
+    );
     for (const field of [day, at]) {
       field.disabled = !one && !add.value;
       if (document.activeElement !== field) field.value = one?.[field.name] ?? "";
@@ -87,14 +101,17 @@
         sequence: saved.sequence,
         day: by.value,
         summary: fill(summary, { text: text.value }),
-        description: [text.value, tutorial.title, pageOf(location.href)].filter(Boolean).join("\n"),
+        description: [text.value, tutorial.title, pageOf(location.href)].filter(Boolean).join("\n")
       };
       const found = meetings(keptProgramme.line()).slice(0, 1);
       const agreements = by.value && text.value ? [entry] : [];
-      write(find("[data-said]"), saveMeetings(`${slug}.ics`, found, saved, keptProgramme.plan().place, our?.href, agreements) ? "" : none);
+      write(
+        find("[data-said]"),
+        saveMeetings(`${slug}.ics`, found, saved, keptProgramme.plan().place, our?.href, agreements) ? "" : none
+      );
     },
     save: ({ dataset }) => saveFile(dataset.file, keptState.toFile(store.state()), "application/json"),
-    code: async ({ dataset }) => shareLink(dataset, ...(await keptState.toLinks(our.href, store.state()))),
+    code: async ({ dataset }) => shareLink(dataset, ...(await keptState.toLinks(our.href, store.state())))
   });
   screen.addEventListener("change", ({ target: { name, value } }) => {
     if (name === "add" ? value : add.value || upcoming()) note(name === "add" ? {} : { [name]: value });

@@ -18,7 +18,8 @@
   const ASLEEP = 5 * MINUTE;
   const HASH = "#session";
 
-  const { dom, store, keptProgramme, sessionState, sessionClock, sessionEnd, sessionPlan, sessionView, shareLink } = stufenweise;
+  const { dom, store, keptProgramme, sessionState, sessionClock, sessionEnd, sessionPlan, sessionView, shareLink } =
+    stufenweise;
   const { all } = dom;
   const { onward } = sessionState;
   const { slug, steps } = stufenweise.tutorial;
@@ -176,7 +177,7 @@
       keep();
       drawTimer();
     },
-    share: ({ dataset }) => shareLink(dataset, location.href),
+    share: ({ dataset }) => shareLink(dataset, location.href)
   };
 
   /* The index of the row with this address; -1 if the session has none. */

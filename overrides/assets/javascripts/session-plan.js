@@ -15,7 +15,12 @@
 (() => {
   /* In milliseconds. */
   const MINUTE = 60_000;
-  const { dom, hour, plannerOffer: { frames }, sessionClock } = stufenweise;
+  const {
+    dom,
+    hour,
+    plannerOffer: { frames },
+    sessionClock
+  } = stufenweise;
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");
@@ -48,10 +53,19 @@
       const alone = inside.length < 2;
       if (row.part === "why" && state.works[1]) body.append(line("work", "", state.works[row.work].title, ""));
       if (!alone && row === inside[0]) {
-        body.append(line("group", clock(times[at]), words[row.phase], inside.reduce((sum, one) => sum + one.minutes, 0)));
+        body.append(
+          line(
+            "group",
+            clock(times[at]),
+            words[row.phase],
+            inside.reduce((sum, one) => sum + one.minutes, 0)
+          )
+        );
       }
       const name = step ? box(minutes > 0, make("span", row.name), { step: step.id }) : row.name;
-      body.append(line(alone ? "group" : "inner", minutes ? clock(times[at]) : "–", name, minutes || "–", at === index));
+      body.append(
+        line(alone ? "group" : "inner", minutes ? clock(times[at]) : "–", name, minutes || "–", at === index)
+      );
     });
     const end = times.at(-1);
     const rest = buffer(state, end);
@@ -77,7 +91,10 @@
     const rest = buffer(state, times.at(-1));
     fit.classList.toggle("session__over", rest < 0);
     write(fit, fit.dataset[rest < 0 ? "over" : rest ? "fits" : "exact"], { n: Math.abs(rest) });
-    const parts = hour.spare(rows.slice(Math.max(index, 0))).map(({ part, minutes }) => `${words[part]} (−${minutes})`).join(", ");
+    const parts = hour
+      .spare(rows.slice(Math.max(index, 0)))
+      .map(({ part, minutes }) => `${words[part]} (−${minutes})`)
+      .join(", ");
     write(skip, skip.dataset[parts ? "skip" : "none"], { parts });
     field("length").value = state.length;
     field("meeting").value = state.works[mine].part;
@@ -100,5 +117,8 @@
     }
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionPlan: Object.freeze({ frames, offer, draw }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    sessionPlan: Object.freeze({ frames, offer, draw })
+  });
 })();

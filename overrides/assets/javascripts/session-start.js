@@ -6,7 +6,11 @@
  */
 (() => {
   const HASH = "#session";
-  const { dom: { all, load, write }, store, tutorial: { slug } } = stufenweise;
+  const {
+    dom: { all, load, write },
+    store,
+    tutorial: { slug }
+  } = stufenweise;
   const [start] = all(".session-start");
   const [starter, failed] = start.children;
   const { scripts, begin, resume } = starter.dataset;

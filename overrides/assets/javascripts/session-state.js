@@ -47,7 +47,7 @@
     at: "",
     from: "",
     spent: {},
-    extra: {},
+    extra: {}
   });
 
   const isOver = ({ start, length }, now) => now > start + 2 * length * MINUTE;
@@ -91,7 +91,13 @@
     return { rows, mine, index };
   };
 
-  const change = (state, { name, value, checked, dataset: { step, follow, title, minutes } }, now, { slug, steps }, frames) => {
+  const change = (
+    state,
+    { name, value, checked, dataset: { step, follow, title, minutes } },
+    now,
+    { slug, steps },
+    frames
+  ) => {
     const { way } = frames[state.length];
     if (name === "start") {
       if (value) state.start = new Date(now).setHours(...value.split(":"), 0, 0);
@@ -123,6 +129,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    sessionState: Object.freeze({ begin, isOver, renew, nextStart, layOut, change, onward, pick, put, drop }),
+    sessionState: Object.freeze({ begin, isOver, renew, nextStart, layOut, change, onward, pick, put, drop })
   });
 })();

@@ -79,7 +79,11 @@
     const { heading, nodes } = sections.checklist;
     if (part === "next") {
       lend([heading, ...nodes], find("[data-paper]"));
-      find("[data-done]").replaceChildren(...named(session).filter((row) => row.part === "doing").map(link));
+      find("[data-done]").replaceChildren(
+        ...named(session)
+          .filter((row) => row.part === "doing")
+          .map(link)
+      );
     }
     return own?.title;
   };
@@ -107,7 +111,7 @@
     view.dataset.screen = screen;
     for (const part of all("[data-part]", view)) part.hidden = part.dataset.part !== screen;
     for (const part of all("[data-running]", view)) part.hidden = planning;
-    const name = planning ? title.dataset.title : show(session, row) ?? row.name;
+    const name = planning ? title.dataset.title : (show(session, row) ?? row.name);
     write(title, name);
     write(find("[data-phase]"), planning || name === words[row.phase] ? "" : words[row.phase]);
     drawCount(session, row);
@@ -134,5 +138,8 @@
   // Otherwise the dialog would focus its first button, and screen readers would read that.
   title.autofocus = true;
   write(find("[data-tutorial]"), tutorial.title);
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView: Object.freeze({ draw, drawTimer, focus }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    sessionView: Object.freeze({ draw, drawTimer, focus })
+  });
 })();

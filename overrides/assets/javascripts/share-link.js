@@ -5,7 +5,10 @@
  *   made of the first link that is short enough
  */
 (() => {
-  const { dom: { all, ask, finder, write }, showCode } = stufenweise;
+  const {
+    dom: { all, ask, finder, write },
+    showCode
+  } = stufenweise;
   const [dialog] = all(".session-share");
   // A file:// address does not work on another device.
   for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();

@@ -25,8 +25,16 @@
       for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
     }
     const side = code.size + 2 * QUIET;
-    const image = part("svg", { viewBox: `0 0 ${side} ${side}`, role: "img", "aria-label": name, class: "code__image" });
-    image.append(part("rect", { width: side, height: side, fill: "#fff" }), part("path", { d: path, fill: "#000", "shape-rendering": "crispEdges" }));
+    const image = part("svg", {
+      viewBox: `0 0 ${side} ${side}`,
+      role: "img",
+      "aria-label": name,
+      class: "code__image"
+    });
+    image.append(
+      part("rect", { width: side, height: side, fill: "#fff" }),
+      part("path", { d: path, fill: "#000", "shape-rendering": "crispEdges" })
+    );
     return image;
   };
 
@@ -38,7 +46,8 @@
     write(note, ["", codeLess][found] ?? codeLarge);
     note.hidden = !note.textContent;
     if (found < 0) return;
-    if (await load(all("[data-code-script]")[0].dataset.codeScript)) place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
+    if (await load(all("[data-code-script]")[0].dataset.codeScript))
+      place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, showCode });

@@ -33,13 +33,21 @@
   const VERSION = 1;
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
-  const { copy, keptEntries: { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge } } = stufenweise;
-  const { src, dataset: { site } } = document.currentScript;
+  const {
+    copy,
+    keptEntries: { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge }
+  } = stufenweise;
+  const {
+    src,
+    dataset: { site }
+  } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
   /* The shapes of kinds that belong to the device; kept-entries.js has those of the pair. */
-  const SHAPES = { session: (value) => [].concat(value).every(({ works, extra }) => Array.isArray(works) && isMap(extra)) };
+  const SHAPES = {
+    session: (value) => [].concat(value).every(({ works, extra }) => Array.isArray(works) && isMap(extra))
+  };
   const hearing = [];
   let trouble = "";
   let aside = false;
@@ -70,9 +78,10 @@
     const { version, ...record } = JSON.parse(text) ?? {};
     if (version !== VERSION) throw new SyntaxError();
     const kind = kindOf(key);
-    const isRight = kind in KINDS
-      ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
-      : !record.value || (SHAPES[kind]?.(record.value) ?? true);
+    const isRight =
+      kind in KINDS
+        ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
+        : !record.value || (SHAPES[kind]?.(record.value) ?? true);
     if (isRight) return record;
     localStorage.setItem(`${root}~:${kind}`, text);
     localStorage.removeItem(key);
@@ -100,7 +109,9 @@
   const pairsKey = `${root}:${PAIRS}`;
   const isText = (value) => typeof value === "string";
   const isPairs = (value) =>
-    isText(value?.chosen) && ID.test(value.chosen) && Object.entries(value.names ?? {}).every(([id, name]) => ID.test(id) && isText(name));
+    isText(value?.chosen) &&
+    ID.test(value.chosen) &&
+    Object.entries(value.names ?? {}).every(([id, name]) => ID.test(id) && isText(name));
   const readPairs = () => {
     const value = find(pairsKey)?.value;
     return isPairs(value) ? { names: {}, kept: {}, ...value } : { chosen: "", names: {}, kept: {} };
@@ -110,7 +121,9 @@
 
   const choose = (id, name) => {
     const all = readPairs();
-    put(pairsKey, { value: { ...all, chosen: id, names: name === undefined ? all.names : { ...all.names, [id]: name } } });
+    put(pairsKey, {
+      value: { ...all, chosen: id, names: name === undefined ? all.names : { ...all.names, [id]: name } }
+    });
   };
 
   // Kinds
@@ -137,9 +150,14 @@
   };
 
   const keys = (start = root) =>
-    (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(start) && ":@~".includes(key[root.length]));
+    (attempt(() => Object.keys(localStorage)) ?? []).filter(
+      (key) => key.startsWith(start) && ":@~".includes(key[root.length])
+    );
 
-  const kinds = () => keys(prefix).filter((key) => key !== pairsKey).map(kindOf);
+  const kinds = () =>
+    keys(prefix)
+      .filter((key) => key !== pairsKey)
+      .map(kindOf);
 
   const all = () => {
     const found = Object.keys(KINDS).map((kind) => [kind, entries(kind)]);
@@ -160,7 +178,8 @@
     const there = Object.keys(KINDS).filter((kind) => find(prefix + kind));
     const before = [].concat(kept[pair] ?? []);
     const gone = before.filter((kind) => !there.includes(kind));
-    if (!gone.length && there.length > before.length) put(pairsKey, { value: { ...others, kept: { ...kept, [pair]: there } } });
+    if (!gone.length && there.length > before.length)
+      put(pairsKey, { value: { ...others, kept: { ...kept, [pair]: there } } });
     return gone;
   };
 
@@ -196,8 +215,13 @@
   };
 
   const wipePair = () => {
-    const { names: { [pair]: name, ...names }, kept: { [pair]: before, ...kept } } = readPairs();
-    keys(prefix).filter((key) => key !== pairsKey).forEach(drop);
+    const {
+      names: { [pair]: name, ...names },
+      kept: { [pair]: before, ...kept }
+    } = readPairs();
+    keys(prefix)
+      .filter((key) => key !== pairsKey)
+      .forEach(drop);
     put(pairsKey, { value: { chosen: "", names, kept } });
   };
 
@@ -214,13 +238,34 @@
   copy?.begin(root, catchUp);
 
   const store = {
-    get, set, list, remove, kinds, all, join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
+    get,
+    set,
+    list,
+    remove,
+    kinds,
+    all,
+    join,
+    replace,
+    forget,
+    choose,
+    copyTo,
+    missing,
+    wipe,
+    wipePair,
+    persist,
+    pair,
     state: () => ({ name: readPairs().names[pair] ?? "", kept: all() }),
     pairs: () => readPairs().names,
-    get forgets() { return forgets; },
-    get keeps() { return !forgets && !this.trouble; },
-    get trouble() { return trouble || (aside ? "aside" : ""); },
-    subscribe: (heard) => hearing.push(heard),
+    get forgets() {
+      return forgets;
+    },
+    get keeps() {
+      return !forgets && !this.trouble;
+    },
+    get trouble() {
+      return trouble || (aside ? "aside" : "");
+    },
+    subscribe: (heard) => hearing.push(heard)
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, store: Object.freeze(store) });
 })();

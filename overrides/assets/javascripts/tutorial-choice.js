@@ -6,7 +6,10 @@
  * Writes: its options, as planner-offer.js reads them.
  */
 (() => {
-  const { dom: { all, fill, make }, tutorials } = stufenweise;
+  const {
+    dom: { all, fill, make },
+    tutorials
+  } = stufenweise;
   const [select] = all("select[data-tutorials]");
   const { tutorials: folder, level: name } = select.dataset;
   for (const { title, slug, lang, href, level, minutes, short, requires, prepare } of tutorials) {

@@ -23,12 +23,27 @@
       const levels = wanted.split(",");
       return ({ level }) => levels.includes(level);
     },
-    orientation: (wanted) => ({ orientation }) => [wanted, "both"].includes(orientation),
-    effort: (wanted) => ({ effort }) => Number(effort) <= wanted,
-    minutes: (wanted) => ({ minutes }) => Number(minutes) <= wanted,
-    goal: (wanted) => ({ goals }) => goals.split(" ").includes(wanted),
+    orientation:
+      (wanted) =>
+      ({ orientation }) =>
+        [wanted, "both"].includes(orientation),
+    effort:
+      (wanted) =>
+      ({ effort }) =>
+        Number(effort) <= wanted,
+    minutes:
+      (wanted) =>
+      ({ minutes }) =>
+        Number(minutes) <= wanted,
+    goal:
+      (wanted) =>
+      ({ goals }) =>
+        goals.split(" ").includes(wanted),
     state: (wanted, ticks) => (tutorial) => states(tutorial, ticks).includes(wanted),
-    q: (_, ticks, found) => ({ tutorial }) => !found || found.has(tutorial),
+    q:
+      (_, ticks, found) =>
+      ({ tutorial }) =>
+        !found || found.has(tutorial)
   };
 
   const matcher = (choice, ticks, found) => {
@@ -36,5 +51,8 @@
     return (tutorial) => questions.every((has) => has(tutorial));
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorialFilter: Object.freeze({ facets: Object.keys(facets), matcher }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    tutorialFilter: Object.freeze({ facets: Object.keys(facets), matcher })
+  });
 })();

@@ -30,7 +30,7 @@
     if (node.dataset.part) part = Number(node.dataset.part);
     else {
       const [told, nodes] = [".guidance", ":not(.guidance)"].map((some) =>
-        below(node, "h2, h3, .meeting").filter((one) => one.matches(some)),
+        below(node, "h2, h3, .meeting").filter((one) => one.matches(some))
       );
       const { minutes, short = 0 } = node.dataset;
       steps.push({ id: heading.id, part, minutes: +minutes, short: +short, title: title(heading), nodes, told });
@@ -40,7 +40,8 @@
   const sections = {};
   for (const id of SECTIONS) {
     const heading = document.getElementById(id);
-    if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, id === "pitfalls" ? "h3" : "h2") };
+    if (heading)
+      sections[id] = { heading, title: title(heading), nodes: below(heading, id === "pitfalls" ? "h3" : "h2") };
   }
 
   // A link to a folded part opens it.
@@ -71,7 +72,10 @@
   const tutorial = {
     slug: document.querySelector("[data-item^='tutorials/']").dataset.item.split("/")[1],
     title: title(document.querySelector("h1")),
-    steps, sections, lend, giveBack,
+    steps,
+    sections,
+    lend,
+    giveBack
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorial: Object.freeze(tutorial) });
 })();

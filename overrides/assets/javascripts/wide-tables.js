@@ -21,5 +21,7 @@
   };
 
   const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => adapt(target)));
-  addEventListener("load", () => all(".table-scroll, .md-typeset__scrollwrap").forEach((frame) => observer.observe(frame)));
+  addEventListener("load", () =>
+    all(".table-scroll, .md-typeset__scrollwrap").forEach((frame) => observer.observe(frame))
+  );
 })();

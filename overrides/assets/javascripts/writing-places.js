@@ -8,7 +8,11 @@
 (() => {
   /* Longest text in characters; kept-entries.js accepts no more. */
   const LONGEST = 2000;
-  const { dom, store, tutorial: { slug } } = stufenweise;
+  const {
+    dom,
+    store,
+    tutorial: { slug }
+  } = stufenweise;
   const { all, fill, make } = dom;
   const [panel] = all(".place-words");
   const box = panel.querySelector("input");
@@ -26,8 +30,14 @@
     const { place: id, lines, name } = place.dataset;
     place.append(make("label", make("span", ...place.childNodes), field(id, lines, name)));
   }
-  for (const { dataset: { grid }, nextElementSibling: next } of all("[data-grid]")) {
-    const { tHead, tBodies: [body] } = next.tHead ? next : next.querySelector("table");
+  for (const {
+    dataset: { grid },
+    nextElementSibling: next
+  } of all("[data-grid]")) {
+    const {
+      tHead,
+      tBodies: [body]
+    } = next.tHead ? next : next.querySelector("table");
     [...body.rows].forEach(({ cells }, row) => {
       const name = cells[0].textContent || fill(panel.dataset.row, { n: row + 1 });
       [...cells].forEach((cell, column) => {

@@ -16,7 +16,8 @@
   const KEY = /^([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)/;
   const ASIDE = /^\s*(?:#.*)?$/;
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const isEmpty = (value) => value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
+  const isEmpty = (value) =>
+    value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
   const edge = (text) => text.replace(/^\n+|\s+$/g, "");
 
   /* Cuts the lines of a head at its keys; comments and blank lines below a value are kept apart from it. */
@@ -36,7 +37,10 @@
 
     const lines = (key, value) => {
       if (dates.includes(key)) return [`${key}: ${value}`];
-      return jsyaml.dump({ [key]: value }, { flowLevel: rows[key] ? 2 : 1, lineWidth: -1 }).trimEnd().split("\n");
+      return jsyaml
+        .dump({ [key]: value }, { flowLevel: rows[key] ? 2 : 1, lineWidth: -1 })
+        .trimEnd()
+        .split("\n");
     };
 
     /* What a row of a table leaves out is left out in the file too. */
