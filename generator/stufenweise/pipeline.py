@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -39,6 +40,7 @@ from stufenweise.source.files.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout_list import Handout
+    from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildProgress
 
@@ -127,23 +129,51 @@ def print_content(
     checked: CheckedContent,
     *,
     drafts: Drafts = "left out",
-    select: Callable[[Handout], bool] | None = None,
-    must_write: bool = True,
     on_printing: Callable[[int], None] = lambda _: None,
 ) -> PrintedContent:
     """Print the handouts of checked content that are not printed yet; none if there are errors.
 
+    Handouts that are no longer made are removed.
+
     Args:
         checked: The content.
         drafts: Treatment of draft tutorials.
-        select: Which handouts are printed; all if left out, and then those that are no longer made are removed.
-        must_write: Whether the PDFs are needed; otherwise nothing needs to be written.
         on_printing: Called with the number of handouts that are to be printed, if there are any.
 
     Raises:
         MachineError: They can't be written.
     """
-    from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+    from stufenweise.handouts.print_handouts import print_handouts
+
+    return _printed_content(checked, drafts, partial(print_handouts, on_printing=on_printing))
+
+
+def check_printing(
+    checked: CheckedContent,
+    *,
+    select: Callable[[Handout], bool] | None = None,
+    on_printing: Callable[[int], None] = lambda _: None,
+) -> PrintedContent:
+    """Find the problems that printing checked content, drafts included, would have; nothing needs to be written.
+
+    Args:
+        checked: The content.
+        select: Which handouts are checked; all if left out.
+        on_printing: Called with the number of handouts that are to be printed for that, if there are any.
+
+    Raises:
+        MachineError: Printing was ended from outside.
+    """
+    from stufenweise.handouts.print_handouts import check_handouts
+
+    return _printed_content(checked, "included", partial(check_handouts, select=select, on_printing=on_printing))
+
+
+def _printed_content(
+    checked: CheckedContent, drafts: Drafts, print_library: Callable[..., PrintedHandouts]
+) -> PrintedContent:
+    """Return checked content with the handouts that `print_library` prints."""
+    from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.load.library_builder import build_library
     from stufenweise.localized.localized_library import mark_drafts
 
@@ -153,13 +183,9 @@ def print_content(
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):
-        handouts = print_handouts(
+        handouts = print_library(
             checked.project,
             library,
-            select=select or (lambda _: True),
-            sweep=select is None,
-            must_write=must_write,
-            on_printing=on_printing,
             lines_of=checked.result.lines_of,
             damaged={problem.place.file for problem in checked.problems if problem.code == "image-damaged"},
         )

@@ -61,7 +61,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         project = open_project(config, TODAY)
         assert isinstance(project, Project), project
         content = library(config.parent / "content")
-        printed = print_handouts(project, content, select=lambda one: one.name == only or not only, sweep=not only)
+        printed = print_handouts(project, content, select=(lambda one: one.name == only) if only else None)
         return printed, project.work / "handouts"
 
     return run

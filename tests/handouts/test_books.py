@@ -11,10 +11,11 @@ import pytest
 from conftest import ROOT
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
+from stufenweise.handouts.cached_printing import fill_cache, print_jobs, try_printing
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.handout_list import BOOKS, BOUND, KIND_TRAITS, MAX_BOUND, Handout, all_handouts
-from stufenweise.handouts.pdf_cache import fill_cache
+from stufenweise.handouts.pdf_cache import PdfCache
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
@@ -139,18 +140,19 @@ def odd_level(branding: HandoutBranding) -> HandoutBranding:
 
 @pytest.mark.typst
 def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -> None:
-    branding, cache = odd_level(branding_of(2)), SafeFolder(tmp_path)
-    jobs = [(branding, book) for kind in BOOKS for book in books(branding, kind)]
-    fronts = fill_cache(jobs, cache, must_write=False)
-    assert not any(one.ok or one.file.exists() for one in fronts)
-    again = fill_cache(jobs, cache, must_write=False)
-    assert all(one.from_cache and one.is_front for one in again)
-    whole = fill_cache(jobs, cache)
-    assert all(one.ok and one.pages == page_count(one.read()) > one.handout.traits.front_pages for one in whole)
+    branding, folder = odd_level(branding_of(2)), SafeFolder(tmp_path)
+    jobs = print_jobs(branding, [book for kind in BOOKS for book in books(branding, kind)])
+    fronts = try_printing(jobs, PdfCache(folder))
+    assert not any(one.has_file or one.file.exists() for one in fronts)
+    again = try_printing(jobs, PdfCache(folder))
+    assert all(one.from_cache and one.entry.is_front for one in again)
+    whole = fill_cache(jobs, PdfCache(folder))
+    assert all(one.has_file for one in whole)
+    assert all(one.entry.pages == page_count(one.read()) > one.handout.traits.front_pages for one in whole)
     # What is wrong with a book is wrong with its front.
-    assert [one.characters for one in fronts] == [one.characters for one in again] == [("\U0001f984",)] * 2
-    assert [one.characters for one in whole] == [("\U0001f984",)] * 2
-    assert all(one.from_cache and one.ok for one in fill_cache(jobs, cache, must_write=False))
+    for printed in (fronts, again, whole):
+        assert [one.entry.characters for one in printed] == [("\U0001f984",)] * 2
+    assert all(one.from_cache and one.has_file for one in try_printing(jobs, PdfCache(folder)))
 
 
 def longer(tutorial: Tutorial) -> Tutorial:

@@ -9,7 +9,7 @@ import pytest
 from conftest import make_project
 from day import TODAY
 from stufenweise.config.project import Project
-from stufenweise.handouts import pdf_cache
+from stufenweise.handouts import cached_printing
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
@@ -57,8 +57,8 @@ def handouts(config: Path) -> PrintedHandouts:
 
 @pytest.fixture
 def two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_cache, "PARALLEL_FROM", 1)
-    monkeypatch.setattr(pdf_cache.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(cached_printing, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(cached_printing.os, "cpu_count", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_workers")

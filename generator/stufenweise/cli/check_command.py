@@ -21,7 +21,7 @@ from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.paused_languages import count_by_language
-from stufenweise.pipeline import check_content, load_project, print_content
+from stufenweise.pipeline import check_content, check_printing, load_project
 from stufenweise.status.hidden_traces import recommending_lines
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
@@ -110,17 +110,15 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
             say_printing(count, language)
 
     if only is None:
-        problems = print_content(checked, drafts="included", must_write=False, on_printing=on_printing).problems
+        problems = check_printing(checked, on_printing=on_printing).problems
         count = len(checked.result.texts)
     else:
         from stufenweise.handouts.print_handouts import shows_text  # Slow to import
 
         paths = {path.removeprefix(f"{project.content_path}/") for path in only}
-        printed = print_content(
+        printed = check_printing(
             checked,
-            drafts="included",
             select=lambda handout: shows_text(handout, paths),
-            must_write=False,
             on_printing=on_printing,
         )
         problems = tuple(problem for problem in printed.problems if problem.place.file in only)

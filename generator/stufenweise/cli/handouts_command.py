@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,15 +18,10 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
+from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, kit_set, selection, tutorial_handouts
-from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
-from stufenweise.handouts.print_handouts import (
-    PrintedHandouts,
-    handout_problems,
-    pdf_cache_folder,
-    print_handouts,
-    project_branding,
-)
+from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
+from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
@@ -88,15 +84,15 @@ def handouts(
         raise SystemExit(EXIT_CONTENT)
     click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
     if open_files:
-        for handout in wanted[:MAX_OPENED]:
-            click.launch(str(output / _target(handout)))
+        for printed_handout in wanted[:MAX_OPENED]:
+            click.launch(str(output / cache_path(printed_handout.handout)))
 
 
 def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
     """Write the PDFs of the printable handouts."""
-    for handout in handouts:
-        if handout.ok:
-            folder.write(_target(handout), handout.read())
+    for printed in handouts:
+        if printed.has_file:
+            folder.write(cache_path(printed.handout), printed.read())
 
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
@@ -141,7 +137,7 @@ def _print_single(
         named = handout.levels if handout.traits.is_book else handout.kit if handout.kind in {"kit", "word"} else ()
         return not slugs or any(document.slug in slugs for document in named)
 
-    return print_handouts(project, library, select=select, sweep=False)
+    return print_handouts(project, library, select=select)
 
 
 def _print_bound(
@@ -150,31 +146,20 @@ def _print_bound(
     """Print one PDF per language with all tutorials."""
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
-    jobs = [
-        (branding, selection(branding, tutorials, chosen))
-        for branding in (project_branding(project, library, code) for code in codes)
-    ]
-    singles = [
-        (branding, handout)
-        for branding, _ in jobs
-        for tutorial in tutorials
-        for handout in tutorial_handouts(branding, tutorial)
-    ]
-    parts = fill_cache(
-        [(branding, handout) for branding, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
-    )
-    problems = handout_problems(parts, project)
-    bound = fill_cache(jobs, pdf_cache_folder(project)) if all(part.ok for part in parts) else []
-    return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
+
+    def parts(branding: HandoutBranding) -> Iterator[Handout]:
+        for tutorial in tutorials:
+            yield from (part for part in tutorial_handouts(branding, tutorial) if part.kind in chosen)
+
+    printed_parts = print_chosen(project, library, codes, parts)
+    if not all(part.has_file for part in printed_parts.handouts):
+        return PrintedHandouts(problems=printed_parts.problems)
+    bound = print_chosen(project, library, codes, lambda branding: [selection(branding, tutorials, chosen)])
+    return replace(bound, problems=printed_parts.problems or bound.problems)
 
 
 def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
-    """Print the handouts for a number of pairs, one PDF per language."""
-    brandings = (project_branding(project, library, code) for code in codes)
-    jobs = [(branding, kit_set(branding, pairs)) for branding in brandings]
-    printed = fill_cache([job for job in jobs if job[1].documents], pdf_cache_folder(project))
-    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
-
-
-def _target(printed: PrintedHandout) -> str:
-    return f"{printed.handout.language}/{printed.handout.file}"
+    """Print the handouts for a number of pairs, one PDF per language; none if no pair needs any."""
+    return print_chosen(
+        project, library, codes, lambda branding: filter(lambda whole: whole.documents, [kit_set(branding, pairs)])
+    )

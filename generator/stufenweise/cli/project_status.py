@@ -9,7 +9,7 @@ from stufenweise.cli.problem_output import say_printing
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
-from stufenweise.pipeline import check_content, load_project, print_content
+from stufenweise.pipeline import check_content, check_printing, load_project
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
@@ -26,8 +26,6 @@ def project_status(project: Project, language: str) -> tuple[PrintedContent, tup
     """
     day = current_day(os.environ)
     checked = check_content(load_project(read_project_files(project)), day)
-    printed = print_content(
-        checked, drafts="included", must_write=False, on_printing=partial(say_printing, language=language)
-    )
+    printed = check_printing(checked, on_printing=partial(say_printing, language=language))
     has_handouts = bool(printed.handouts.handouts)
     return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)

@@ -76,10 +76,10 @@ def typeset_with_fallbacks(
         result = typeset(text, pages)
         if isinstance(result, bytes):
             return TypesetPdf(data=result, overflow=overflow, characters=tuple(characters), images=broken)
-        refusal, before = result, text
         if result.overflow is not None and pages is not None:
             overflow, pages = result.overflow, None
             continue
+        refusal, before = result, text
         if match := _MISSING_GLYPH.search(result.typst_error):
             shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), match[1])
             missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder, with_digest
+from stufenweise.handouts.cached_printing import PrintJob, fill_cache, print_jobs, try_printing
 from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import Handout, all_handouts
-from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
+from stufenweise.handouts.pdf_cache import PdfCache, PrintedHandout
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model.library import Library
@@ -50,12 +50,12 @@ class PrintedHandouts:
                 kind=printed.handout.kind,
                 path=printed.handout.path,
                 title=printed.handout.title,
-                pages=printed.pages,
-                size=printed.size,
+                pages=printed.entry.pages,
+                size=printed.entry.size,
                 is_part=printed.handout.is_part,
             )
             for printed in self.handouts
-            if printed.ok and printed.handout.language == language
+            if printed.has_file and printed.handout.language == language
         }
 
 
@@ -97,10 +97,8 @@ def print_handouts(
     project: Project,
     library: Library,
     *,
-    select: Callable[[Handout], bool] = lambda _: True,
-    sweep: bool = True,
+    select: Callable[[Handout], bool] | None = None,
     cache: SafeFolder | None = None,
-    must_write: bool = True,
     on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
     damaged: Collection[str] = (),
@@ -110,29 +108,78 @@ def print_handouts(
     Args:
         project: The project.
         library: The content.
-        select: Chooses handouts; all if left out.
-        sweep: Whether to remove all other handouts from the cache.
+        select: Chooses handouts; all if left out, and then all others are removed from the cache.
         cache: Folder of printed handouts, if not the project's own.
-        must_write: Whether the files are needed; otherwise only what shows problems is printed (`fill_cache`), and an
-            unwritable cache is ignored.
         on_printing: Called with the number of handouts to print, if there are any.
         lines_of: Returns the lines of a text by its path; by default, from its file.
         damaged: Paths of images that are reported as damaged; that they can't be printed is not reported again.
 
     Raises:
+        MachineError: Printing was ended from outside, or the cache leads through a link.
         OSError: They can't be written.
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    brandings = [project_branding(project, library, language) for language in library.languages]
-    wanted = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
-    # What can be wrong with a Word document is wrong with the sheet of the same text.
-    jobs = wanted if must_write else [job for job in wanted if job[1].kind != "word"]
-    printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write, on_printing=on_printing)
-    with suppress(*(() if must_write else (OSError,))):
-        if sweep:
-            sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in wanted])
+    printed_before = PdfCache(cache or pdf_cache_folder(project))
+    jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
+    printed = fill_cache(jobs, printed_before, on_printing=on_printing)
+    if select is None:
+        printed_before.sweep(job.handout for job in jobs)
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
+
+
+def check_handouts(
+    project: Project,
+    library: Library,
+    *,
+    select: Callable[[Handout], bool] | None = None,
+    on_printing: Callable[[int], None] = lambda _: None,
+    lines_of: LinesOf | None = None,
+    damaged: Collection[str] = (),
+) -> PrintedHandouts:
+    """Find the problems of a project's handouts; print only what shows them, and need no cache that can be written.
+
+    The arguments are those of `print_handouts`.
+
+    Raises:
+        MachineError: Printing was ended from outside, or the cache leads through a link.
+    """
+    if not project.settings.handouts:
+        return PrintedHandouts()
+    printed_before = PdfCache(pdf_cache_folder(project), is_optional=True)
+    jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
+    printed = try_printing(jobs, printed_before, on_printing=on_printing)
+    if select is None:
+        printed_before.sweep(job.handout for job in jobs)
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
+
+
+def print_chosen(
+    project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
+) -> PrintedHandouts:
+    """Print handouts that a command asks for, such as one that no site offers; others stay in the cache.
+
+    Args:
+        project: The project.
+        library: The content.
+        languages: Languages of the handouts.
+        choose: Returns the handouts of a branding.
+
+    Raises:
+        MachineError: Printing was ended from outside, or the cache leads through a link.
+        OSError: They can't be written.
+    """
+    jobs = _jobs(project, library, languages, choose)
+    printed = fill_cache(jobs, PdfCache(pdf_cache_folder(project)))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
+
+
+def _jobs(
+    project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
+) -> list[PrintJob]:
+    """Return the jobs for the chosen handouts of each language."""
+    brandings = (project_branding(project, library, language) for language in languages)
+    return [job for branding in brandings for job in print_jobs(branding, choose(branding))]
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
@@ -150,16 +197,19 @@ def handout_problems(
 
     A book has the problems of its handouts again, so it is named only if they have no problem.
     """
-    failed = [entry for entry in printed if not entry.is_whole]
+    failed = [result for result in printed if not result.entry.is_faultless]
     failed_tutorials = {
-        tutorial.slug for entry in failed if entry.handout.traits.is_of_tutorial for tutorial in entry.handout.tutorials
+        tutorial.slug
+        for result in failed
+        if result.handout.traits.is_of_tutorial
+        for tutorial in result.handout.tutorials
     }
-    result: list[Problem] = []
-    for entry in failed:
-        handout = entry.handout
+    problems: list[Problem] = []
+    for result in failed:
+        handout, entry = result.handout, result.entry
         is_bound = handout.traits.is_bound
         if handout.kind == "kit-set" and any(
-            other.handout.kit or other.handout.form for other in failed if other is not entry
+            other.handout.kit or other.handout.form for other in failed if other is not result
         ):
             continue
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
@@ -168,13 +218,13 @@ def handout_problems(
         shown_file = f"{project.content_path}/{text.path}"
         if entry.too_costly:
             values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
-            result.append(new_problem(Place(shown_file), "handout-costly", **values))
+            problems.append(new_problem(Place(shown_file), "handout-costly", **values))
         if entry.typst_error:
-            result.append(new_problem(Place(shown_file), "handout-unprintable", handout=handout.title))
-        result += _unshown(entry, project, lines_of or _lines_in(project), damaged)
+            problems.append(new_problem(Place(shown_file), "handout-unprintable", handout=handout.title))
+        problems += _unshown(result, project, lines_of or _lines_in(project), damaged)
         for page, millimetres in (entry.overflow or {}).items():
             section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
-            result.append(
+            problems.append(
                 new_problem(
                     Place(shown_file, section.line if section else 1),
                     "handout-overflow",
@@ -183,7 +233,7 @@ def handout_problems(
                     lines=math.ceil(millimetres / LINE_HEIGHT),
                 )
             )
-    return list(dict.fromkeys(result))
+    return list(dict.fromkeys(problems))
 
 
 def _lines_in(project: Project) -> LinesOf:
@@ -202,7 +252,7 @@ def _unshown(
     """Yield the unprintable characters and images of a handout, at the lines of its texts."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    shown = {character: replacement_text(character, handout.language) for character in printed.characters}
+    shown = {character: replacement_text(character, handout.language) for character in printed.entry.characters}
     numbered = [character for character, name in shown.items() if name.startswith("[U+")]
     runs = _runs(numbered, paths, lines_of)
     for wanted in [
@@ -214,7 +264,7 @@ def _unshown(
         around = f"[{re.escape(''.join(numbered))}]" if codes else ""
         alone = rf"(?<!{around}){re.escape(wanted)}(?!{around})" if around else re.escape(wanted)
         yield from _places("unprintable-character", re.compile(alone), paths, project, lines_of, values)
-    for image in printed.images:
+    for image in printed.entry.images:
         if f"{project.content_path}/{image}" not in damaged:
             name = posixpath.basename(image)
             yield from _places(
@@ -270,14 +320,10 @@ def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | 
         OSError: They can't be written.
     """
     by_path = {
-        f"{printed_handout.handout.language}/{printed_handout.handout.path}": printed_handout
-        for printed_handout in printed.handouts
-        if printed_handout.ok
+        f"{result.handout.language}/{result.handout.path}": result for result in printed.handouts if result.has_file
     }
-    known = {
-        path: with_digest(printed_handout.digest) for path, printed_handout in by_path.items() if printed_handout.digest
-    }
+    known = {path: with_digest(result.entry.digest) for path, result in by_path.items() if result.entry.digest}
     linked = site.link_tree(SafeFolder(last_site), known) if last_site else set()
-    for path, printed_handout in by_path.items():
+    for path, result in by_path.items():
         if path not in linked:
-            site.write(path, printed_handout.read())
+            site.write(path, result.read())

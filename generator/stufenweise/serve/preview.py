@@ -147,7 +147,6 @@ class Preview:
             self.project,
             library,
             select=lambda handout: shows_text(handout, texts),
-            sweep=False,
             cache=self.project.workspace.at(PREVIEW_CACHE),
         )
         pages = self.pages_of(library, paths, handouts)

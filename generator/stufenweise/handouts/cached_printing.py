@@ -1,0 +1,164 @@
+"""Print handouts that are not in the cache yet: `fill_cache` for their files, `try_printing` to find their faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stufenweise.core.digests import file_digest
+from stufenweise.handouts.cache_keys import CacheKeys
+from stufenweise.handouts.handout_branding import HandoutBranding
+from stufenweise.handouts.handout_data import HandoutDataFactory
+from stufenweise.handouts.handout_list import Handout
+from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, cache_path
+from stufenweise.handouts.typeset import UnprintableError, page_count
+from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
+from stufenweise.handouts.word_document import word_document
+
+PARALLEL_FROM = 40
+"""Number of pages from which on a process for each core saves more time than its start costs."""
+BOOK_PAGES = 6
+"""Pages for each tutorial of a book in the time limit of the book."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJob:
+    """A handout to print, with the key of its present state."""
+
+    handout: Handout
+    key: str
+    factory: HandoutDataFactory
+    """Makes the handout's data; the jobs of one branding share it, so that each text is converted once."""
+    is_front: bool = False
+    """Whether only the front of a bound handout is printed, to check it."""
+
+    @property
+    def branding(self) -> HandoutBranding:
+        """The branding in which it is printed."""
+        return self.factory.branding
+
+    @property
+    def path(self) -> str:
+        """Path of its file in the cache."""
+        return cache_path(self.handout)
+
+    def data(self) -> object:
+        """Return the handout's data for `templates/main.typ`."""
+        whole = self.factory.build(self.handout)
+        return {**whole, "tutorials": []} if self.is_front else whole
+
+
+def print_jobs(branding: HandoutBranding, handouts: Iterable[Handout]) -> list[PrintJob]:
+    """Return a job for each handout of a branding; what they share is digested once."""
+    keys, factory = CacheKeys(branding), HandoutDataFactory(branding)
+    return [PrintJob(handout=handout, key=keys.key(handout), factory=factory) for handout in handouts]
+
+
+def fill_cache(
+    jobs: Sequence[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
+) -> list[PrintedHandout]:
+    """Print the handouts that are not in the cache in their present state, and return all of them, in order.
+
+    Args:
+        jobs: The handouts.
+        cache: The cache.
+        on_printing: Called with the number of handouts to print, if there are any.
+
+    Raises:
+        MachineError: Printing was ended from outside, or the cache leads through a link.
+        OSError: The cache can't be written.
+    """
+    missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
+    if missing:
+        on_printing(len(missing))
+        _print_with_typst([job for job in missing if job.handout.kind != "word"], cache)
+        _write_with_word([job for job in missing if job.handout.kind == "word"], cache)
+        cache.save()
+    fresh = {job.path for job in missing}
+    return [
+        PrintedHandout(
+            handout=job.handout, cache=cache.folder, entry=cache.entries[job.path], from_cache=job.path not in fresh
+        )
+        for job in jobs
+    ]
+
+
+def try_printing(
+    jobs: Iterable[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
+) -> list[PrintedHandout]:
+    """Print only what shows all faults of the handouts; see `fill_cache` for arguments and errors.
+
+    Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
+    left out: what can be wrong with one is wrong with the sheet of the same text.
+    """
+    wanted = (job for job in jobs if job.handout.kind != "word")
+    return fill_cache(
+        [replace(job, is_front=job.handout.traits.is_bound) for job in wanted], cache, on_printing=on_printing
+    )
+
+
+def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> None:
+    """Print PDFs into the cache, on all cores if there are many pages.
+
+    A book is not tried if one of its handouts exceeded the limits.
+    """
+    pages = sum(job.handout.pages or 2 * len(job.handout.tutorials) for job in jobs)
+    workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
+    sheets = [job for job in jobs if job.handout.pages is not None]
+    _typeset_into(cache, sheets, workers)
+    costly = {slug for job in sheets if cache.entries[job.path].too_costly for slug in _localized_slugs(job)}
+    books = [job for job in jobs if job.handout.pages is None]
+    for job in books:
+        if not costly.isdisjoint(_localized_slugs(job)):
+            cache.keep(job.handout, CacheEntry(key=job.key, too_costly=True), b"")
+    _typeset_into(cache, [job for job in books if costly.isdisjoint(_localized_slugs(job))], workers)
+
+
+def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> None:
+    """Print PDFs into the cache, the longest book first: at the end no process should work alone for long."""
+    longest_first = sorted(jobs, key=lambda job: -len(job.handout.tutorials))
+    results = typeset_all([_typeset_job(job) for job in longest_first], workers)
+    for job, typeset in zip(longest_first, results, strict=True):
+        cache.keep(job.handout, _entry(job, typeset), b"" if isinstance(typeset, UnprintableError) else typeset.data)
+
+
+def _typeset_job(job: PrintJob) -> TypesetJob:
+    handout = job.handout
+    return TypesetJob(
+        data=job.data,
+        pages=handout.pages,
+        most_pages=handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)),
+        language=job.branding.language,
+        bound_pages=0 if job.is_front else handout.bound_pages,
+        print_as=job.branding.print_as,
+    )
+
+
+def _entry(job: PrintJob, typeset: Typeset) -> CacheEntry:
+    """Return the cache's entry for what Typst gave."""
+    if isinstance(typeset, UnprintableError):
+        return CacheEntry(key=job.key, typst_error=typeset.typst_error, too_costly=typeset.too_costly)
+    found = CacheEntry(
+        key=job.key,
+        overflow=typeset.overflow,
+        characters=typeset.characters,
+        images=typeset.images,
+        is_front=job.is_front,
+    )
+    if job.is_front:
+        return found
+    data = typeset.data
+    return replace(found, pages=page_count(data), size=len(data), digest=file_digest(data))
+
+
+def _localized_slugs(job: PrintJob) -> set[tuple[str, str]]:
+    """Return language and slug of a handout's tutorials."""
+    return {(job.handout.language, tutorial.slug) for tutorial in job.handout.tutorials}
+
+
+def _write_with_word(jobs: Iterable[PrintJob], cache: PdfCache) -> None:
+    """Write Word documents into the cache."""
+    for job in jobs:
+        data = word_document(job.branding, job.handout.kit[0])
+        cache.keep(job.handout, CacheEntry(key=job.key, size=len(data), digest=file_digest(data)), data)
