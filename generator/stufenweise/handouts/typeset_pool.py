@@ -32,7 +32,7 @@ START_SECONDS = 120.0
 """Most seconds for loading the fonts; normally it takes half a second."""
 KEPT_MEMORY = 128 << 20
 """A process that uses more bytes of memory is not reused for the next handout."""
-_BOUNDS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
+_LIMIT_SIGNALS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
 """Signals that end a process when it exceeds its limits of time, memory or stack."""
 
 Typeset = TypesetPdf | UnprintableError
@@ -63,6 +63,7 @@ class _Worker:
 
     process: subprocess.Popen[bytes]
     late: bool = False
+    """Whether it was ended because an answer took too long."""
     memory: int = 0
     """Bytes of memory in use at its last answer."""
 
@@ -99,6 +100,7 @@ class _Worker:
         self._ask(b"", START_SECONDS)
 
     def _ask(self, request: bytes, seconds: float) -> tuple[int, bytes]:
+        """Send a request; return kind and body of the answer, which may take so many seconds by the clock."""
         stdin, stdout = self.process.stdin, self.process.stdout
         if stdin is None or stdout is None:
             raise TypeError("a worker has pipes")
@@ -111,18 +113,19 @@ class _Worker:
                 stdin.flush()
             head = stdout.read(ANSWER.size)
             if len(head) < ANSWER.size:
-                return self._ended()
+                return self._answer_of_ended()
             kind, size, self.memory = ANSWER.unpack(head)
             body = stdout.read(size)
         finally:
             timer.cancel()
-        return (kind, body) if len(body) == size else self._ended()
+        return (kind, body) if len(body) == size else self._answer_of_ended()
 
     def _end_late(self) -> None:
+        """End the process because its answer takes too long."""
         self.late = True
         self.process.kill()
 
-    def _ended(self) -> tuple[int, bytes]:
+    def _answer_of_ended(self) -> tuple[int, bytes]:
         """Return the answer for a process that ended at a limit.
 
         Raises:
@@ -130,7 +133,7 @@ class _Worker:
         """
         code = self.process.wait()
         name = _signal_name(-code) if code < 0 else str(code)
-        if self.late or name in _BOUNDS or (sys.platform == "win32" and code >= 1 << 31):
+        if self.late or name in _LIMIT_SIGNALS or (sys.platform == "win32" and code >= 1 << 31):
             return TOO_COSTLY, b""
         raise MachineError("printing-ended", reason=name)
 
@@ -187,6 +190,8 @@ def _result(future: Future[Typeset]) -> Typeset:
 
 
 def _typeset(data: str, job: TypesetJob) -> Typeset:
+    """Print the data of a job, with fallbacks for what Typst can't set."""
+
     def ask(text: str, pages: int | None) -> bytes | UnprintableError:
         return _typeset_once(text.encode(), pages, job)
 
@@ -211,9 +216,7 @@ def drawn_as_png(svg: bytes) -> bytes:
     return b"" if isinstance(picture, UnprintableError) else picture
 
 
-def _in_worker(
-    request: Callable[[_Worker], bytes | UnprintableError],
-) -> bytes | UnprintableError:
+def _in_worker(request: Callable[[_Worker], bytes | UnprintableError]) -> bytes | UnprintableError:
     """Return the result of a request to an idle process, or to a new one."""
     with suppress(IndexError):
         _starting.pop().join()
@@ -245,6 +248,7 @@ def start_worker_in_background() -> None:
 
 
 def _take_worker() -> _Worker:
+    """Return an idle process, or a new one that has loaded its fonts; it is busy until it is given back."""
     with _lock:
         while _idle:
             worker = _idle.pop()
@@ -273,6 +277,7 @@ def _start_process() -> subprocess.Popen[bytes]:
 
 
 def _give_back(worker: _Worker, *, usable: bool) -> None:
+    """Keep a process for the next handout, or end it if it is not usable."""
     with _lock:
         _busy.discard(worker)
         if usable:
@@ -303,6 +308,7 @@ atexit.register(_end_workers)
 
 
 def _signal_name(number: int) -> str:
+    """Return the name of a signal; its number if this system has no name for it."""
     try:
         return signal.Signals(number).name
     except ValueError:
