@@ -130,8 +130,8 @@ def print_content(
     *,
     drafts: Drafts = "left out",
     on_printing: Callable[[int], None] = lambda _: None,
-) -> PrintedContent:
-    """Print the handouts of checked content that are not printed yet; none if there are errors.
+) -> PrintedContent | None:
+    """Print the handouts of checked content that are not printed yet; return None if the content has errors.
 
     Handouts that are no longer made are removed.
 
@@ -153,8 +153,10 @@ def check_printing(
     *,
     select: Callable[[Handout], bool] | None = None,
     on_printing: Callable[[int], None] = lambda _: None,
-) -> PrintedContent:
-    """Find the problems that printing checked content, drafts included, would have; nothing needs to be written.
+) -> PrintedContent | None:
+    """Find the problems that printing checked content, drafts included, would have; return None if it has errors.
+
+    Nothing needs to be written.
 
     Args:
         checked: The content.
@@ -171,14 +173,13 @@ def check_printing(
 
 def _printed_content(
     checked: CheckedContent, drafts: Drafts, print_library: Callable[..., PrintedHandouts]
-) -> PrintedContent:
-    """Return checked content with the handouts that `print_library` prints."""
-    from stufenweise.handouts.print_handouts import PrintedHandouts
+) -> PrintedContent | None:
+    """Return checked content with the handouts that `print_library` prints; None if the content has errors."""
     from stufenweise.load.library_builder import build_library
     from stufenweise.localized.localized_library import mark_drafts
 
     if checked.blocks_build():
-        return PrintedContent(checked=checked, problems=checked.problems, handouts=PrintedHandouts(), library=None)
+        return None
     library = build_library(checked.result, drafts=drafts != "left out")
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
@@ -198,7 +199,6 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
 
     Raises:
         MachineError: It can't be written, or the theme is not the expected one.
-        ValueError: The content has errors.
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
@@ -207,8 +207,6 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
-    if library is None:
-        raise ValueError("the content has errors")
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     trusted = is_last_site(project)
     with os_errors_explained(project.work):
@@ -359,9 +357,10 @@ def build(
         with clock.stage("handouts"):
             drafts: Drafts = "marked" if options.drafts else "left out"
             printed = print_content(checked, drafts=drafts, on_printing=events.on_printing)
-        events.on_checked(printed.problems)
-        if printed.blocks_build(strict=options.strict):
-            return BuildReport(files=files, problems=printed.problems)
+        problems = printed.problems if printed else checked.problems
+        events.on_checked(problems)
+        if printed is None or printed.blocks_build(strict=options.strict):
+            return BuildReport(files=files, problems=problems)
         return _render_and_publish(printed, options, digest, environ, clock, events)
 
 

@@ -66,8 +66,7 @@ class PrintedContent:
     problems: tuple[Problem, ...]
     """Problems of the content, then those of the handouts."""
     handouts: PrintedHandouts
-    library: Library | None
-    """The library; None if there are errors."""
+    library: Library
 
     @property
     def project(self) -> Project:
@@ -76,7 +75,7 @@ class PrintedContent:
 
     def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether the problems stop a build."""
-        return self.library is None or bool(blocking_problems(self.problems, strict=strict))
+        return bool(blocking_problems(self.problems, strict=strict))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

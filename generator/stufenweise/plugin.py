@@ -79,8 +79,8 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             lock.enter_context(locked_workspace(project, wait=COMMAND_WAIT))
             output_folder(project.site_dir).refuse_links()
             printed = print_content(checked, drafts="marked" if self.serves else "left out")
-            if printed.blocks_build(strict=config.strict):
-                _abort(printed.problems)
+            if printed is None or printed.blocks_build(strict=config.strict):
+                _abort(printed.problems if printed else checked.problems)
             _log(printed.problems)
             self.assembled = assemble_site(printed, project.site_dir)
             self._lock = lock.pop_all()

@@ -110,7 +110,8 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
             say_printing(count, language)
 
     if only is None:
-        problems = check_printing(checked, on_printing=on_printing).problems
+        printed = check_printing(checked, on_printing=on_printing)
+        problems = printed.problems if printed else checked.problems
         count = len(checked.result.texts)
     else:
         from stufenweise.handouts.print_handouts import shows_text  # Slow to import
@@ -121,7 +122,8 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
             select=lambda handout: shows_text(handout, paths),
             on_printing=on_printing,
         )
-        problems = tuple(problem for problem in printed.problems if problem.place.file in only)
+        found = printed.problems if printed else checked.problems
+        problems = tuple(problem for problem in found if problem.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
     if form in NOTICES and project.settings.overlay and only is None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, exit_on_os_error, refuse
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.build_date import current_day
-from stufenweise.core.errors import WorkspaceBusyError
+from stufenweise.core.errors import WorkspaceBusyError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.messages import command_text
@@ -65,7 +65,7 @@ def finish_interrupted(project: Project, folder: Path, language: str) -> None:
 
 def finish_interrupted_in_lock(folder: Path, language: str) -> None:
     """Finish interrupted changes; the caller holds the lock."""
-    with exit_on_os_error("not-writable", folder, language):
+    with os_errors_explained(folder, "content-not-written"):
         if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
 
@@ -96,16 +96,18 @@ def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) 
         refuse(command_text("would-break", language), EXIT_CONTENT)
 
 
-def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str, language: str) -> None:
-    """Make all changes to a content folder, or none of them and exit with 3.
+def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str) -> None:
+    """Make all changes to a content folder, or none of them.
 
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
         content_path: The folder's path as people write it.
-        language: Language of the messages.
+
+    Raises:
+        MachineError: They can't be made.
     """
-    with exit_on_os_error("not-writable", content_path, language):
+    with os_errors_explained(content_path, "content-not-written"):
         write_together(SafeFolder(folder), changes)
 
 
@@ -134,24 +136,30 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
             reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
         refuse_new_errors(content, after, language)
-        write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
+        write_content(folder, changes, f"{shown}/{next(iter(texts))}")
 
 
-def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None], language: str) -> None:
-    """Write files to the folder of `-o`: all of them, or none and exit with 3.
+def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
+    """Write files to the folder of `-o`: all of them, or none.
 
     Args:
         folder: The folder, see `output_folder`.
         changes: Bytes by path, None for a file that goes.
-        language: Language of the messages.
+
+    Raises:
+        MachineError: They can't be written.
     """
-    with exit_on_os_error("not-written", folder.path, language):
+    with os_errors_explained(folder.path, "output-not-written"):
         write_together(folder, changes)
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
-    """Write files by their path below a folder; exit if that can't be done."""
-    with exit_on_os_error("not-writable", folder, language):
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their path below a folder.
+
+    Raises:
+        MachineError: They can't be written.
+    """
+    with os_errors_explained(folder, "output-not-written"):
         output = output_folder(folder)
         for path, data in files.items():
             output.write(path, data)

@@ -39,16 +39,14 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Report the state of the site: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, statuses = project_status(project, language)
-    content = printed.checked.loaded_project
-    state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
+    status = project_status(project, language)
+    files, today = status.files, current_day(os.environ)
+    health = site_health(status.content, status.tutorials, status.problems, today, project.labels)
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
-        **asdict(state),
-        "paused": count_by_language(content.files.own.data, project.paused),
-        "words": default_words(
-            content.files.own.data, content.files.base.data if project.base else None, project.settings
-        ),
+        **asdict(health),
+        "paused": count_by_language(files.own.data, project.paused),
+        "words": default_words(files.own.data, files.base.data if project.base else None, project.settings),
         "contacts": [*project.settings.missing_contacts()],
         "feedback": project.settings.feedback or "",
         "site": site_size(project.site_dir),
@@ -62,9 +60,9 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
                 f"{visible(_in_words(key, value, language))}"
             )
             if key == "recommending":
-                for line in _lines_by_file(state.recommending):
+                for line in _lines_by_file(health.recommending):
                     click.echo(f"  {visible(line)}")
-    if state.errors:
+    if health.errors:
         if form == "text":
             click.echo(command_text("doctor-more", language), err=True)
         raise SystemExit(EXIT_CONTENT)

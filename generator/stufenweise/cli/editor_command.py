@@ -83,7 +83,7 @@ def editor(
     words = reference_text(language)
     page = EditorWords(language, str(config["app_title"]), words.word("editor", "noscript"))
     files = {**_release(source, output, language), **editor_files(config, host, page)}
-    write_files(output, files, language)
+    write_files(output, files)
     click.echo(command_text("editor-done", language, folder=output))
     click.echo(command_text("editor-hosting", language, folder=output))
     if "auth_methods" in host.backend():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NoReturn
 
 import click
@@ -26,16 +24,6 @@ def refuse(text: str, code: int = EXIT_USAGE) -> NoReturn:
     """Print a message to standard error, and exit."""
     click.echo(text, err=True)
     raise SystemExit(code)
-
-
-@contextmanager
-def exit_on_os_error(key: str, path: Path | str, language: str) -> Iterator[None]:
-    """Print the message `key` for an OSError in the block, with `path` if the error names no file, and exit."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        refuse(command_text(key, language, file=error.filename or path, reason=reason), EXIT_MACHINE)
 
 
 def with_suggestion(message: str, slug: str, known: Iterable[str], language: str) -> str:

@@ -62,7 +62,7 @@ def fix_files(
             own = with_changes(content.own, repaired.data, project.content_path)
             refuse_new_errors(content, replace(content, own=own), language)
         base_copies = {f"{BASE_FOLDER}/{path}": copy for path, copy in copies.items()}
-        write_content(folder, {**repaired.data, **base_copies}, project.content_path, language)
+        write_content(folder, {**repaired.data, **base_copies}, project.content_path)
     _print_fixes(project.content_path, base_copies, repaired, language)
     return _files_after(content, repaired, copies)
 

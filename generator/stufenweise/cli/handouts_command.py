@@ -77,7 +77,7 @@ def handouts(
             printed = print_wanted(project, library, slugs, codes, copies)
         wanted = [entry for entry in printed.handouts if not copies or bind or entry.handout.kind in copies]
         folder = output_folder(output, project.root)
-        with os_errors_explained(output):
+        with os_errors_explained(output, "output-not-written"):
             _write(wanted, folder)
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))

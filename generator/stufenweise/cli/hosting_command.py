@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import click
 
 from stufenweise.cli.content_writing import write_output
-from stufenweise.cli.exits import exit_on_os_error, refuse
+from stufenweise.cli.exits import refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project import Project
+from stufenweise.core.errors import os_errors_explained
 from stufenweise.core.safe_folders import output_folder
 from stufenweise.editor.editor_folder import policy_of_page
 from stufenweise.export.csp import CspSources, csp_sources
@@ -77,7 +78,7 @@ def hosting(
     else:
         text = server_configuration(kind, location, _site_csp(project, language))
     if output:
-        write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)
+        write_output(output_folder(output.parent, project.root), {output.name: text.encode()})
     else:
         click.echo(text, nl=False)
     if not editor and wanted != (known or "/"):
@@ -87,7 +88,7 @@ def hosting(
 
 def _site_csp(project: Project, language: str) -> CspSources:
     """Return the policy of the built site; exit with 2 if no strict policy allows its pages."""
-    with exit_on_os_error("hosting-unread", project.site_dir, language):
+    with os_errors_explained(project.site_dir, "site-not-read"):
         csp = csp_sources(project.site_dir, project.settings.frame_ancestors)
     if csp.faults:
         refuse(command_text("hosting-faults", language, faults=csp.named_faults()))
@@ -97,7 +98,7 @@ def _site_csp(project: Project, language: str) -> CspSources:
 def _editor_csp(folder: Path, language: str) -> CspSources:
     """Return the policy of the editor's folder, read from its page."""
     page = folder / "index.html"
-    with exit_on_os_error("hosting-unread", page, language):
+    with os_errors_explained(page, "site-not-read"):
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""
     if not policy:
         refuse(command_text("editor-no-folder", language, folder=folder))

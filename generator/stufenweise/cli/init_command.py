@@ -28,7 +28,7 @@ def init(folder: Path, lang: str | None, name: str, wheel: str | None) -> None:
     if folder.exists() and any(folder.iterdir()):
         refuse(command_text("init-not-empty", language, folder=folder))
     place = wheel_source(wheel, version(PACKAGE), installed_from())
-    write_files(folder, company_files(name, language, place), language)
+    write_files(folder, company_files(name, language, place))
     click.echo(command_text("init-done", language, folder=folder))
     if place.is_missing:
         click.echo(command_text("init-wheel", language, file=place.requirement))

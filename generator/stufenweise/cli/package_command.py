@@ -80,9 +80,9 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
         # Names change with content, so files of an earlier site would never be overwritten.
         inner = f"{name}/{SITE_FOLDER}".rstrip("/")
         before = [f"{inner}/{path}" for path, is_folder in target.at(inner).entries() if not is_folder]
-        write_output(target, {**dict.fromkeys(before), **inside}, language)
+        write_output(target, {**dict.fromkeys(before), **inside})
     else:
-        write_output(target, {f"{name}.zip": zip_archive(dict(sorted(inside.items())))}, language)
+        write_output(target, {f"{name}.zip": zip_archive(dict(sorted(inside.items())))})
     click.echo(command_text("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -184,7 +184,7 @@ def _write_courses(
         )
         for course in chosen
     }
-    write_output(output_folder(output, project.root), written, language)
+    write_output(output_folder(output, project.root), written)
     for name in written:
         click.echo(command_text("package-course", language, file=output / name))
 
@@ -219,7 +219,7 @@ def _build_packaged_site(
         show_problems(report.problems, "text", language, lines=SourceLines(project.root))
         raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
     site = project.site_dir
-    with os_errors_explained(site):
+    with os_errors_explained(site, "site-not-read"):
         csp = csp_sources(site)
         if csp.faults:
             refuse(command_text("hosting-faults", language, faults=csp.named_faults()))

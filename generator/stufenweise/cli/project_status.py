@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import partial
 
 from stufenweise.cli.problem_output import say_printing
 from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.build_date import current_day
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.problem import Problem
 from stufenweise.pipeline import check_content, check_printing, load_project
-from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
 
-def project_status(project: Project, language: str) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
-    """Check and print a project's content; return it with the status of each tutorial.
+@dataclass(frozen=True, slots=True)
+class ProjectStatus:
+    """A project's content with all its problems, those of printing included, and the status of each tutorial."""
+
+    files: ProjectFiles
+    content: LoadResult
+    problems: tuple[Problem, ...]
+    tutorials: tuple[TutorialStatus, ...]
+
+
+def project_status(project: Project, language: str) -> ProjectStatus:
+    """Check a project's content and how it would be printed, and return its status.
 
     Args:
         project: The project.
         language: Language of the messages.
 
     Raises:
-        MachineError: The handouts can't be written.
+        MachineError: Printing was ended from outside.
     """
     day = current_day(os.environ)
-    checked = check_content(load_project(read_project_files(project)), day)
+    files = read_project_files(project)
+    checked = check_content(load_project(files), day)
     printed = check_printing(checked, on_printing=partial(say_printing, language=language))
-    has_handouts = bool(printed.handouts.handouts)
-    return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
+    problems = printed.problems if printed else checked.problems
+    has_handouts = bool(printed and printed.handouts.handouts)
+    tutorials = tutorial_statuses(checked.result, problems, day, printed=has_handouts)
+    return ProjectStatus(files, checked.result, problems, tutorials)

@@ -73,7 +73,7 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
         show_problems(errors, "text", language)
         refuse(command_text("rename-would-break", language), EXIT_CONTENT)
     if not dry_run:
-        write_content(folder, changes, shown, language)
+        write_content(folder, changes, shown)
     _print_changes(renamed_files(files.data, old, new), changes, shown, language)
     click.echo(command_text("rename-dry" if dry_run else "rename-done", language, old=old, new=new), err=True)
 

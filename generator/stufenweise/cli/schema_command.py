@@ -39,7 +39,7 @@ def schema(kind: str, lang: str | None, form: str, output: Path | None) -> None:
             suffix = "schema.json" if form == "json" else "md"
             text = f"{as_json(json_schema(name, codes))}\n" if form == "json" else front_matter_page(language, (name,))
             files[f"{name}.{suffix}"] = text.encode()
-        write_files(output, files, language)
+        write_files(output, files)
     elif form == "markdown":
         click.echo(front_matter_page(language, kinds), nl=False)
     else:

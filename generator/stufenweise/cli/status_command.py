@@ -44,8 +44,8 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, statuses = project_status(project, language)
-    result = printed.checked.result
+    whole = project_status(project, language)
+    result, statuses = whole.content, whole.tutorials
 
     def text_of(key: str) -> str:
         return command_text(f"status-{key}", language)
@@ -62,7 +62,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
         for (code, state), slugs in lacking_translations(result).items():
             values = {"language": code, "state": text_of(state), "count": len(slugs), "slugs": ", ".join(slugs)}
             click.echo(visible(command_text("status-other-texts", language, **values)))
-        click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
+        click.echo(summary(whole.problems, language, texts=len(result.texts)), err=True)
 
 
 def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:

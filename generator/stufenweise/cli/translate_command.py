@@ -10,11 +10,12 @@ import click
 import yaml
 
 from stufenweise.cli.content_writing import write_new_texts
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, EXIT_USAGE, refuse, with_suggestion
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_USAGE, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.label_overrides import LABELS_FOLDER, starter_labels
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
+from stufenweise.core.errors import explain_os_error
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.messages import command_text, message_language
@@ -97,5 +98,5 @@ def _begin_labels(root: Path, code: str, language: str) -> None:
     except FileExistsError:
         refuse(command_text("exists", language, file=file))
     except OSError as error:
-        refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
+        raise explain_os_error(error, file, "content-not-written") from error
     click.echo(command_text("translate-labels", language, file=file, code=code))

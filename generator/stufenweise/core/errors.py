@@ -57,7 +57,7 @@ class WorkspaceBusyError(MachineError):
         super().__init__("work-folder-busy", work=work, process=process, since=since)
 
 
-_CODES = {
+_BUILD_CODES = {
     errno.ENOSPC: "disk-full",
     errno.EFBIG: "file-too-large",
     errno.EROFS: "read-only",
@@ -66,21 +66,25 @@ _CODES = {
     errno.EBUSY: "in-use",
     errno.ENAMETOOLONG: "path-too-long",
 }
-_CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
+_BUILD_CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
 
 
-def explain_os_error(error: OSError, path: Path) -> MachineError:
-    """Explain an `OSError` at `path` to the person who builds."""
-    known = _CODES.get(error.errno or 0)
-    if known:
-        return MachineError(known, path=path)
-    return MachineError("system-error", path=path, reason=error.strerror or type(error).__name__)
+def explain_os_error(error: OSError, path: Path | str, code: str = "") -> MachineError:
+    """Explain an `OSError`.
+
+    Args:
+        error: The error.
+        path: What was read or written, as people write it.
+        code: Code of the message, with the values `path` and `reason`; if left out, that of a build that can't write.
+    """
+    code = code or _BUILD_CODES.get(error.errno or 0, "system-error")
+    return MachineError(code, path=path, reason=error.strerror or type(error).__name__)
 
 
 @contextmanager
-def os_errors_explained(path: Path) -> Iterator[None]:
-    """Turn an `OSError` inside the block into a `MachineError` that explains it; `path` is what the block works on."""
+def os_errors_explained(path: Path | str, code: str = "") -> Iterator[None]:
+    """Turn an `OSError` inside the block into a `MachineError`, see `explain_os_error`."""
     try:
         yield
     except OSError as error:
-        raise explain_os_error(error, path) from error
+        raise explain_os_error(error, path, code) from error

@@ -77,7 +77,7 @@ def serve_project(
         OSError: The address can't be used.
     """
     watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
-    server = watcher.server = Server(watcher.saved, address, project.work / SERVED)
+    server = Server(watcher.saved, address, project.work / SERVED, watcher.problem_panel)
     try:
         server.server_bind()
         server.server_activate()
@@ -102,8 +102,6 @@ def serve_project(
 class SaveWatcher:
     """Shows each save: the saved page at once if possible, otherwise after a whole build."""
 
-    server: Server
-
     def __init__(
         self,
         config_file: Path,
@@ -118,6 +116,8 @@ class SaveWatcher:
         self.config_file, self.options, self.address = config_file, options, address
         self.work_home = work_home
         self.reporter, self.environ, self.today = reporter, environ, today
+        self.problems: Sequence[Problem] = ()
+        """The problems of the last save."""
         self.preview: Preview | None = None
         self.pages = threading.Lock()
         """Held while pages of the served site are written, or the preview is replaced."""
@@ -131,13 +131,19 @@ class SaveWatcher:
         project = self._open()
         if not isinstance(project, Project):
             self.reporter.print_problems(project)
-            self._show(project)
+            self.problems = project
             return
         try:
             if not self._show_pages(project):
                 self.build(project)
         except MachineError as error:
             self.reporter.print_failure(error)
+
+    def problem_panel(self, path: str) -> str:
+        """Return the problems of the last save as HTML for the page at a path; empty if there are none to show."""
+        problems = self.problems
+        titles = self.reporter.panel_titles(sum(1 for problem in problems if problem.is_error))
+        return problem_panel(problems, path, titles, self.reporter.language)
 
     def build(self, project: Project) -> None:
         """Build the whole site, and prepare previews of its pages.
@@ -151,12 +157,14 @@ class SaveWatcher:
         report = build(project, options, today=self.today(), environ=self.environ, events=events)
         self.pause = min(MAX_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
         self.reporter.print_rebuild(report)
-        self._show(report.problems)
+        self.problems = report.problems
         if report.published and self.options.builder == "mkdocs":
             # An unchanged site was not loaded.
             printed = report.printed or print_content(
                 check_content(load_project(report.files), self.today()), drafts="marked"
             )
+            if printed is None:
+                return
             # Meanwhile the previous preview shows saves, so that nobody has to wait.
             with os_errors_explained(project.site_dir):
                 preview = preview_of(printed)
@@ -205,17 +213,10 @@ class SaveWatcher:
         if problems is None:
             return False
         self.reporter.print_problems(problems)
-        self._show(problems)
+        self.problems = problems
         if not blocking_problems(problems):
             self.saves.set()
         return True
-
-    def _show(self, problems: Sequence[Problem]) -> None:
-        """Show problems on the pages, or remove them."""
-        titles = self.reporter.panel_titles(sum(1 for problem in problems if problem.is_error))
-        language = self.reporter.language
-        self.server.problems = problems
-        self.server.panel = lambda shown, path: problem_panel(shown, path, titles, language)
 
 
 def _served_locally(project: Project, address: Address) -> Project:

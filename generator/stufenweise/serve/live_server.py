@@ -11,13 +11,13 @@ import re
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from stufenweise.model.problem import Problem, visible
+from stufenweise.model.problem import visible
 from stufenweise.serve.dev_overlay import handout_panel
 
 POLL = 0.25
@@ -58,11 +58,19 @@ def is_own_host(header: str, hosts: Set[str]) -> bool:
 class Server(LiveReloadServer):
     """The live-reload server, with the problems of the last save on each page."""
 
-    def __init__(self, rebuild: Callable[[], None], address: Address, root: Path) -> None:
-        """Prepare to serve `root`; `rebuild` builds it again."""
+    def __init__(
+        self, rebuild: Callable[[], None], address: Address, root: Path, panel_of: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """Prepare to serve a folder.
+
+        Args:
+            rebuild: Called after each save to build it again.
+            address: The address to serve it at.
+            root: The folder.
+            panel_of: Returns the HTML that is added to the page at a path: the problems of the last save.
+        """
         super().__init__(rebuild, address.host, address.port, str(root), polling_interval=POLL)
-        self.problems: Sequence[Problem] = ()
-        self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
+        self.panel_of = panel_of
         self.request = threading.local()
         """The address of the request, by thread."""
         self.hosts = frozenset({address.host.casefold(), *(name.casefold() for name in address.names)})
@@ -93,12 +101,12 @@ class Server(LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         end = content.rfind(b"</body>")
         end = len(content) if end < 0 else end
-        added = self.panel(self.problems, self.request.path) + handout_panel(content.decode("utf-8", "replace"))
+        added = self.panel_of(self.request.path) + handout_panel(content.decode("utf-8", "replace"))
         with_panel = content[:end] + added.encode() + content[end:]
         return bytes(super()._inject_js_into_html(with_panel, epoch))  # type: ignore[no-untyped-call]
 
     def _error_page(self, code: int) -> bytes | None:
-        panel = self.panel(self.problems, self.request.path)
+        panel = self.panel_of(self.request.path)
         if not panel:
             return None
         page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{panel}</body></html>'

@@ -212,10 +212,9 @@ def preview_of(printed: PrintedContent) -> Preview:
         for language in project.settings.languages
     }
     preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
-    if library:
-        # The first page takes longest. Make it now, so that no author has to wait for it.
-        paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
-        preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
-        if project.settings.handouts:
-            start_worker()
+    # The first page takes longest. Make it now, so that no author has to wait for it.
+    paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
+    preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
+    if project.settings.handouts:
+        start_worker()
     return preview
