@@ -25,6 +25,7 @@ from stufenweise.core.digests import digest_of
 from stufenweise.core.errors import Failure, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
+from stufenweise.model.paths import ShownPath, shown_path
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline_results import (
     AssembledSite,
@@ -92,7 +93,11 @@ def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProje
 
 
 def check_content(
-    loaded_project: LoadedProject, today: datetime.date, only: Collection[str] | None = None, *, use_cache: bool = False
+    loaded_project: LoadedProject,
+    today: datetime.date,
+    only: Collection[ShownPath] | None = None,
+    *,
+    use_cache: bool = False,
 ) -> CheckedContent:
     """Return content with its problems.
 
@@ -122,7 +127,7 @@ def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date
 
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
     loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
-    return check_content(loaded_project, today, {f"{before.result.content_path}/{path}" for path in changed})
+    return check_content(loaded_project, today, {shown_path(before.result.shown_content, path) for path in changed})
 
 
 def print_content(

@@ -75,7 +75,7 @@ class Served:
 
     def follow(self) -> list[str] | None:
         """Return the codes of the problems that a look at the content finds."""
-        files = read_content_files(self.project.content, self.project.content_path)
+        files = read_content_files(self.project.content, self.project.shown_content)
         found = self.preview.follow(files, TODAY)
         return None if found is None else [one.code for one in found]
 

@@ -265,4 +265,4 @@ def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
     ],
 )
 def test_the_text_of_a_problem_is_known_from_where_it_is_found(found: str, text: str) -> None:
-    assert SourceMap(content_path="content", package_name="stufenweise/content").text_at(found) == text
+    assert SourceMap(shown_content="content", package_name="stufenweise/content").text_at(found) == text

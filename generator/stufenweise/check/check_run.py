@@ -11,6 +11,7 @@ from functools import cached_property
 from stufenweise.check.markup.markup_scan import MarkupScan, scan_markup
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.files.file_names import linked_path
 
 
@@ -22,7 +23,7 @@ class CheckRun:
     """The loaded content."""
     today: datetime.date
     """The day against which reviews are due."""
-    only: Collection[str] | None = None
+    only: Collection[ShownPath] | None = None
     """Paths of the files to check thoroughly, as problems name them; None means all."""
     cache: ResultCache = NO_CACHE
     """Problems that earlier runs found."""
@@ -30,12 +31,12 @@ class CheckRun:
     """Scans of this run by the fingerprints of the texts."""
 
     @cached_property
-    def texts(self) -> Mapping[str, TextFile]:
+    def texts(self) -> Mapping[ShownPath, TextFile]:
         """The texts to check, by shown path."""
         return {file.shown_path: file for file in self.loaded.texts.values() if self._is_wanted(file.shown_path)}
 
     @cached_property
-    def half_read(self) -> Mapping[str, TextFile]:
+    def half_read(self) -> Mapping[ShownPath, TextFile]:
         """The texts to check whose facts are unreadable, by shown path."""
         return {file.shown_path: file for file in self.loaded.half_read.values() if self._is_wanted(file.shown_path)}
 
@@ -43,10 +44,10 @@ class CheckRun:
     def reads_files(self) -> bool:
         """Whether an image or attachment is to be checked; then all are, because texts may have stopped using them."""
         files = (*self.loaded.assets, *self.loaded.attachments)
-        return any(self._is_wanted(f"{self.loaded.content_path}/{path}") for path in files)
+        return any(self._is_wanted(shown_path(self.loaded.shown_content, path)) for path in files)
 
     @cached_property
-    def linked_files(self) -> frozenset[str]:
+    def linked_files(self) -> frozenset[ContentPath]:
         """The paths of all files that texts show or link to, without anchors and queries."""
         return frozenset(
             linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
@@ -60,5 +61,5 @@ class CheckRun:
             self._scans[file.fingerprint] = scan_markup(file, self.cache)
         return self._scans[file.fingerprint]
 
-    def _is_wanted(self, shown_path: str) -> bool:
+    def _is_wanted(self, shown_path: ShownPath) -> bool:
         return self.only is None or shown_path in self.only

@@ -13,13 +13,14 @@ from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text.section_headings import suggest_section_ids
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
 
 
 def check(
     loaded: LoadResult,
     today: datetime.date,
-    only: Collection[str] | None = None,
+    only: Collection[ShownPath] | None = None,
     *,
     follow_ups: bool = False,
     cache: ResultCache = NO_CACHE,

@@ -13,6 +13,7 @@ from typing import Literal, ParamSpec
 from stufenweise.check.check_run import CheckRun
 from stufenweise.core.digests import digest_of
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Problem
 
 P = ParamSpec("P")
@@ -84,11 +85,11 @@ class ContentRules:
 class FileRules:
     """Rules about one image or attachment at a time."""
 
-    families: tuple[Callable[[CheckRun, str], Iterable[Problem]], ...]
+    families: tuple[Callable[[CheckRun, ContentPath], Iterable[Problem]], ...]
     """They take the path of a file below the content folder."""
     files: Literal["images", "attachments"]
     """Which files they are about."""
-    cached_by: Callable[[CheckRun, str], Iterable[str]] | None = None
+    cached_by: Callable[[CheckRun, ContentPath], Iterable[str]] | None = None
     """Returns everything that they read of a file."""
 
     def problems(self, run: CheckRun, _reported: Sequence[Problem]) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
-from stufenweise.source.files.file_names import linked_path, slug_of
+from stufenweise.source.files.file_names import slug_of
 
 MISREAD_HEADING_CODES = frozenset(
     {
@@ -139,9 +141,9 @@ class _Context:
     """All problems of a run, arranged as the rules below ask for them."""
 
     problems: tuple[Problem, ...]
-    files: Mapping[str, _FileProblems]
+    files: Mapping[ShownPath, _FileProblems]
     """The problems of each file."""
-    wrong_bodies: frozenset[str]
+    wrong_bodies: frozenset[ShownPath]
     """Files with an error below the front matter."""
     odd_goals: frozenset[str]
     """Goal codes of a wrong form, in lower case."""
@@ -158,10 +160,10 @@ class _Context:
 
     def source(self, problem: Problem) -> _FileProblems:
         """Return the problems of the source text that a translation's problem names."""
-        return self.files.get(problem.value("source"), _FileProblems())
+        return self.files.get(ShownPath(problem.value("source")), _FileProblems())
 
 
-def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
+def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[ShownPath, int]) -> list[Problem]:
     """Return problems without those that follow from another one.
 
     At least one of each pair stays, so that a wrong text never passes.
@@ -174,8 +176,8 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     return [problem for problem in context.problems if not any(rule(problem, context) for rule in FOLLOW_UP_RULES)]
 
 
-def _context(problems: tuple[Problem, ...], body_lines: Mapping[str, int]) -> _Context:
-    files: dict[str, _FileProblems] = {}
+def _context(problems: tuple[Problem, ...], body_lines: Mapping[ShownPath, int]) -> _Context:
+    files: dict[ShownPath, _FileProblems] = {}
     for problem in problems:
         files.setdefault(problem.place.file, _FileProblems()).add(problem)
     return _Context(
@@ -281,7 +283,10 @@ def _is_anchor_misread(problem: Problem, context: _Context) -> bool:
     if problem.code != "anchor-missing":
         return False
     page = problem.value("page")
-    linked = context.files.get(linked_path(problem.place.file, page) if page else problem.place.file)
+    file = problem.place.file
+    linked = context.files.get(
+        ShownPath(posixpath.normpath(posixpath.join(posixpath.dirname(file), page))) if page else file
+    )
     return linked is not None and bool(linked.hiding or linked.codes & {"duplicate-id", "bad-id"})
 
 

@@ -13,6 +13,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.source.files.text_paths import TextPath
 
@@ -38,19 +39,21 @@ def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> N
         refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
     paths = [path for path in texts[slug] if path not in content.own.data]
     if not paths:
-        refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
+        refuse(command_text("exists", language, file=shown_path(project.shown_content, texts[slug][0])))
     copies = {path: base[path] for path in paths}
-    write_new_texts(project, {**copies, **{f"{BASE_FOLDER}/{path}": data for path, data in copies.items()}}, language)
+    write_new_texts(
+        project, {**copies, **{ContentPath(f"{BASE_FOLDER}/{path}"): data for path, data in copies.items()}}, language
+    )
     for path in paths:
-        click.echo(command_text("adopted", language, file=f"{project.content_path}/{path}"))
+        click.echo(command_text("adopted", language, file=shown_path(project.shown_content, path)))
 
 
-def _texts(base: dict[str, bytes], kind_name: str | None) -> dict[str, list[str]]:
+def _texts(base: dict[ContentPath, bytes], kind_name: str | None) -> dict[str, list[ContentPath]]:
     """Return the paths of the package's texts by slug, of one kind or of all; a tutorial wins over other kinds."""
-    paths_by_slug: dict[str, list[str]] = {}
+    paths_by_slug: dict[str, list[ContentPath]] = {}
     kinds = sorted(KINDS, key=lambda kind: kind != TUTORIAL)
     for kind in kinds if kind_name is None else [kind for kind in KINDS if kind.name == kind_name]:
-        paths_of_kind: dict[str, list[str]] = {}
+        paths_of_kind: dict[str, list[ContentPath]] = {}
         for path in sorted(base):
             if (text := TextPath.parse(path)) and text.kind == kind:
                 paths_of_kind.setdefault(text.slug, []).append(path)

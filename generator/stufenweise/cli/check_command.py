@@ -19,6 +19,7 @@ from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import path_below
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.pipeline import check_content, check_printing, load_project
@@ -116,7 +117,7 @@ def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, lang
     else:
         from stufenweise.handouts.print_handouts import shows_text  # Slow to import
 
-        paths = {path.removeprefix(f"{project.content_path}/") for path in only}
+        paths = {path for file in only if (path := path_below(project.shown_content, file))}
         printed = check_printing(
             checked,
             select=lambda handout: shows_text(handout, paths),

@@ -8,11 +8,12 @@ from stufenweise.cli.exits import refuse
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.messages import command_text
 from stufenweise.model.facts import is_slug
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.files.file_names import is_reserved_slug
-from stufenweise.source.files.text_paths import EXTENSION_SUFFIX
+from stufenweise.source.files.text_paths import extended_path
 
 
-def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
+def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[ShownPath]:
     """Return the paths of the named files and of the files in the named folders, in the form of problems' paths.
 
     Exits with 2 if a path does not exist or is no content.
@@ -24,7 +25,7 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
     """
     project = content.project
     all_paths = (*content.own.data, *content.own.refused)
-    result: set[str] = set()
+    result: set[ContentPath] = set()
     for file in files:
         try:
             path = file.resolve().relative_to(project.content.resolve()).as_posix()
@@ -32,12 +33,10 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
             path = ""
         inside = {file for file in all_paths if path == "." or file == path or file.startswith(f"{path}/")}
         if not path or not inside:
-            refuse(command_text("check-no-content", language, file=file, folder=project.content_path))
+            refuse(command_text("check-no-content", language, file=file, folder=project.shown_content))
         # Problems of an extension are reported in the extended text.
-        result |= inside | {
-            f"{file.removesuffix(EXTENSION_SUFFIX)}.md" for file in inside if file.endswith(EXTENSION_SUFFIX)
-        }
-    return frozenset(f"{project.content_path}/{path}" for path in result)
+        result |= inside | set(map(extended_path, inside))
+    return frozenset(shown_path(project.shown_content, path) for path in result)
 
 
 def slug_refusal(text: str) -> str:

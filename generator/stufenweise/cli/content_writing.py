@@ -20,6 +20,7 @@ from stufenweise.core.errors import WorkspaceBusyError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.messages import command_text
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project
@@ -33,9 +34,9 @@ def changing_content(project: Project, language: str) -> Iterator[Path]:
 
     Exits with 2 if the project has no content of its own, with 3 if another process holds it for too long.
     """
-    folder = project.root / project.content_path
+    folder = project.root / project.shown_content
     if project.base and not project.settings.overlay:
-        refuse(command_text("package-content", language, folder=project.content_path))
+        refuse(command_text("package-content", language, folder=project.shown_content))
     with content_lock(project, language):
         finish_interrupted_in_lock(folder, language)
         yield folder
@@ -72,7 +73,7 @@ def finish_interrupted_in_lock(folder: Path, language: str) -> None:
 
 def refuse_output_inside_project(project: Project, output: Path, language: str) -> None:
     """Exit with 2 if `output` is in the content, the site or the work folder, where it would be read or deleted."""
-    for folder in (project.site_dir, project.root / project.content_path, project.work):
+    for folder in (project.site_dir, project.root / project.shown_content, project.work):
         if output.resolve().is_relative_to(folder.resolve()):
             refuse(command_text("package-place", language, output=output, folder=folder))
 
@@ -96,22 +97,22 @@ def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) 
         refuse(command_text("would-break", language), EXIT_CONTENT)
 
 
-def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str) -> None:
+def write_content(folder: Path, changes: Mapping[ContentPath, bytes | None], shown_content: ShownPath) -> None:
     """Make all changes to a content folder, or none of them.
 
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
-        content_path: The folder's path as people write it.
+        shown_content: The folder's path as people write it.
 
     Raises:
         MachineError: They can't be made.
     """
-    with os_errors_explained(content_path, "content-not-written"):
+    with os_errors_explained(shown_content, "content-not-written"):
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language: str) -> None:
+def write_new_texts(project: Project, texts: Mapping[ContentPath, str | bytes], language: str) -> None:
     """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
@@ -120,15 +121,17 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
             texts among them.
         language: Language of the messages.
     """
-    shown = project.content_path
+    shown = project.shown_content
     with changing_content(project, language) as folder:
         changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
         base_prefix = f"{BASE_FOLDER}/"
         own = {path: data for path, data in changes.items() if not path.startswith(base_prefix)}
-        copies = {path.removeprefix(base_prefix): data for path, data in changes.items() if path not in own}
+        copies = {
+            ContentPath(path.removeprefix(base_prefix)): data for path, data in changes.items() if path not in own
+        }
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
-                refuse(command_text("exists", language, file=f"{shown}/{path}"))
+                refuse(command_text("exists", language, file=shown_path(shown, path)))
         content = read_project_files(project)
         after = replace(
             content,
@@ -136,7 +139,7 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
             reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
         refuse_new_errors(content, after, language)
-        write_content(folder, changes, f"{shown}/{next(iter(texts))}")
+        write_content(folder, changes, shown_path(shown, next(iter(texts))))
 
 
 def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:

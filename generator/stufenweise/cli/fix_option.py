@@ -18,6 +18,7 @@ from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base
 from stufenweise.fix.repairs import RepairResult, repair_content
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import ContentPath, ShownPath, path_below, shown_path
 from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.pipeline import load_project
@@ -42,11 +43,13 @@ def fix_files(
     with changing_content(project, language) as folder:
         content = read_project_files(project)
 
-        def read(data: Mapping[str, bytes]) -> LoadResult:
+        def read(data: Mapping[ContentPath, bytes]) -> LoadResult:
             return load_project(replace(content, own=ContentFiles(dict(data)))).result
 
         base = base_files(content).data
-        base_paths = {f"{project.content_path}/{own}": path for own, path in overriding_files(content.own.data, base)}
+        base_paths = {
+            shown_path(project.shown_content, own): path for own, path in overriding_files(content.own.data, base)
+        }
         reviewed_paths = _reviewed_paths(content, read(content.own.data), base, base_paths, reviewed, language)
         only = content_arguments(content, files, language) if files else None
         repaired = repair_content(content.own.data, read, only if fix else frozenset(), reviewed_paths)
@@ -56,25 +59,25 @@ def fix_files(
         if diff:
             _print_differences(content, reviewed_base, repaired)
             return content
-        copies: dict[str, bytes | None] = dict(reviewed_base)
+        copies: dict[ContentPath, bytes | None] = dict(reviewed_base)
         if reviewed_paths:  # A copy is useless once the company's version of the text is gone
             copies |= dict.fromkeys(content.reviewed_base.data.keys() - {*base_paths.values()})
-            own = with_changes(content.own, repaired.data, project.content_path)
+            own = with_changes(content.own, repaired.data, project.shown_content)
             refuse_new_errors(content, replace(content, own=own), language)
-        base_copies = {f"{BASE_FOLDER}/{path}": copy for path, copy in copies.items()}
-        write_content(folder, {**repaired.data, **base_copies}, project.content_path)
-    _print_fixes(project.content_path, base_copies, repaired, language)
+        base_copies = {ContentPath(f"{BASE_FOLDER}/{path}"): copy for path, copy in copies.items()}
+        write_content(folder, {**repaired.data, **base_copies}, project.shown_content)
+    _print_fixes(project.shown_content, base_copies, repaired, language)
     return _files_after(content, repaired, copies)
 
 
 def _reviewed_paths(
     content: ProjectFiles,
     loaded: LoadResult,
-    base: Mapping[str, bytes],
-    base_paths: Mapping[str, str],
+    base: Mapping[ContentPath, bytes],
+    base_paths: Mapping[ShownPath, ContentPath],
     reviewed: tuple[Path, ...],
     language: str,
-) -> set[str]:
+) -> set[ShownPath]:
     """Return the paths of the compared files, in the form of problems' paths.
 
     Exits with 2 if a file has no counterpart to compare with, with 1 if a translation is not finished.
@@ -87,41 +90,45 @@ def _reviewed_paths(
         reviewed: What the person named.
         language: Language of the messages.
     """
-    shown, own = content.project.content_path, content.own.data
+    shown, own = content.project.shown_content, content.own.data
     named = content_arguments(content, reviewed, language)
-    paths = {path for path in named if path.removeprefix(f"{shown}/") in own}
+    files = {file for file in named if (path := path_below(shown, file)) and path in own}
     translations = {file.shown_path for file in loaded.texts.values() if not file.is_source}
-    obsolete = {f"{shown}/{path}" for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
-    for path in sorted(paths - translations - base_paths.keys() - obsolete):
-        refuse(command_text("check-no-translation", language, file=path))
-    for file in loaded.texts.values():
-        if file.shown_path in paths and (file.is_stub or file.leftover_stub_lines):
-            refuse(command_text("reviewed-comments", language, file=file.shown_path), EXIT_CONTENT)
-    return paths
+    obsolete = {shown_path(shown, path) for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
+    for file in sorted(files - translations - base_paths.keys() - obsolete):
+        refuse(command_text("check-no-translation", language, file=file))
+    for text in loaded.texts.values():
+        if text.shown_path in files and (text.is_stub or text.leftover_stub_lines):
+            refuse(command_text("reviewed-comments", language, file=text.shown_path), EXIT_CONTENT)
+    return files
 
 
-def _print_differences(content: ProjectFiles, reviewed_base: Mapping[str, bytes], repaired: RepairResult) -> None:
+def _print_differences(
+    content: ProjectFiles, reviewed_base: Mapping[ContentPath, bytes], repaired: RepairResult
+) -> None:
     """Print what changed in the package's texts since the last review, and what the repairs would change."""
     own = content.own.data
     for path, text in reviewed_base.items():
         before = content.reviewed_base.data.get(path, own.get(path, text))
-        click.echo(_difference(f"{PACKAGE_CONTENT}/{path}", before, text), nl=False)
+        click.echo(_difference(shown_path(PACKAGE_CONTENT, path), before, text), nl=False)
     for path, data in repaired.data.items():
-        click.echo(_difference(f"{content.project.content_path}/{path}", own[path], data), nl=False)
+        click.echo(_difference(shown_path(content.project.shown_content, path), own[path], data), nl=False)
 
 
 def _print_fixes(
-    content_path: str, base_copies: Mapping[str, bytes | None], repaired: RepairResult, language: str
+    shown_content: ShownPath, base_copies: Mapping[ContentPath, bytes | None], repaired: RepairResult, language: str
 ) -> None:
     """Print which copies of package texts were recorded or removed, and each repair."""
     for path, copy in sorted(base_copies.items()):
         key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
-        click.echo(f"{visible(content_path)}/{visible(path)}: {command_text(key, language)}", err=True)
+        click.echo(f"{visible(shown_path(shown_content, path))}: {command_text(key, language)}", err=True)
     for place, kind in repaired.notes:
         click.echo(f"{visible(place.file)}:{place.line}: {command_text(f'fixed-{kind}', language)}", err=True)
 
 
-def _files_after(content: ProjectFiles, repaired: RepairResult, copies: Mapping[str, bytes | None]) -> ProjectFiles:
+def _files_after(
+    content: ProjectFiles, repaired: RepairResult, copies: Mapping[ContentPath, bytes | None]
+) -> ProjectFiles:
     """Return the files of the project after all changes."""
     reviewed_base = {**content.reviewed_base.data, **copies}
     return replace(

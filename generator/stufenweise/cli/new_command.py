@@ -41,9 +41,11 @@ from stufenweise.model.facts import (
 )
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.pipeline import load_project
 from stufenweise.source.files.content_files import ContentFiles
-from stufenweise.source.images.figure_drawing import FIGURES_FOLDER
+from stufenweise.source.files.text_paths import TextPath
+from stufenweise.source.images.figure_drawing import drawing_path, words_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class _Opened:
         base_only = self.loaded.source_map.base_only if self.loaded.source_map else ()
         return f"{kind.folder}/{slug}.{self.loaded.source_language}.md" in base_only
 
-    def write(self, path: str, text: str) -> None:
+    def write(self, path: ContentPath, text: str) -> None:
         """Write a new file of content; an existing file is never touched."""
         write_new_texts(self.project, {path: text}, self.language)
-        click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
+        click.echo(self.message("wrote", file=shown_path(self.project.shown_content, path)))
 
 
 @click.group()
@@ -181,8 +183,8 @@ def _read_foreign(file: Path, language: str) -> ForeignText:
         refuse(command_text("import-unreadable", language, file=file.name, reason=error.strerror or ""))
 
 
-def _tutorial_path(opened: _Opened, slug: str) -> str:
-    return f"{TUTORIAL.folder}/{slug}.{opened.loaded.source_language}.md"
+def _tutorial_path(opened: _Opened, slug: str) -> ContentPath:
+    return TextPath(TUTORIAL.folder, slug, opened.loaded.source_language).path
 
 
 def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool) -> str:
@@ -213,14 +215,14 @@ def _write_imported(
     text = _tutorial_text(opened, answers, short_way=False)
     content = DraftContent(
         files=opened.content.own.data,
-        content_path=opened.project.content_path,
+        shown_content=opened.project.shown_content,
         load=lambda data: load_project(replace(opened.content, own=ContentFiles(dict(data)))).result,
         day=current_day(os.environ),
         alt=command_text("import-alt", opened.loaded.source_language),
     )
     draft = imported_draft(content, path, text, foreign, plan, file.parent, answers.minutes)
     write_new_texts(opened.project, {path: draft.text, **draft.images}, opened.language)
-    click.echo(opened.message("wrote", file=f"{opened.project.content_path}/{path}"))
+    click.echo(opened.message("wrote", file=shown_path(opened.project.shown_content, path)))
     _tell_losses(draft.losses, file.name, opened.language)
 
 
@@ -275,7 +277,8 @@ def level(
     )
     source_language = opened.loaded.source_language
     opened.write(
-        f"{LEVEL.folder}/level-{number}.{source_language}.md", starting_text("level.md", source_language, facts=facts)
+        TextPath(LEVEL.folder, f"level-{number}", source_language).path,
+        starting_text("level.md", source_language, facts=facts),
     )
 
 
@@ -289,10 +292,10 @@ def figure(config_file: Path, lang: str | None, name: str, title: str | None) ->
     opened = _open(config_file, lang)
     _refuse_bad_slug(name, opened.language)
     facts = facts_as_yaml(title=opened.prompts.title() if title is None else title)
-    files = {f"{FIGURES_FOLDER}/{name}.svg": starting_text("figure.svg", opened.language)}
+    files = {drawing_path(name): starting_text("figure.svg", opened.language)}
     for code in opened.loaded.languages:
-        files[f"{FIGURES_FOLDER}/{name}.{code}.yml"] = starting_text("figure.yml", code, facts=facts)
+        files[words_path(name, code)] = starting_text("figure.yml", code, facts=facts)
     write_new_texts(opened.project, files, opened.language)
     for path in files:
-        click.echo(opened.message("wrote-figure", file=f"{opened.project.content_path}/{path}"))
+        click.echo(opened.message("wrote-figure", file=shown_path(opened.project.shown_content, path)))
     click.echo(opened.message("use-figure", name=name))

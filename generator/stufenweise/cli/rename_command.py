@@ -23,6 +23,7 @@ from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems, visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedProject
@@ -49,11 +50,11 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
 
 def _rename(project: Project, folder: Path, old: str, new: str, language: str, *, dry_run: bool) -> None:
     """Rename a tutorial; the caller holds the lock."""
-    shown, day = project.content_path, current_day(os.environ)
+    shown, day = project.shown_content, current_day(os.environ)
     content = read_project_files(project)
     files = content.own
 
-    def load(changes: Mapping[str, bytes | None]) -> LoadedProject:
+    def load(changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
         return load_project(replace(content, own=with_changes(files, changes, shown)))
 
     loaded_project = load_project(content)
@@ -78,13 +79,13 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
     click.echo(command_text("rename-dry" if dry_run else "rename-done", language, old=old, new=new), err=True)
 
 
-def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dict[str, bytes]:
+def _with(data: Mapping[ContentPath, bytes], changes: Mapping[ContentPath, bytes | None]) -> dict[ContentPath, bytes]:
     """Apply changes to files."""
     after = {**data, **changes}
     return {path: content for path, content in after.items() if content is not None}
 
 
-def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
+def _refusal(before: LoadResult, data: Mapping[ContentPath, bytes], old: str, new: str, language: str) -> str:
     """Return a message if the tutorial can't get that slug; otherwise an empty string."""
     slugs = before.slugs(TUTORIAL)
     if old in slugs and f"{TUTORIAL.folder}/{old}.{before.source_language}.md" not in data:
@@ -95,7 +96,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return command_text(key, language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
-            return command_text("exists", language, file=f"{before.content_path}/{path}")
+            return command_text("exists", language, file=shown_path(before.shown_content, path))
     if new in slugs or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
         return command_text("rename-taken", language, slug=new)
     for file in before.files_of(TUTORIAL):
@@ -104,10 +105,15 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
     return ""
 
 
-def _print_changes(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
+def _print_changes(
+    moved: Mapping[ContentPath, ContentPath],
+    changes: Mapping[ContentPath, bytes | None],
+    shown: ShownPath,
+    language: str,
+) -> None:
     """Print the moved and the changed files."""
     for path, new_path in moved.items():
-        click.echo(visible(f"{shown}/{path} → {shown}/{new_path}"))
+        click.echo(visible(f"{shown_path(shown, path)} → {shown_path(shown, new_path)}"))
     for path, data in changes.items():
         if data is not None and path not in moved.values():
-            click.echo(command_text("rename-changed", language, file=f"{shown}/{path}"))
+            click.echo(command_text("rename-changed", language, file=shown_path(shown, path)))

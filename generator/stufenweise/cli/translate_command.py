@@ -22,9 +22,11 @@ from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import TextKey
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import load_project
+from stufenweise.source.files.text_paths import TextPath
 
 
 @click.command()
@@ -61,18 +63,18 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(kinds)))
     key = TextKey(TUTORIAL.name if TUTORIAL.name in kinds else kinds[0], slug, loaded.source_language)
     source = loaded.texts[key]
-    path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
+    path = TextPath(source.kind.folder, slug, code).path
     base = base_files(content).data.get(path) if project.base else None
     if base is not None and path not in content.own.data:
         text = re.sub(r"(?m)^translates: .*$", f"translates: {PENDING}", base.decode("utf-8-sig"), count=1)
-        write_new_texts(project, {path: text, f"{BASE_FOLDER}/{path}": base.decode("utf-8-sig")}, language)
-        click.echo(command_text("translate-adopted", language, file=f"{project.content_path}/{path}"))
+        write_new_texts(project, {path: text, ContentPath(f"{BASE_FOLDER}/{path}"): base.decode("utf-8-sig")}, language)
+        click.echo(command_text("translate-adopted", language, file=shown_path(project.shown_content, path)))
         return
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
     text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
     write_new_texts(project, {path: text}, language)
-    click.echo(command_text("translate-wrote", language, file=f"{project.content_path}/{path}"))
+    click.echo(command_text("translate-wrote", language, file=shown_path(project.shown_content, path)))
 
 
 def _why_not(project: Project, code: str, language: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, too_large_problem
@@ -96,7 +97,7 @@ def _image_problems(
             image_file_problems,  # Slow to import, and most projects have no image
         )
 
-        shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
+        shown = ShownPath(Path(os.path.relpath(file.resolve(), root.resolve())).as_posix())
         yield from image_file_problems(shown, file.read_bytes())
 
 

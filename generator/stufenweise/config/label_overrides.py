@@ -15,6 +15,7 @@ from typing import cast
 
 from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE
 from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.source.files.decoding import MAX_YAML_BYTES, decode
@@ -40,7 +41,7 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     problems: list[Problem] = []
     folder = root / LABELS_FOLDER
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
-        shown, code = f"{LABELS_FOLDER}/{path.name}", path.stem
+        shown, code = ShownPath(f"{LABELS_FOLDER}/{path.name}"), path.stem
         if not _is_language(code):
             problems.append(new_problem(Place(shown), "label-language", name=code))
             continue
@@ -113,7 +114,7 @@ def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
     return Labels(code, words)
 
 
-def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Problem]:
+def _untranslated(code: str, own: Mapping[str, Label], shown: ShownPath) -> list[Problem]:
     """Return one warning with the number of labels that a project's own language lacks."""
     if code in label_languages():
         return []
@@ -159,7 +160,7 @@ def _is_language(code: str) -> bool:
         return False
 
 
-def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
+def _problems(document: YamlDocument, shown: ShownPath) -> Iterator[Problem]:
     """Yield problems of labels that the package does not have, or has in another form."""
     model = read_yaml(package_label_text(FALLBACK_LANGUAGE), shown).value
     own = document.value or {}

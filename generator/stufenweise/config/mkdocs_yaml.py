@@ -23,6 +23,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from stufenweise.core.digests import digest_of
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.files.decoding import MAX_YAML_BYTES, decode, too_large_problem
 from stufenweise.source.yaml.yaml_diagnostics import diagnose_yaml_error
@@ -108,7 +109,7 @@ class _NamedBytes(io.BytesIO):
 
 def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     """Return the values of a mkdocs.yml with their positions, or the problem why it can't be read."""
-    shown = config_file.name
+    shown = ShownPath(config_file.name)
     try:
         if config_file.exists() and not config_file.is_file():
             return [new_problem(Place(shown), "not-a-file")]
@@ -184,9 +185,9 @@ _PositionLoader.add_constructor("!ENV", _PositionLoader.construct_environment)
 _PositionLoader.add_constructor(None, _PositionLoader.construct_tagged)
 
 
-def _shown(path: str, root: Path) -> str:
+def _shown(path: str, root: Path) -> ShownPath:
     """Return the path of a file for messages."""
-    return Path(os.path.relpath(os.path.realpath(path), root)).as_posix()
+    return ShownPath(Path(os.path.relpath(os.path.realpath(path), root)).as_posix())
 
 
 def _check_parent(parent: object, name: str, source: _Source, place: Place) -> None:
@@ -244,13 +245,13 @@ def _note_mapping(node: yaml.MappingNode, path: YamlPath, positions: YamlDocumen
         _note(value, key_path, positions, seen)
 
 
-def _place(file: str, mark: Mark) -> Place:
+def _place(file: ShownPath, mark: Mark) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
 
 
 def _yaml_problem(error: Exception, text: str, positions: YamlDocument, config_file: Path) -> Problem:
     """Return the problem behind an error of MkDocs's loader: wrong YAML here or in a parent, or something else."""
-    shown = config_file.name
+    shown = ShownPath(config_file.name)
     cause = error.__cause__ or error.__context__ or error
     mark = getattr(cause, "problem_mark", None) or getattr(cause, "context_mark", None)
     place = _place(shown, mark) if mark is not None and mark.name == str(config_file) else None

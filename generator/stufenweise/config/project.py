@@ -11,6 +11,7 @@ from stufenweise.core.digests import file_digest
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_options import LoadOptions
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
@@ -39,7 +40,7 @@ class Project:
     """Address of the site's root with a slash at its end, or empty."""
     content: Path
     """Absolute path of the content folder: MkDocs's `docs_dir`, or the content that comes with the package."""
-    content_path: str
+    shown_content: ShownPath
     """The same path as people write it."""
     edit_root: str
     """Address below which the content's files can be edited, with a slash at its end, or empty."""
@@ -83,7 +84,7 @@ class Project:
     def load_options(self) -> LoadOptions:
         """Options for loading its content."""
         return LoadOptions(
-            content_path=self.content_path,
+            shown_content=self.shown_content,
             vocabulary=self.settings.vocabulary,
             word_places=self.word_places,
             visibility=self.visibility,

@@ -24,6 +24,7 @@ from stufenweise.config.project_settings import (
 )
 from stufenweise.core.package_files import package_folder
 from stufenweise.i18n.labels import Labels
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem, new_problem
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml.yaml_positions import YamlDocument
@@ -82,7 +83,7 @@ class _Folders:
 
     root: Path
     """Folder of the configuration."""
-    content_name: str
+    shown_content: ShownPath
     """The content folder as the configuration writes it."""
     content: Path
     published: Path
@@ -162,7 +163,7 @@ def _project(config: _CheckedConfig, base: Path | None, digest: str, work_home: 
         site_dir=folders.published,
         site_url=url if not url or url.endswith("/") else f"{url}/",
         content=folders.content,
-        content_path=folders.content_name,
+        shown_content=folders.shown_content,
         edit_root=_edit_root(str(keys.get("repo_url") or ""), str(keys.get("edit_uri") or "")),
         directories=keys.get("use_directory_urls") is not False,
         theme={"name": "material", **theme},
@@ -186,7 +187,7 @@ def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, wo
     theme_name = str(_theme(config).get("custom_dir") or "")
     return _Folders(
         root=root,
-        content_name=content,
+        shown_content=ShownPath(content),
         content=root / content,
         published=published,
         work=work_home / WORK_FOLDER,
@@ -217,7 +218,7 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
 
 def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | None:
     """Return why a folder can't hold the content, or None."""
-    root, name, content = folders.root, folders.content_name, folders.content
+    root, name, content = folders.root, folders.shown_content, folders.content
     place = positions.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return new_problem(place, "content-absolute", folder=name)

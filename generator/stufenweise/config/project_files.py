@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from stufenweise.config.project import Project
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.overlay.base_languages import base_in_languages
 from stufenweise.overlay.merge import Overlay, merge_overlay
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 
-PACKAGE_CONTENT = "stufenweise/content"
+PACKAGE_CONTENT = ShownPath("stufenweise/content")
 """Name of the package's content in messages."""
 
 
@@ -30,14 +31,14 @@ class ProjectFiles:
 def read_project_files(project: Project) -> ProjectFiles:
     """Read the files of a project's content; without a content folder an overlay has none of its own."""
     if not project.base:
-        return ProjectFiles(project=project, own=read_content_files(project.content, project.content_path))
+        return ProjectFiles(project=project, own=read_content_files(project.content, project.shown_content))
     base_folder = project.content / BASE_FOLDER
-    shown = project.content_path
+    shown = project.shown_content
     return ProjectFiles(
         project=project,
         own=read_content_files(project.content, shown) if project.content.exists() else ContentFiles(),
         base=read_content_files(project.base, PACKAGE_CONTENT),
-        reviewed_base=read_content_files(base_folder, f"{shown}/{BASE_FOLDER}")
+        reviewed_base=read_content_files(base_folder, shown_path(shown, ContentPath(BASE_FOLDER)))
         if base_folder.is_dir() and not base_folder.is_symlink()
         else ContentFiles(),
     )
@@ -58,7 +59,7 @@ def merged_files(files: ProjectFiles) -> Overlay:
         files.own,
         base_files(files),
         files.reviewed_base.data,
-        project.content_path,
+        project.shown_content,
         PACKAGE_CONTENT,
         project.settings.languages,
         project.paused,

@@ -30,7 +30,7 @@ def edited_project(project: Project, loaded: LoadResult, language: str) -> Edite
     headings = loaded.usual_headings.get((PROGRAMME.name, source_language), {})
     return EditedProject(
         name=project.site_name,
-        content_path=_path_in_repository(project.root / project.content_path),
+        content_folder=_path_in_repository(project.root / project.shown_content),
         languages=loaded.languages,
         choices=editor_choices(loaded, language, get_args(Orientation)),
         bodies={

@@ -32,7 +32,7 @@ class EditedProject:
 
     name: str
     """Name of the site."""
-    content_path: str
+    content_folder: str
     """Path of the content folder in the repository."""
     languages: tuple[str, ...]
     """Languages of the texts, the source first."""
@@ -59,7 +59,7 @@ def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[
         "publish_mode": "editorial_workflow",
         "app_title": f"{words.word('editor', 'title')}: {project.name}",
         "show_preview_links": False,
-        "media_folder": f"{project.content_path}/tutorials/{MEDIA_FOLDER}",
+        "media_folder": f"{project.content_folder}/tutorials/{MEDIA_FOLDER}",
         "public_folder": f"/{MEDIA_FOLDER}",
         "media_libraries": {"default": {"config": {"slugify_filename": True}}, "stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},
@@ -114,14 +114,14 @@ def _collection(project: EditedProject, language: str, kind: str, folder: str, g
         "name": folder,
         "label": words.word("editor", folder),
         "label_singular": words.kind(kind),
-        "folder": f"{project.content_path}/{folder}",
+        "folder": f"{project.content_folder}/{folder}",
         "create": grows,
         "delete": grows,
         "format": _format(kind),
         "extension": "md",
         "i18n": True,
         # Absolute, because the editor can't upload to a folder relative to a text that is not saved yet.
-        "media_folder": f"/{project.content_path}/{folder}/{MEDIA_FOLDER}",
+        "media_folder": f"/{project.content_folder}/{folder}/{MEDIA_FOLDER}",
         "public_folder": MEDIA_FOLDER,
         "identifier_field": "title",
         **({"slug": slug} if grows else {}),
@@ -134,7 +134,7 @@ def _home(project: EditedProject, language: str) -> dict[str, object]:
     file = {
         "name": "home",
         "label": label,
-        "file": f"{project.content_path}/home.{{{{locale}}}}.md",
+        "file": f"{project.content_folder}/home.{{{{locale}}}}.md",
         "format": _format("home"),
         "i18n": True,
         "fields": _fields(project, language, "home"),

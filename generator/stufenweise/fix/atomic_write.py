@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
+
+K = TypeVar("K", bound=str)
 
 JOURNAL = ".changes~"
 """Name of the file that lists changes while they are made; files with such names are never read as content."""
 
 
-def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
+def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> None:
     """Make all changes to the files below `folder`; on any failure, all files stay as they were.
 
     New contents are first written beside the files, under names that are never read, so that a full disk or missing
@@ -33,7 +36,7 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
     gone = [path for path, data in changes.items() if data is None]
     made = _missing_folders(folder, fresh)
     before = {path: folder.read(path) for path in changes if folder.size(path) is not None}
-    touched: list[str] = []
+    touched: list[K] = []
     try:
         for path, data in fresh.items():
             folder.write(_staged(path), data)
@@ -53,9 +56,9 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
             else:
                 folder.remove(path)
         # A path through a link was never written.
-        for path in (*map(_staged, fresh), JOURNAL):
+        for temporary in (*map(_staged, fresh), JOURNAL):
             with suppress(MachineError, NotADirectoryError):
-                folder.remove(path)
+                folder.remove(temporary)
         for empty in reversed(made):
             with suppress(MachineError, NotADirectoryError):
                 folder.remove_empty(empty)
@@ -96,7 +99,7 @@ def _staged(path: str) -> str:
     return str(place.with_name(f".{place.name}{STAGED_SUFFIX}"))
 
 
-def _write_journal(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
+def _write_journal(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> None:
     """Write the journal of the changes; it exists completely or not at all."""
     written = [path for path, data in changes.items() if data is not None]
     removed = [path for path, data in changes.items() if data is None]
@@ -113,13 +116,13 @@ def _listed(folder: SafeFolder) -> tuple[list[str], list[str]] | None:
     return (written, gone) if all(is_path_below(path) for path in (*written, *gone)) else None
 
 
-def _sweep(folder: SafeFolder, gone: list[str]) -> None:
+def _sweep(folder: SafeFolder, gone: Iterable[str]) -> None:
     """Remove folders that have become empty."""
     for parent in {str(PurePosixPath(path).parent) for path in gone} - {"."}:
         folder.remove_empty(parent)
 
 
-def _missing_folders(folder: SafeFolder, paths: Mapping[str, bytes]) -> list[str]:
+def _missing_folders(folder: SafeFolder, paths: Iterable[str]) -> list[str]:
     """Return the missing folders, outer ones first."""
     parents = {parent for path in paths for parent in PurePosixPath(path).parents if str(parent) != "."}
     missing = (parent for parent in parents if not folder.path.joinpath(parent).exists())

@@ -12,6 +12,7 @@ from stufenweise.check.content.reference_rules import tutorials_named
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
+from stufenweise.model.paths import NO_PATH, ContentPath
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
 from stufenweise.source.files.file_names import path_from
 from stufenweise.source.files.text_paths import TextPath
@@ -20,7 +21,7 @@ from stufenweise.source.yaml.text_edits import TextEdit, apply_edits, change_tex
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
 
-def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, str]:
+def renamed_files(paths: Mapping[ContentPath, bytes], old: str, new: str) -> dict[ContentPath, ContentPath]:
     """Return the new path of each file with the old slug in its name: texts, and images in the tutorial's folder.
 
     Args:
@@ -28,19 +29,21 @@ def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, s
         old: The old slug.
         new: The new slug.
     """
-    result: dict[str, str] = {}
+    result: dict[ContentPath, ContentPath] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         text = TextPath.parse(path)
         if text and (text.folder, text.slug) == (TUTORIAL.folder, old):
-            result[path] = str(replace(text, slug=new))
+            result[path] = replace(text, slug=new).path
         elif path.lower().endswith(IMAGE_SUFFIXES) and old in folder.split("/"):
             parts = [new if part == old else part for part in folder.split("/")]
-            result[path] = f"{'/'.join(parts)}/{name}"
+            result[path] = ContentPath(f"{'/'.join(parts)}/{name}")
     return result
 
 
-def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes | None]:
+def rename_tutorial(
+    loaded: LoadResult, data: Mapping[ContentPath, bytes], old: str, new: str
+) -> dict[ContentPath, bytes | None]:
     """Return the changed files of the content folder: bytes by path, None for a removed file.
 
     Args:
@@ -53,7 +56,7 @@ def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new
         UnfixableError: A text names the slug in a way that can't be changed safely.
     """
     moved = renamed_files(data, old, new)
-    result: dict[str, bytes | None] = dict.fromkeys(moved)
+    result: dict[ContentPath, bytes | None] = dict.fromkeys(moved)
     texts = {file.text.path: file for file in loaded.texts.values()}
     for path, content in data.items():
         after = content
@@ -68,7 +71,7 @@ def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new
     return result
 
 
-def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: str) -> str:
+def _text(text: str, file: TextFile, moved: Mapping[ContentPath, ContentPath], old: str, new: str) -> str:
     """Return a text with the new slug in its facts and links."""
     text = apply_edits(text, _facts(file, old, new))
     if isinstance(file.facts, TutorialFacts) and file.slug == old:
@@ -93,11 +96,11 @@ def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
     return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 
-def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:
+def _target(target: str, folder: str, moved: Mapping[ContentPath, ContentPath], old: str, new: str) -> str:
     """Return a link's target after the renaming, relative to `folder`."""
     parts = re.fullmatch(r"([^?#]*)(\?[^#]*)?(?:#(.*))?", target)
     path, query, anchor = (parts[1], parts[2] or "", parts[3]) if parts else (target, "", None)
-    full = path_from(folder, path) if path else ""
+    full = path_from(folder, path) if path else NO_PATH
     page = f"{TUTORIAL.folder}/{old}.md"
     new_full = moved.get(full) or (f"{TUTORIAL.folder}/{new}.md" if full == page else full)
     if full.startswith("checklists/") and anchor == old:

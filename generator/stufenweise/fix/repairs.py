@@ -19,6 +19,7 @@ from stufenweise.fix.spellings import apply_spellings
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.files.file_names import slug_of
 from stufenweise.source.files.invisible_characters import without_invisible_characters
@@ -29,7 +30,7 @@ RepairKind = Literal[
 ]
 RepairNote = tuple[Place, RepairKind]
 """Place and kind of a repair."""
-LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
+LoadFiles = Callable[[Mapping[ContentPath, bytes]], LoadResult]
 """Loads the files of a content folder."""
 TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "spelling", "keys", "sections", "quotes")
 """Repairs of texts in order; each sees the result of those before it."""
@@ -39,14 +40,17 @@ TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "spelling", "keys"
 class RepairResult:
     """Repaired files."""
 
-    data: Mapping[str, bytes]
+    data: Mapping[ContentPath, bytes]
     """The changed files, by path below the content folder."""
     notes: tuple[RepairNote, ...]
     """Places and kinds of all repairs."""
 
 
 def repair_content(
-    data: Mapping[str, bytes], read: LoadFiles, only: Collection[str] | None, reviewed: Collection[str]
+    data: Mapping[ContentPath, bytes],
+    read: LoadFiles,
+    only: Collection[ShownPath] | None,
+    reviewed: Collection[ShownPath],
 ) -> RepairResult:
     """Return the files after all repairs with one right answer.
 
@@ -70,8 +74,8 @@ class _RepairRun:
     """A repair run: the current state of the files, and the notes of what was repaired."""
 
     read: LoadFiles
-    only: Collection[str] | None
-    files: dict[str, bytes]
+    only: Collection[ShownPath] | None
+    files: dict[ContentPath, bytes]
     loaded: LoadResult
     """The loaded `files`."""
     notes: list[RepairNote]
@@ -79,7 +83,7 @@ class _RepairRun:
     def clean_images(self) -> None:
         """Remove hidden metadata from images."""
         for path, image in self.loaded.as_written.items():
-            place = Place(f"{self.loaded.content_path}/{path}")
+            place = Place(shown_path(self.loaded.shown_content, path))
             if path in self.files and image.left_out and self._is_meant(place.file):
                 self.files[path] = self.loaded.assets[path]
                 self.notes.append((place, "images"))
@@ -120,18 +124,20 @@ class _RepairRun:
             undone = {path for path in changed if slug_of(path) in slugs} or changed
             repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
 
-    def mark_reviewed(self, reviewed: Collection[str]) -> None:
+    def mark_reviewed(self, reviewed: Collection[ShownPath]) -> None:
         """Set the digests of the named translations to those of their sources."""
         for file in self.loaded.texts.values():
             source = self.loaded.source_of(file)
             if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
 
-    def _is_meant(self, file: str) -> bool:
+    def _is_meant(self, file: ShownPath) -> bool:
         return self.only is None or file in self.only
 
 
-def _keep_translations_current(files: dict[str, bytes], before: LoadResult, after: LoadResult) -> list[RepairNote]:
+def _keep_translations_current(
+    files: dict[ContentPath, bytes], before: LoadResult, after: LoadResult
+) -> list[RepairNote]:
     """Write new digests into translations whose source changed only in form, and return their places.
 
     Raises:
@@ -140,7 +146,7 @@ def _keep_translations_current(files: dict[str, bytes], before: LoadResult, afte
     notes = []
     updated = update_digests(files, current_translations(before, after, {}))
     for path, content in updated.items():
-        notes += _changed_places(path, before.content_path, files[path], content, "still-current")
+        notes += _changed_places(shown_path(before.shown_content, path), files[path], content, "still-current")
     files.update(updated)
     return notes
 
@@ -153,13 +159,13 @@ def _problems(loaded: LoadResult) -> list[Problem]:
     return check(loaded, datetime.date.max, follow_ups=True)
 
 
-def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
+def _worse(before: list[Problem], after: list[Problem]) -> set[ShownPath]:
     """Return the files with a new problem, as problems name them."""
     more = Counter(map(_mistake, after)) - Counter(map(_mistake, before))
     return {file for file, _, _ in more}
 
 
-def _mistake(problem: Problem) -> tuple[str, str, str]:
+def _mistake(problem: Problem) -> tuple[ShownPath, str, str]:
     """Return an identifier of a mistake: file, code, and the id of a missing or empty section.
 
     Repairs change lines and quoted words, so neither is part of it. A missing section may become an empty one.
@@ -201,7 +207,9 @@ def _review(file: TextFile, source: TextFile) -> Callable[[str], str]:
     return lambda text: mark_reviewed(text, file, source)
 
 
-def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Callable[[str], str]) -> list[RepairNote]:
+def _apply(
+    files: dict[ContentPath, bytes], file: TextFile, kind: RepairKind, repair: Callable[[str], str]
+) -> list[RepairNote]:
     """Repair a text in `files` and return the places of changes; unusually written texts stay unchanged."""
     path = file.text.path
     before = files[path]
@@ -209,16 +217,12 @@ def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Ca
         files[path] = change_text(before, repair)
     except UnfixableError:
         return []
-    return _changed_places(path, file.shown_path.removesuffix(f"/{path}"), before, files[path], kind)
+    return _changed_places(file.shown_path, before, files[path], kind)
 
 
-def _changed_places(path: str, content_path: str, before: bytes, after: bytes, kind: RepairKind) -> list[RepairNote]:
+def _changed_places(file: ShownPath, before: bytes, after: bytes, kind: RepairKind) -> list[RepairNote]:
     """Return the first line of each changed range."""
     if before == after:
         return []
     matcher = difflib.SequenceMatcher(None, before.split(b"\n"), after.split(b"\n"), autojunk=False)
-    return [
-        (Place(f"{content_path}/{path}", start + 1), kind)
-        for tag, _, _, start, _ in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    return [(Place(file, start + 1), kind) for tag, _, _, start, _ in matcher.get_opcodes() if tag != "equal"]

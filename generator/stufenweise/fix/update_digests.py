@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import ContentPath
 from stufenweise.source.yaml.text_edits import TextEdit, apply_edits, change_text
 
 
 def current_translations(
     before: LoadResult, after: LoadResult, slugs: Mapping[tuple[str, str], str]
-) -> dict[str, TextEdit]:
+) -> dict[ContentPath, TextEdit]:
     """Return edits that keep translations current after a change of their source, by path.
 
     This is only for changes that keep the meaning, such as a new address or other quotation marks.
@@ -21,7 +22,7 @@ def current_translations(
         after: The content after it.
         slugs: New slugs by kind and old slug.
     """
-    result: dict[str, TextEdit] = {}
+    result: dict[ContentPath, TextEdit] = {}
     for key, file in before.texts.items():
         old_source = before.source_of(file)
         if old_source is None or file.text.translates != old_source.text.digest:
@@ -37,7 +38,9 @@ def current_translations(
     return result
 
 
-def update_digests(data: Mapping[str, bytes], edits: Mapping[str, TextEdit]) -> dict[str, bytes]:
+def update_digests(
+    data: Mapping[ContentPath, bytes], edits: Mapping[ContentPath, TextEdit]
+) -> dict[ContentPath, bytes]:
     """Return the bytes of the files that `edits` change, by their path.
 
     Raises:

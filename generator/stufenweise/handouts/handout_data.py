@@ -23,6 +23,7 @@ from stufenweise.localized.charts import levels_chart
 from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Level, Tutorial
+from stufenweise.model.paths import ContentPath
 
 _TUTORIAL_PARTS: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
     "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
@@ -73,7 +74,7 @@ class HandoutDataFactory:
         elif handout.kind == "kit-set":
             data |= set_data(self.branding, handout)
         for node in images(data):
-            node["data"], node["format"] = _image(self._assets, node["src"])
+            node["data"], node["format"] = _image(self._assets, ContentPath(node["src"]))
         return data
 
     def tutorial(self, tutorial: Tutorial) -> TutorialData:
@@ -166,7 +167,7 @@ class HandoutDataFactory:
         }
 
 
-def _image(assets: Mapping[str, bytes], path: str) -> tuple[str | list[int], str]:
+def _image(assets: Mapping[ContentPath, bytes], path: ContentPath) -> tuple[str | list[int], str]:
     """Return an image for the templates, and its format; empty if there is none."""
     data = assets.get(path, b"")
     image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")

@@ -19,9 +19,10 @@ from stufenweise.handouts.pdf_cache import PdfCache, PrintedHandout
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model.library import Library
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 
-LinesOf = Callable[[str], Sequence[str]]
+LinesOf = Callable[[ContentPath], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MAX_PLACES = 5
 """Most lines of a text at which the same character or image is reported."""
@@ -101,7 +102,7 @@ def print_handouts(
     cache: SafeFolder | None = None,
     on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
-    damaged: Collection[str] = (),
+    damaged: Collection[ShownPath] = (),
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
 
@@ -135,7 +136,7 @@ def check_handouts(
     select: Callable[[Handout], bool] | None = None,
     on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
-    damaged: Collection[str] = (),
+    damaged: Collection[ShownPath] = (),
 ) -> PrintedHandouts:
     """Find the problems of a project's handouts; print only what shows them, and need no cache that can be written.
 
@@ -191,7 +192,7 @@ def handout_problems(
     printed: Sequence[PrintedHandout],
     project: Project,
     lines_of: LinesOf | None = None,
-    damaged: Collection[str] = (),
+    damaged: Collection[ShownPath] = (),
 ) -> list[Problem]:
     """Return the problems of printed handouts.
 
@@ -215,7 +216,7 @@ def handout_problems(
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
         text = next(handout.texts(handout.language))
-        shown_file = f"{project.content_path}/{text.path}"
+        shown_file = shown_path(project.shown_content, text.path)
         if entry.too_costly:
             values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
             problems.append(new_problem(Place(shown_file), "handout-costly", **values))
@@ -239,7 +240,7 @@ def handout_problems(
 def _lines_in(project: Project) -> LinesOf:
     """Return a function that reads the lines of a text from its file."""
 
-    def lines_of(path: str) -> Sequence[str]:
+    def lines_of(path: ContentPath) -> Sequence[str]:
         file = project.content / path
         return file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else ()
 
@@ -247,7 +248,7 @@ def _lines_in(project: Project) -> LinesOf:
 
 
 def _unshown(
-    printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[str]
+    printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[ShownPath]
 ) -> Iterator[Problem]:
     """Yield the unprintable characters and images of a handout, at the lines of its texts."""
     handout = printed.handout
@@ -265,14 +266,14 @@ def _unshown(
         alone = rf"(?<!{around}){re.escape(wanted)}(?!{around})" if around else re.escape(wanted)
         yield from _places("unprintable-character", re.compile(alone), paths, project, lines_of, values)
     for image in printed.entry.images:
-        if f"{project.content_path}/{image}" not in damaged:
+        if shown_path(project.shown_content, ContentPath(image)) not in damaged:
             name = posixpath.basename(image)
             yield from _places(
                 "unprintable-image", re.compile(re.escape(name)), paths, project, lines_of, {"name": name}
             )
 
 
-def _runs(characters: Sequence[str], paths: Sequence[str], lines_of: LinesOf) -> list[str]:
+def _runs(characters: Sequence[str], paths: Sequence[ContentPath], lines_of: LinesOf) -> list[str]:
     """Return the words of texts with a character that is printed as a number, such as a name."""
     if not characters:
         return []
@@ -283,7 +284,7 @@ def _runs(characters: Sequence[str], paths: Sequence[str], lines_of: LinesOf) ->
 def _places(
     code: str,
     wanted: re.Pattern[str],
-    paths: Sequence[str],
+    paths: Sequence[ContentPath],
     project: Project,
     lines_of: LinesOf,
     values: Mapping[str, str],
@@ -293,7 +294,7 @@ def _places(
     A character that no text has is from the configuration.
     """
     problems = [
-        new_problem(Place(f"{project.content_path}/{path}", number, match.start() + 1), code, **values)
+        new_problem(Place(shown_path(project.shown_content, path), number, match.start() + 1), code, **values)
         for path in paths
         for number, line in enumerate(lines_of(path), 1)
         if (match := wanted.search(line))
@@ -301,11 +302,13 @@ def _places(
     if not problems:
         config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
         problems = [
-            new_problem(Place(project.config_file.name, number, match.start() + 1), code, **values)
+            new_problem(Place(ShownPath(project.config_file.name), number, match.start() + 1), code, **values)
             for number, line in enumerate(config, 1)
             if (match := wanted.search(line))
         ]
-    yield from problems[:MAX_PLACES] or [new_problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
+    yield from problems[:MAX_PLACES] or [
+        new_problem(Place(shown_path(project.shown_content, paths[0])), code, **values)
+    ]
 
 
 def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | None = None) -> None:

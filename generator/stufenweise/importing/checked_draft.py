@@ -17,6 +17,7 @@ from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import ImportPlan
 from stufenweise.importing.losses import placed, words_left_out
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
 from stufenweise.source.files.decoding import MAX_DATA_BYTES
 from stufenweise.source.files.file_names import slug_of
@@ -44,7 +45,7 @@ class ImportedDraft:
     """A draft made from another program's file."""
 
     text: str
-    images: Mapping[str, bytes]
+    images: Mapping[ContentPath, bytes]
     """Images by path below the content folder."""
     losses: list[Loss]
     """What was dropped from the file or guessed."""
@@ -54,9 +55,9 @@ class ImportedDraft:
 class DraftContent:
     """The content that a draft is made for."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[ContentPath, bytes]
     """Files of the content folder by path."""
-    content_path: str
+    shown_content: ShownPath
     """The folder's path as shown in problems."""
     load: LoadFiles
     day: datetime.date
@@ -66,7 +67,13 @@ class DraftContent:
 
 
 def imported_draft(
-    content: DraftContent, path: str, skeleton: str, foreign: ForeignText, plan: ImportPlan, folder: Path, minutes: int
+    content: DraftContent,
+    path: ContentPath,
+    skeleton: str,
+    foreign: ForeignText,
+    plan: ImportPlan,
+    folder: Path,
+    minutes: int,
 ) -> ImportedDraft:
     """Put the content of a file into the skeleton of a tutorial, so that the draft passes `check`.
 
@@ -90,7 +97,7 @@ def imported_draft(
 
 def _with_images(
     markdown: str, foreign: ForeignText, folder: Path, slug: str, alt: str
-) -> tuple[str, dict[str, bytes], list[Loss]]:
+) -> tuple[str, dict[ContentPath, bytes], list[Loss]]:
     """Return Markdown with its images moved to the images folder, those images by path, and the losses.
 
     Args:
@@ -100,7 +107,7 @@ def _with_images(
         slug: Slug of the draft, the prefix of the images' names.
         alt: Alternative text of an image without one.
     """
-    files: dict[str, bytes] = {}
+    files: dict[ContentPath, bytes] = {}
     names: dict[str, str] = {}
     losses: list[Loss] = []
 
@@ -112,13 +119,13 @@ def _with_images(
             suffix = f".{embedded['kind']}".replace("jpeg", "jpg") if embedded else Path(target).suffix.lower()
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
-            if not clean or any(image_file_problems(name, clean, data)):
+            if not clean or any(image_file_problems(ShownPath(name), clean, data)):
                 is_image = bool(embedded) or suffix in IMAGE_SUFFIXES or ":" in target
                 kind = "import-image" if is_image else "import-embed"
                 losses.append(Loss(kind=kind, text=words or target[:80], line=_line_with(target, foreign.markdown)))
                 return words
             names[target] = name
-            files[f"{IMAGES_FOLDER}/{name}"] = clean
+            files[ContentPath(f"{IMAGES_FOLDER}/{name}")] = clean
         if not words:
             line = _line_with(target, foreign.markdown)
             losses.append(Loss(kind="import-no-alt", text=names[target], line=line))
@@ -157,7 +164,9 @@ def _image_file(folder: Path, target: str) -> bytes:
     return b""
 
 
-def _without_errors(content: DraftContent, path: str, text: str, images: Mapping[str, bytes]) -> tuple[str, list[Loss]]:
+def _without_errors(
+    content: DraftContent, path: ContentPath, text: str, images: Mapping[ContentPath, bytes]
+) -> tuple[str, list[Loss]]:
     """Return a draft after all repairs with one right answer, with refused lines simplified or dropped.
 
     Args:
@@ -166,7 +175,7 @@ def _without_errors(content: DraftContent, path: str, text: str, images: Mapping
         text: The draft.
         images: Its images by path.
     """
-    file = f"{content.content_path}/{path}"
+    file = shown_path(content.shown_content, path)
     files = {**content.files, **images, path: text.encode()}
     repaired = repair_content(files, content.load, {file}, ())
     before, text = text, repaired.data.get(path, text.encode()).decode()

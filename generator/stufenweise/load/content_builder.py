@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import ContentPath
 
 
 class ContentBuilder:
@@ -16,7 +17,7 @@ class ContentBuilder:
     def __init__(self, before: LoadResult) -> None:
         """Begin with a load result, either without files or of an earlier run; it is not changed."""
         self._before = before
-        self.content_path = before.content_path
+        self.shown_content = before.shown_content
         self.languages = before.languages
         self.source_language = before.source_language
         self.paused = before.paused
@@ -40,7 +41,7 @@ class ContentBuilder:
         self.vocabulary = before.vocabulary
         self.company_words = dict(before.company_words)
 
-    def edit_path(self, path: str) -> str:
+    def edit_path(self, path: ContentPath) -> ContentPath:
         """Return the path at which a text can be edited; empty if there is none."""
         return self.source_map.edit_path(path) if self.source_map else path
 

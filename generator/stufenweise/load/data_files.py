@@ -22,6 +22,7 @@ from stufenweise.model.facts import (
     WordForms,
 )
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml.validation import MAX_REPORTED, validate_facts
@@ -38,7 +39,7 @@ E = TypeVar("E")
 
 
 def valid_entries(
-    builder: ContentBuilder, name: str, data: bytes | None, adapter: TypeAdapter[E]
+    builder: ContentBuilder, name: ContentPath, data: bytes | None, adapter: TypeAdapter[E]
 ) -> Iterable[tuple[str, E]]:
     """Yield the valid entries of a data file, and report the others."""
     if data is None:
@@ -47,7 +48,7 @@ def valid_entries(
     if document is None or document.value is None:
         return
     if not isinstance(document.value, dict):
-        place = Place(f"{builder.content_path}/{name}")
+        place = Place(shown_path(builder.shown_content, name))
         builder.problems.append(new_problem(place, "expected-map", key=name, value="…"))
         builder.unreadable_data.add(name)
         return
@@ -99,7 +100,11 @@ def read_same_words(builder: ContentBuilder, data: bytes | None) -> None:
 
 
 def filled_texts(
-    builder: ContentBuilder, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
+    builder: ContentBuilder,
+    file: ContentPath,
+    texts: Mapping[str, str],
+    at: YamlPath,
+    words: Mapping[str, VocabularyForms],
 ) -> dict[str, str]:
     """Return the texts at one place of a data file by language, with vocabulary words filled in."""
     document = builder.data_documents[file]
@@ -119,7 +124,7 @@ def usable_word_problems(builder: ContentBuilder, unknown: Iterable[Problem]) ->
     return [*unknown]
 
 
-def report_bad_id(builder: ContentBuilder, file: str, name: str) -> None:
+def report_bad_id(builder: ContentBuilder, file: ContentPath, name: str) -> None:
     """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = builder.data_documents[file].place((name,), key=True)
@@ -157,7 +162,7 @@ def read_vocabulary(
     for language, words in settings_words.items():
         for word, forms in words.items():
             key = (language, word)
-            place = places.get(key, Place(VOCABULARY_FILE))
+            place = places.get(key, Place(shown_path(builder.shown_content, VOCABULARY_FILE)))
             builder.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
             merged[key] = {**merged.get(key, {}), **forms}
     result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in builder.languages}
@@ -190,7 +195,7 @@ def _own_words(
 
 def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
     """Return the package's words, by language and word."""
-    value = read_yaml(data.decode("utf-8-sig"), VOCABULARY_FILE).value
+    value = read_yaml(data.decode("utf-8-sig"), ShownPath(VOCABULARY_FILE)).value
     read = TypeAdapter(dict[str, WordForms]).validate_python(value or {})
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}
 

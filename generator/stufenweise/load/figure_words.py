@@ -12,6 +12,7 @@ from stufenweise.load.data_files import usable_word_problems
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.load.yaml_file import read_yaml_file
 from stufenweise.model.facts import FigureFacts
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import Place
 from stufenweise.source.images.figure_drawing import WORDS_FILE
 from stufenweise.source.suggest import unknown_language_problem
@@ -21,7 +22,9 @@ from stufenweise.source.yaml.yaml_positions import YamlPath
 _FIGURE = TypeAdapter(FigureFacts)
 
 
-def read_figure_words(builder: ContentBuilder, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
+def read_figure_words(
+    builder: ContentBuilder, path: ContentPath, data: bytes, words: Mapping[str, VocabularyForms]
+) -> bool:
     """Read a file with the words of a figure into `loaded`; return False for any other file.
 
     Args:
@@ -33,7 +36,7 @@ def read_figure_words(builder: ContentBuilder, path: str, data: bytes, words: Ma
     match = WORDS_FILE.fullmatch(path)
     if not match:
         return False
-    file = f"{builder.content_path}/{path}"
+    file = shown_path(builder.shown_content, path)
     language = match["language"]
     if language not in builder.languages:
         builder.problems.append(unknown_language_problem(Place(file), language, builder.languages))

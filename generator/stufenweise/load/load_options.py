@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 from stufenweise.i18n.labels import Labels
 from stufenweise.load.vocabulary import VocabularyForms
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.files.content_files import CONTENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOptions:
     """Options for loading a content folder; the defaults are for content without a project."""
 
-    content_path: str = "content"
+    shown_content: ShownPath = CONTENT
     """The folder's path as shown in problems."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The company's words in its settings, by language; they override the folder's."""

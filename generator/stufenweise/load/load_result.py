@@ -21,6 +21,7 @@ from stufenweise.model.facts import (
 )
 from stufenweise.model.kinds import Kind
 from stufenweise.model.library import Text
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
@@ -64,7 +65,7 @@ class TextFile:
 
     kind: Kind
     slug: str
-    shown_path: str
+    shown_path: ShownPath
     """Path as shown in problems."""
     text: Text
     facts: Reviewed | None
@@ -127,7 +128,7 @@ class ImageAsWritten:
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
 
-    content_path: str
+    shown_content: ShownPath
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
     paused: frozenset[str] = frozenset()
@@ -136,26 +137,26 @@ class LoadResult:
     """Text files by kind, slug and language."""
     unreadable: frozenset[TextKey] = frozenset()
     """Keys of texts that exist but could not be read."""
-    half_read: Mapping[str, TextFile] = field(default_factory=dict)
+    half_read: Mapping[ShownPath, TextFile] = field(default_factory=dict)
     """Texts with unreadable facts, by shown path; their bodies are checked all the same."""
     goals: Mapping[str, GoalFacts] = field(default_factory=dict)
     terms: Mapping[str, TermFacts] = field(default_factory=dict)
     questions: Mapping[str, QuestionFacts] = field(default_factory=dict)
     same_words: Mapping[str, SameWords] = field(default_factory=dict)
     """Groups of search.yml by name."""
-    data_documents: Mapping[str, YamlDocument] = field(default_factory=dict)
+    data_documents: Mapping[ContentPath, YamlDocument] = field(default_factory=dict)
     """The data files with the positions of keys and values, by file name."""
-    unreadable_data: frozenset[str] = frozenset()
+    unreadable_data: frozenset[ContentPath] = frozenset()
     """Names of the data files with an error."""
-    assets: Mapping[str, bytes] = field(default_factory=dict)
+    assets: Mapping[ContentPath, bytes] = field(default_factory=dict)
     """Images by path, as the site shows them."""
-    as_written: Mapping[str, ImageAsWritten] = field(default_factory=dict)
+    as_written: Mapping[ContentPath, ImageAsWritten] = field(default_factory=dict)
     """Files of cleaned images as they were before, by path."""
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: Mapping[ContentPath, bytes] = field(default_factory=dict)
     """Attachments by path."""
     figures: Mapping[str, Mapping[str, FigureFacts]] = field(default_factory=dict)
     """Words of figures by name and language; their drawings are among the assets."""
-    refused: frozenset[str] = frozenset()
+    refused: frozenset[ContentPath] = frozenset()
     """Paths of files that exist but could not be read."""
     problems: tuple[Problem, ...] = ()
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
@@ -176,7 +177,7 @@ class LoadResult:
         """Code of the source language, in which the facts are written."""
         return self.languages[0]
 
-    def lines_of(self, path: str) -> list[str]:
+    def lines_of(self, path: ContentPath) -> list[str]:
         """Return the lines of the text at a path below the content folder; those of its front matter are empty."""
         file = next((file for file in self.texts.values() if file.text.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
@@ -222,6 +223,6 @@ class LoadResult:
         """Return problems at their places in the company's or the package's files."""
         return self.source_map.locate(problems) if self.source_map else [*problems]
 
-    def text_at(self, file: str) -> str:
+    def text_at(self, file: ShownPath) -> ShownPath:
         """Return the `TextFile.shown_path` of the text that contains the file of a problem."""
         return self.source_map.text_at(file) if self.source_map else file

@@ -35,6 +35,7 @@ from stufenweise.model.kinds import (
     SELF_CHECK_FILE,
     VOCABULARY_FILE,
 )
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import Place, new_problem
 from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
@@ -69,7 +70,7 @@ def load_content(
     paused = frozenset(label_languages() if options.paused is None else options.paused) - {*languages}
     files = without_languages(files, paused)
     no_files = LoadResult(
-        content_path=options.content_path,
+        shown_content=options.shown_content,
         languages=languages,
         paused=paused,
         refused=frozenset(files.refused),
@@ -105,7 +106,7 @@ def _read_data_files(builder: ContentBuilder, files: ContentFiles, options: Load
     read_same_words(builder, files.data.get(SEARCH_FILE))
 
 
-def _read_file(builder: ContentBuilder, path: str, data: bytes, files: ContentFiles) -> None:
+def _read_file(builder: ContentBuilder, path: ContentPath, data: bytes, files: ContentFiles) -> None:
     """Read an image, attachment or figure into `loaded`; report any other file."""
     if path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
         builder.assets[path], left_out = clean_image(path, data)
@@ -119,17 +120,19 @@ def _read_file(builder: ContentBuilder, path: str, data: bytes, files: ContentFi
         values = {"left": left, "name": "" if left else name}
         if path.lower().endswith(ATTACHMENT_SUFFIXES):
             values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
-        builder.problems.append(new_problem(Place(f"{builder.content_path}/{path}"), "unexpected-file", **values))
+        builder.problems.append(
+            new_problem(Place(shown_path(builder.shown_content, path)), "unexpected-file", **values)
+        )
 
 
-def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
+def reload_texts(loaded: LoadResult, changed: Mapping[ContentPath, bytes]) -> LoadResult:
     """Return a load result with some Markdown files read again, and everything else unchanged.
 
     Args:
         loaded: The earlier result; it is not changed.
         changed: New bytes of loaded files, by path below the content folder.
     """
-    changed_files = {f"{loaded.content_path}/{path}" for path in changed}
+    changed_files = {shown_path(loaded.shown_content, path) for path in changed}
     unchanged = replace(
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.shown_path not in changed_files},
@@ -143,18 +146,18 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
     return builder.result()
 
 
-def _mark_present(builder: ContentBuilder, path: str) -> None:
+def _mark_present(builder: ContentBuilder, path: ContentPath) -> None:
     """Mark an unreadable file as present, so that no rule reports it as missing."""
     if path in DATA_FILES:
         builder.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
-    for likely_path in (path, f"{folder}/{usable_file_name(name, builder.source_language)}".lstrip("/")):
+    for likely_path in (path, ContentPath(f"{folder}/{usable_file_name(name, builder.source_language)}".lstrip("/"))):
         text = TextPath.parse(likely_path)
         if text and text.kind and not text.is_extension:
             builder.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
 
 
-def _suggest_and_mark(builder: ContentBuilder, path: str, files: ContentFiles) -> tuple[str, str]:
+def _suggest_and_mark(builder: ContentBuilder, path: ContentPath, files: ContentFiles) -> tuple[str, str]:
     """Return the likely folder and name of a file that belongs to no kind; each is empty if it is right already.
 
     The file is marked as present under that name, so that no rule reports it as missing.
@@ -163,19 +166,21 @@ def _suggest_and_mark(builder: ContentBuilder, path: str, files: ContentFiles) -
     folders = [kind.folder for kind in KINDS if kind.folder]
     likely_folder = "" if folder in folders else suggest(folder, folders)
     likely_name = usable_file_name(name, builder.source_language)
-    likely_path = f"{likely_folder or folder}/{likely_name}".lstrip("/")
+    likely_path = ContentPath(f"{likely_folder or folder}/{likely_name}".lstrip("/"))
     is_free = bool(likely_name) and likely_path not in files.data
     if is_free:
         _mark_present(builder, likely_path)
     return likely_folder, likely_name if is_free and likely_name != name else ""
 
 
-def _read_text_file(builder: ContentBuilder, path: str, data: bytes, files: ContentFiles, texts: TextCache) -> None:
+def _read_text_file(
+    builder: ContentBuilder, path: ContentPath, data: bytes, files: ContentFiles, texts: TextCache
+) -> None:
     """Read one Markdown file into `loaded`; `files` are all files of the content, `texts` those that are known."""
     identity = _identify_or_report(builder, path, files)
     if identity is None:
         return
-    file, key = f"{builder.content_path}/{path}", texts.key(identity, path, data)
+    file, key = shown_path(builder.shown_content, path), texts.key(identity, path, data)
     if known := texts.get(key, identity, path, data):
         builder.texts[identity.key] = known
         return
@@ -196,12 +201,12 @@ def _read_text_file(builder: ContentBuilder, path: str, data: bytes, files: Cont
         texts.put(text)
 
 
-def _identify_or_report(builder: ContentBuilder, path: str, files: ContentFiles) -> TextIdentity | None:
+def _identify_or_report(builder: ContentBuilder, path: ContentPath, files: ContentFiles) -> TextIdentity | None:
     """Return the identity of a Markdown file by its path; None, and a problem, if the site has no such text.
 
     Problems of an accepted name are reported too.
     """
-    place = Place(f"{builder.content_path}/{path}")
+    place = Place(shown_path(builder.shown_content, path))
     text = TextPath.parse(path)
     kind = text.kind if text and not text.is_extension else None
     if not text or not kind:
@@ -214,7 +219,7 @@ def _identify_or_report(builder: ContentBuilder, path: str, files: ContentFiles)
         usable = usable_file_name(name, builder.source_language) if len(slug) <= MAX_SLUG else name
         builder.problems.append(new_problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
         if usable != name:
-            _mark_present(builder, f"{text.folder}/{usable}".lstrip("/"))
+            _mark_present(builder, ContentPath(f"{text.folder}/{usable}".lstrip("/")))
     elif is_reserved_slug(slug):
         builder.problems.append(new_problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
     if language not in builder.languages:

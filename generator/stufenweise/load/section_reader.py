@@ -9,6 +9,7 @@ from itertools import chain, count
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.file_names import in_ascii
 from stufenweise.source.markdown.heading_syntax import ID, MAX_PROPOSAL, Heading, step_heading
@@ -58,7 +59,7 @@ class SectionPart:
 class SectionReader:
     """Reads one body and collects its problems."""
 
-    file: str
+    file: ShownPath
     kind: Kind
     is_source: bool
     guidance: GuidanceWords

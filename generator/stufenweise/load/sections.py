@@ -12,6 +12,7 @@ from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
 from stufenweise.model.kinds import KEY_ID, Kind
 from stufenweise.model.library import Section, SolutionKey, Step
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem
 from stufenweise.source.markdown.heading_syntax import Heading, step_heading, words_and_minutes
 from stufenweise.source.markdown.outline import LineKind, Outline, OutlineHeading, read_outline
@@ -31,7 +32,7 @@ class ParsedSections:
 
 
 def parse_sections(
-    body: str, file: str, first_line: int, kind: Kind, guidance: GuidanceWords, *, is_source: bool
+    body: str, file: ShownPath, first_line: int, kind: Kind, guidance: GuidanceWords, *, is_source: bool
 ) -> ParsedSections:
     """Return the sections of `body` by id, and all problems of its structure.
 

@@ -16,6 +16,7 @@ from stufenweise.load.content_builder import ContentBuilder
 from stufenweise.load.load_result import TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
 from stufenweise.model.library import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
+from stufenweise.model.paths import ContentPath, shown_path
 
 
 class TextCache:
@@ -27,21 +28,24 @@ class TextCache:
         self._shared = {
             language: repr(
                 (
-                    builder.content_path, builder.source_language, sorted(builder.vocabulary.get(language, {}).items()),
-                    builder.guidance_words[language], builder.admonition_titles[language],
+                    builder.shown_content,
+                    builder.source_language,
+                    sorted(builder.vocabulary.get(language, {}).items()),
+                    builder.guidance_words[language],
+                    builder.admonition_titles[language],
                 )
             )
             for language in builder.languages
-        }  # fmt: skip
+        }
 
-    def key(self, identity: TextIdentity, path: str, data: bytes) -> str:
+    def key(self, identity: TextIdentity, path: ContentPath, data: bytes) -> str:
         """Return a digest over all that a text is made of."""
         source_map = self._builder.source_map
         base = source_map.base_texts.get(path, b"") if source_map else b""
         own = repr((identity.key, path, self._builder.edit_path(path), file_digest(data), file_digest(base)))
         return digest_of("text", own, self._shared[identity.language])
 
-    def get(self, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile | None:
+    def get(self, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile | None:
         """Return the text that was read of a file; None if it is not known."""
         saved = self._cache.get(key)
         if saved is not None:
@@ -54,14 +58,14 @@ class TextCache:
         if self._cache.is_enabled:
             self._cache.put(file.fingerprint, _as_data(file))
 
-    def _from_data(self, saved: object, key: str, identity: TextIdentity, path: str, data: bytes) -> TextFile:
+    def _from_data(self, saved: object, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile:
         words, facts, body, source_body, body_line, ids, sections, is_stub = cast("list[Any]", saved)
         title, summary, search, verb, digest, translates = words
-        shown_path = f"{self._builder.content_path}/{path}"
+        file = shown_path(self._builder.shown_content, path)
         return TextFile(
             kind=identity.kind,
             slug=identity.slug,
-            shown_path=shown_path,
+            shown_path=file,
             text=Text(
                 language=identity.language,
                 title=title,
@@ -75,7 +79,7 @@ class TextCache:
                 verb=verb,
             ),
             facts=identity.kind.facts.model_validate_json(facts) if facts else None,
-            read_front_matter=lambda: split_text(data, shown_path).front_matter,
+            read_front_matter=lambda: split_text(data, file).front_matter,
             body=source_body if body is None else body,
             body_line=body_line,
             ids=dict(ids),

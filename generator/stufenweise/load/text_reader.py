@@ -22,6 +22,7 @@ from stufenweise.model.kinds import (
     Kind,
 )
 from stufenweise.model.library import Text
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.files.merge_conflict import find_merge_conflict
@@ -52,7 +53,7 @@ class TextIdentity:
         return TextKey(self.kind.name, self.slug, self.language)
 
 
-def split_or_report(builder: ContentBuilder, file: str, data: bytes) -> SplitText | None:
+def split_or_report(builder: ContentBuilder, file: ShownPath, data: bytes) -> SplitText | None:
     """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
     text = decoded.text
@@ -74,7 +75,7 @@ def split_or_report(builder: ContentBuilder, file: str, data: bytes) -> SplitTex
     return parts
 
 
-def split_text(data: bytes, file: str) -> SplitText:
+def split_text(data: bytes, file: ShownPath) -> SplitText:
     """Return front matter and body of a text that was readable before.
 
     Raises:
@@ -101,7 +102,7 @@ class _BodyWithWords:
 def _read_body(
     builder: ContentBuilder,
     identity: TextIdentity,
-    file: str,
+    file: ShownPath,
     parts: SplitText,
     vocabulary: VocabularyForms,
     *,
@@ -122,13 +123,13 @@ def _read_body(
 def read_text_into(
     builder: ContentBuilder,
     identity: TextIdentity,
-    path: str,
+    path: ContentPath,
     parts: SplitText,
     facts: Reviewed | TranslationFacts | list[Problem],
     fingerprint: str,
 ) -> TextFile:
     """Return a text with vocabulary words filled in, and report its problems; without facts it has no title."""
-    file = f"{builder.content_path}/{path}"
+    file = shown_path(builder.shown_content, path)
     vocabulary = builder.vocabulary.get(identity.language, {})
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
     filled = _read_body(builder, identity, file, parts, vocabulary, is_pending=translates == PENDING)
@@ -167,7 +168,7 @@ def read_text_into(
     )
 
 
-def _extended_body(builder: ContentBuilder, path: str, file: str) -> str:
+def _extended_body(builder: ContentBuilder, path: ContentPath, file: ShownPath) -> str:
     """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
     base_texts = builder.source_map.base_texts if builder.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES).text if path in base_texts else None

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.literal_lines import code_blanked, literal_lines
@@ -96,7 +97,9 @@ def _read_by_jinja(expression: str) -> tuple[str, str] | None:
     return None
 
 
-def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: int = 1) -> tuple[str, list[Problem]]:
+def fill_vocabulary(
+    text: str, words: VocabularyForms, file: ShownPath, first_line: int = 1
+) -> tuple[str, list[Problem]]:
     """Return `text` with vocabulary words filled in, and a problem for each other expression.
 
     Args:

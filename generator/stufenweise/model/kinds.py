@@ -14,6 +14,7 @@ from stufenweise.model.facts import (
     Reviewed,
     TutorialFacts,
 )
+from stufenweise.model.paths import ContentPath
 
 TERM_ID = "term-"
 """Prefix of the ids of glossary terms, to which pages link."""
@@ -116,11 +117,11 @@ KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 SHEETS = (*FORMS, KIT)
 """Kinds with fields and grids in every section."""
 
-GOALS_FILE = "goals.yml"
-GLOSSARY_FILE = "glossary.yml"
-VOCABULARY_FILE = "vocabulary.yml"
-SELF_CHECK_FILE = "self-check.yml"
-SEARCH_FILE = "search.yml"
+GOALS_FILE = ContentPath("goals.yml")
+GLOSSARY_FILE = ContentPath("glossary.yml")
+VOCABULARY_FILE = ContentPath("vocabulary.yml")
+SELF_CHECK_FILE = ContentPath("self-check.yml")
+SEARCH_FILE = ContentPath("search.yml")
 DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
 KEY_ID = "key"

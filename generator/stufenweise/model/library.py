@@ -22,6 +22,7 @@ from stufenweise.model.facts import (
     TermText,
     TutorialFacts,
 )
+from stufenweise.model.paths import NO_PATH, ContentPath
 
 F = TypeVar("F", bound=Reviewed)
 
@@ -134,14 +135,14 @@ class Text:
     language: str
     title: str
     summary: str
-    path: str
+    path: ContentPath
     """Path below the content folder, with forward slashes."""
     sections: Mapping[str, Section]
     digest: str
     """Digest of the words (12 hexadecimal digits), to tell whether translations are up to date."""
     translates: str | None = None
     """Digest of the source that this text translates; None for a source."""
-    edit_path: str = ""
+    edit_path: ContentPath = NO_PATH
     """Path below the content folder for the page's edit link; empty if the text can't be edited."""
     search: tuple[str, ...] = ()
     """Search words: other names for the topic that the text itself does not use."""
@@ -302,7 +303,7 @@ class Question:
 class Asset:
     """An image or attachment: path below the content folder, with forward slashes, and bytes."""
 
-    path: str
+    path: ContentPath
     data: bytes
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from stufenweise.model.paths import ShownPath
+
 WARNINGS = frozenset(
     {
         "base-changed",
@@ -71,7 +73,7 @@ def visible(text: str) -> str:
 class Place:
     """A place in a file of content: path as people write it, line and column counted from 1 (column in characters)."""
 
-    file: str
+    file: ShownPath
     line: int = 1
     column: int = 1
 
@@ -121,7 +123,7 @@ class Problem:
             TypeError: The data is something else.
         """
         place, code, values = cast("tuple[tuple[str, int, int], str, list[tuple[str, str]]]", data)
-        return cls(Place(*place), code, tuple((name, value) for name, value in values))
+        return cls(Place(ShownPath(place[0]), *place[1:]), code, tuple((name, value) for name, value in values))
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.model.kinds import DATA_FILES, TUTORIAL
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.file_names import slug_of
-from stufenweise.source.files.text_paths import EXTENSION_SUFFIX
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, extended_path
 from stufenweise.source.yaml.front_matter import front_matter_end, split_front_matter
 
 BASE_FOLDER = ".base"
@@ -30,40 +31,39 @@ NumberedLine = tuple[int, str]
 """A line with its number."""
 
 
-def overriding_files(company_paths: Iterable[str], package_files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def overriding_files(
+    company_paths: Iterable[ContentPath], package_files: Container[ContentPath]
+) -> Iterator[tuple[ContentPath, ContentPath]]:
     """Yield the company's files that replace or extend a package file, each with that file's path."""
     for path in company_paths:
-        base = base_path(path)
+        base = extended_path(path)
         if base in package_files and base.endswith((".md", ".yml")):
             yield path, base
 
 
-def base_path(path: str) -> str:
-    """Return the package file that a company's file would replace or extend."""
-    return path.removesuffix(EXTENSION_SUFFIX) + ".md" if path.endswith(EXTENSION_SUFFIX) else path
-
-
-def former_slugs(package_files: Mapping[str, bytes]) -> dict[str, str]:
+def former_slugs(package_files: Mapping[ContentPath, bytes]) -> dict[str, str]:
     """Return the present slugs of the package's tutorials by their former ones."""
     present_slugs: dict[str, str] = {}
     for path, data in package_files.items():
         if path.startswith(f"{TUTORIAL.folder}/") and b"\nformerly:" in data:
-            parts = split_front_matter(data.decode("utf-8-sig", "replace"), path)
+            parts = split_front_matter(data.decode("utf-8-sig", "replace"), ShownPath(path))
             value = None if isinstance(parts, Problem) else parts.front_matter.value
             slugs = value.get("formerly") if isinstance(value, dict) else None
             present_slugs |= {str(slug): slug_of(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
     return present_slugs
 
 
-def renamed_path(path: str, former: Mapping[str, str]) -> str:
-    """Return the present path of a tutorial's file that the package has renamed; empty if it has not."""
+def renamed_path(path: ContentPath, former: Mapping[str, str]) -> ContentPath | None:
+    """Return the present path of a tutorial's file that the package has renamed; None if it has not."""
     slug = slug_of(path)
     if not path.startswith(f"{TUTORIAL.folder}/") or slug not in former:
-        return ""
-    return f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}"
+        return None
+    return ContentPath(f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}")
 
 
-def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mapping[str, str]) -> str:
+def _reviewed_path(
+    base: ContentPath, reviewed_base: Mapping[ContentPath, bytes], former: Mapping[str, str]
+) -> ContentPath:
     """Return the path of a package text in `.base`, perhaps under its name before it was renamed."""
     if base in reviewed_base:
         return base
@@ -71,7 +71,7 @@ def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mappin
     return next(old, base)
 
 
-def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
+def data_file_entries(text: str, file: ShownPath) -> dict[str, list[tuple[str, Place]]]:
     """Return the lines of each entry of a data file, by key; lines above the first entry are left out."""
     entries: dict[str, list[tuple[str, Place]]] = {}
     key = None
@@ -85,10 +85,10 @@ def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]
 
 
 def base_drift_problems(
-    company_files: Mapping[str, bytes],
-    package_files: Mapping[str, bytes],
-    reviewed_base: Mapping[str, bytes],
-    content_path: str,
+    company_files: Mapping[ContentPath, bytes],
+    package_files: Mapping[ContentPath, bytes],
+    reviewed_base: Mapping[ContentPath, bytes],
+    shown_content: ShownPath,
 ) -> Iterator[Problem]:
     """Yield a problem for each company file whose package file was changed, removed or renamed since the last review.
 
@@ -96,11 +96,11 @@ def base_drift_problems(
         company_files: The company's files.
         package_files: The package's files.
         reviewed_base: The package's files as of the company's last review.
-        content_path: Path of the company's content folder as shown in problems.
+        shown_content: Path of the company's content folder as shown in problems.
     """
     former = former_slugs(package_files)
     for path in sorted(company_files):
-        place, base = Place(f"{content_path}/{path}"), base_path(path)
+        place, base = Place(shown_path(shown_content, path)), extended_path(path)
         if not base.endswith((".md", ".yml")):
             continue
         if base not in package_files:
@@ -125,7 +125,7 @@ def base_drift_problems(
             yield new_problem(place, "base-changed", changes=changed)
 
 
-def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> list[NumberedLine]:
+def _relevant_lines(base: bytes, states: bytes, override: bytes, path: ContentPath) -> list[NumberedLine]:
     """Return the lines of a package file that matter to the company file that overrides it.
 
     Args:
@@ -136,8 +136,8 @@ def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> l
     """
     text = base.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if path in DATA_FILES:
-        keys = data_file_entries(override.decode("utf-8-sig", "replace"), path).keys()
-        entries = data_file_entries(text, path)
+        keys = data_file_entries(override.decode("utf-8-sig", "replace"), ShownPath(path)).keys()
+        entries = data_file_entries(text, ShownPath(path))
         return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
     lines = text.split("\n")
     numbered = list(enumerate(lines, 1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.images.figure_drawing import WORDS_FILE
@@ -18,14 +19,14 @@ _WORDS = ("title", "summary")
 """Keys of words, which every text has; all others are facts."""
 
 
-def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) -> dict[str, bytes]:
+def base_in_languages(package: Mapping[ContentPath, bytes], languages: Sequence[str]) -> dict[ContentPath, bytes]:
     """Return the package's files in the site's languages; the facts move to the texts of the first one.
 
     Args:
         package: The package's files.
         languages: Codes of the site's languages.
     """
-    result: dict[str, bytes] = {}
+    result: dict[ContentPath, bytes] = {}
     texts: dict[str, dict[str, bytes]] = {}
     for path, data in package.items():
         if (words := WORDS_FILE.fullmatch(path)) and words["language"] not in languages:
@@ -38,7 +39,7 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
         kept = {language: data for language, data in by_language.items() if language in languages}
         if languages[0] in kept:
             kept = _with_facts_in(languages[0], kept, by_language)
-        result |= {f"{base}.{language}.md": data for language, data in kept.items()}
+        result |= {ContentPath(f"{base}.{language}.md"): data for language, data in kept.items()}
     return dict(sorted(result.items()))
 
 
@@ -64,8 +65,8 @@ def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, 
     return result
 
 
-def _parts(data: bytes, file: str) -> SplitText | None:
-    split = split_front_matter(_text(data), file)
+def _parts(data: bytes, language: str) -> SplitText | None:
+    split = split_front_matter(_text(data), ShownPath(language))
     return None if isinstance(split, Problem) else split
 
 

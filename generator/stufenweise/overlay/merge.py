@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stufenweise.model.kinds import DATA_FILES, VOCABULARY_FILE, Kind
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.overlay.base_drift import (
     base_drift_problems,
-    base_path,
     data_file_entries,
     former_slugs,
     renamed_path,
@@ -23,7 +23,7 @@ from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.files.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
-from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
+from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath, extended_path
 from stufenweise.source.markdown.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.yaml.front_matter import FRONT_MATTER_FENCE, front_matter_end
@@ -45,9 +45,9 @@ class Overlay:
 def merge_overlay(
     company: ContentFiles,
     package: ContentFiles,
-    reviewed_base: Mapping[str, bytes],
-    content_path: str,
-    package_name: str,
+    reviewed_base: Mapping[ContentPath, bytes],
+    shown_content: ShownPath,
+    package_name: ShownPath,
     languages: Sequence[str],
     paused: Collection[str] = (),
 ) -> Overlay:
@@ -57,7 +57,7 @@ def merge_overlay(
         company: The company's files.
         package: The package's files.
         reviewed_base: The package's files as of the company's last review.
-        content_path: Path of the company's content folder as shown in problems.
+        shown_content: Path of the company's content folder as shown in problems.
         package_name: Name of the package's content as shown in problems.
         languages: Codes of the site's languages.
         paused: Codes of languages whose texts are ignored.
@@ -67,17 +67,17 @@ def merge_overlay(
         company=company.data,
         package=package.data,
         reviewed_base=reviewed_base,
-        content_path=content_path,
+        shown_content=shown_content,
         package_name=package_name,
         data={**package.data},
         problems=[*company.problems],
     )
     _replace_whole_files(merge)
     _apply_extensions(merge, languages)
-    merge.problems += _extension_translation_problems(merge.extensions, company.data, package.data, content_path)
-    merge.problems += base_drift_problems(company.data, package.data, reviewed_base, content_path)
+    merge.problems += _extension_translation_problems(merge.extensions, company.data, package.data, shown_content)
+    merge.problems += base_drift_problems(company.data, package.data, reviewed_base, shown_content)
     source_map = SourceMap(
-        content_path=content_path,
+        shown_content=shown_content,
         package_name=package_name,
         base_only=frozenset(package.data.keys() - merge.whole_files - merge.lines.keys()),
         lines=merge.lines,
@@ -93,23 +93,23 @@ def merge_overlay(
 class _Merge:
     """A merge in progress: the files of both layers and the result so far."""
 
-    company: Mapping[str, bytes]
-    package: Mapping[str, bytes]
-    reviewed_base: Mapping[str, bytes]
-    content_path: str
-    package_name: str
-    data: dict[str, bytes]
+    company: Mapping[ContentPath, bytes]
+    package: Mapping[ContentPath, bytes]
+    reviewed_base: Mapping[ContentPath, bytes]
+    shown_content: ShownPath
+    package_name: ShownPath
+    data: dict[ContentPath, bytes]
     """The merged files; initially the package's."""
     problems: list[Problem]
-    lines: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    lines: dict[ContentPath, tuple[Place, ...]] = field(default_factory=dict)
     """Origins of the lines of merged files."""
-    base_texts: dict[str, bytes] = field(default_factory=dict)
+    base_texts: dict[ContentPath, bytes] = field(default_factory=dict)
     """Package texts before their extension, by path."""
-    extensions: dict[str, str] = field(default_factory=dict)
+    extensions: dict[ContentPath, ContentPath] = field(default_factory=dict)
     """Paths of extensions by the text that they extend."""
 
     @property
-    def whole_files(self) -> frozenset[str]:
+    def whole_files(self) -> frozenset[ContentPath]:
         """Paths of the company's files that are not extensions."""
         return frozenset(path for path in self.company if not path.endswith(EXTENSION_SUFFIX))
 
@@ -122,7 +122,7 @@ def _replace_whole_files(merge: _Merge) -> None:
         if path not in DATA_FILES or path not in merge.package or path == VOCABULARY_FILE:
             merge.data[path] = content
             continue
-        merged = _merged_data_file(path, content, merge.package[path], merge.content_path, merge.package_name)
+        merged = _merged_data_file(path, content, merge.package[path], merge.shown_content, merge.package_name)
         if isinstance(merged, list):
             merge.problems += merged
         else:
@@ -133,8 +133,8 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
     """Add the sections of the company's extensions to the texts that they extend."""
     whole_files = merge.whole_files
     for path in sorted(merge.company.keys() - whole_files):
-        base = base_path(path)
-        place = Place(f"{merge.content_path}/{path}")
+        base = extended_path(path)
+        place = Place(shown_path(merge.shown_content, path))
         text_path = TextPath.parse(base)
         if isinstance(text := decode(merge.company[path], place.file, MAX_TEXT_BYTES), Problem):
             merge.problems.append(text)
@@ -142,11 +142,11 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
             merge.problems.append(unknown_language_problem(place, text_path.language, tuple(languages)))
         elif base not in merge.data:
             renamed = renamed_path(path, former_slugs(merge.package))
-            values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, merge.data)}
+            values = {"text": base, "renamed": renamed or "", "nearest": "" if renamed else suggest(base, merge.data)}
             merge.problems.append(new_problem(place, "extend-without-text", **values))
         else:
             is_own = base in whole_files
-            base_file = f"{merge.content_path if is_own else merge.package_name}/{base}"
+            base_file = shown_path(merge.shown_content if is_own else merge.package_name, base)
             reviewed = "" if is_own else merge.reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
             kind = text_path.kind if text_path else None
             extended = _extended_text(merge.data[base], base_file, text, place.file, kind, reviewed)
@@ -166,7 +166,7 @@ def _section_headings(lines: Sequence[str]) -> list[OutlineHeading]:
 
 
 def _extended_text(
-    base: bytes, base_file: str, extension: str, extension_file: str, kind: Kind | None, reviewed: str
+    base: bytes, base_file: ShownPath, extension: str, extension_file: ShownPath, kind: Kind | None, reviewed: str
 ) -> MergedFile | list[Problem]:
     """Return a text with the sections of its extension, or the problems of the extension.
 
@@ -201,7 +201,7 @@ def _extended_text(
 def _extension_problems(
     added: Sequence[str],
     headings: Sequence[OutlineHeading],
-    file: str,
+    file: ShownPath,
     section_ids: Sequence[str],
     base_text: str,
     reviewed: str,
@@ -259,10 +259,10 @@ def _without_outer_blank_lines(lines: list[tuple[str, Place]]) -> list[tuple[str
 
 
 def _merged_data_file(
-    path: str, company: bytes, package: bytes, content_path: str, package_name: str
+    path: ContentPath, company: bytes, package: bytes, shown_content: ShownPath, package_name: ShownPath
 ) -> MergedFile | list[Problem]:
     """Return a data file with the company's entries over the package's, or the problems of the company's file."""
-    file = f"{content_path}/{path}"
+    file = shown_path(shown_content, path)
     text = decode(company, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
         return [text]
@@ -274,23 +274,26 @@ def _merged_data_file(
     company_entries = data_file_entries(text, file)
     if company_entries.keys() != {str(key) for key in document.value or ()}:
         return [new_problem(Place(file), "expected-map", key=path, value="{…}")]
-    package_entries = data_file_entries(package.decode("utf-8-sig"), f"{package_name}/{path}")
+    package_entries = data_file_entries(package.decode("utf-8-sig"), shown_path(package_name, path))
     lines = [line for entry in (package_entries | company_entries).values() for line in entry]
     return "\n".join(line for line, _ in lines).encode() + b"\n", tuple(place for _, place in lines)
 
 
 def _extension_translation_problems(
-    extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
+    extensions: Mapping[ContentPath, ContentPath],
+    company: Mapping[ContentPath, bytes],
+    package: Mapping[ContentPath, bytes],
+    shown_content: ShownPath,
 ) -> Iterator[Problem]:
     """Yield a warning for each translation of an extended text that is not extended itself."""
-    reported: set[str] = set()
+    reported: set[ContentPath] = set()
     for base, path in sorted(extensions.items()):
         extended = TextPath.parse(base)
         for text in filter(None, map(TextPath.parse, sorted(package))):
-            extension = str(replace(text, is_extension=True))
+            extension = replace(text, is_extension=True).path
             is_translation = extended and text.stem == extended.stem and text != extended
             if extended and is_translation and extension not in {*company, *reported}:
                 reported.add(extension)
-                wanted = f"{content_path}/{extension}"
+                wanted = shown_path(shown_content, extension)
                 values = {"language": text.language, "own": extended.language, "wanted": wanted}
-                yield new_problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)
+                yield new_problem(Place(shown_path(shown_content, path)), "extend-translation-missing", **values)

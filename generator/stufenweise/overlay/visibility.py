@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Library, Programme, Question, Text, Tutorial
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Place
 from stufenweise.source.files.file_names import linked_path
 from stufenweise.source.markdown.outline import replace_outside_code
@@ -55,7 +56,7 @@ class Visibility:
                 return False
 
 
-def linked_stem(target: str, path: str) -> str:
+def linked_stem(target: str, path: ContentPath) -> str:
     """Return folder/slug of the text that a link in the text at `path` leads to."""
     return linked_path(path, target).split(".")[0]
 

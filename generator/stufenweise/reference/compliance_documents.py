@@ -14,6 +14,7 @@ from typing import Literal, cast
 from stufenweise.core.text_templates import template_environment
 from stufenweise.export.csp import usual_policy
 from stufenweise.i18n.catalogue import language_folder
+from stufenweise.model.paths import ShownPath
 from stufenweise.reference import site_facts
 from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
 
@@ -75,7 +76,7 @@ def compliance_document_text(
 
 def compliance_document_digest(text: str) -> str:
     """Return the digest of a document's text, which its translations name."""
-    parts = split_front_matter(text, "")
+    parts = split_front_matter(text, ShownPath(""))
     if not isinstance(parts, SplitText):
         raise TypeError(parts)
     facts = cast("Mapping[str, str]", parts.front_matter.value)

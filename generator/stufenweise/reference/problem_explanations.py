@@ -10,6 +10,7 @@ from typing import Any
 from stufenweise.core.package_files import load_resource_as
 from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
 from stufenweise.model.problem import Place, Problem
+from stufenweise.source.files.content_files import CONTENT
 
 EXAMPLES = "examples.yml"
 """File with the examples by code; `make docs` writes it from `tests/cases`."""
@@ -44,7 +45,7 @@ def explain_problem(code: str, language: str) -> ProblemExplanation:
         KeyError: There is no such code.
     """
     example = _examples()[code]
-    example_problem = Problem(Place("content"), code, tuple(example.values.items()))
+    example_problem = Problem(Place(CONTENT), code, tuple(example.values.items()))
     return ProblemExplanation(
         code=code,
         is_error=example_problem.is_error,

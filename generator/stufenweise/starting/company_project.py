@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from stufenweise.core.package_files import package_folder
 from stufenweise.core.text_templates import render_text_template
 from stufenweise.i18n.catalogue import language_folder
+from stufenweise.model.paths import ContentPath
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.starting.wheel_source import WHEELS, WheelSource
 
@@ -36,10 +37,10 @@ def company_files(name: str, language: str, place: WheelSource) -> dict[str, byt
             else:
                 result[path] = file.read_bytes()
     result = dict(sorted(result.items()))
-    own = [path.removeprefix("content/") for path in result if path.startswith("content/")]
+    own = [ContentPath(path.removeprefix("content/")) for path in result if path.startswith("content/")]
     package = package_folder("content")
-    base = {path.relative_to(package).as_posix(): path for path in package.rglob("*.*") if path.is_file()}
-    for _, path in overriding_files(own, dict.fromkeys(base, b"")):
+    base = {ContentPath(path.relative_to(package).as_posix()): path for path in package.rglob("*.*") if path.is_file()}
+    for _, path in overriding_files(own, base):
         result[f"content/{BASE_FOLDER}/{path}"] = base[path].read_bytes()
     return result
 

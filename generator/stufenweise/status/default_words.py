@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stufenweise.model.kinds import VOCABULARY_FILE
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.settings import Settings
 from stufenweise.source.yaml.yaml_positions import read_yaml
 
 
-def default_words(own: Mapping[str, bytes], base: Mapping[str, bytes] | None, settings: Settings) -> list[str]:
+def default_words(
+    own: Mapping[ContentPath, bytes], base: Mapping[ContentPath, bytes] | None, settings: Settings
+) -> list[str]:
     """Return the vocabulary words that the company has not replaced, each with the languages in which it has not.
 
     Args:
@@ -29,8 +32,8 @@ def default_words(own: Mapping[str, bytes], base: Mapping[str, bytes] | None, se
     ]
 
 
-def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
+def _words(files: Mapping[ContentPath, bytes]) -> set[tuple[str, str]]:
     """Return language and name of each word of a vocabulary."""
-    value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
+    value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), ShownPath(VOCABULARY_FILE)).value
     entries = value.items() if isinstance(value, dict) else ()
     return {(str(language), str(name)) for name, words in entries if isinstance(words, dict) for language in words}

@@ -27,6 +27,7 @@ from stufenweise.model.kinds import (
     TUTORIAL,
     Kind,
 )
+from stufenweise.model.paths import NO_PATH, ContentPath
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, new_problem
 from stufenweise.source.files.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
@@ -149,7 +150,7 @@ class _Links:
             )
         if path.startswith(("/", "\\")):
             return new_problem(link.place, "absolute-link", target=quoted)
-        full = linked_path(self.file.text.path, path) if path else ""
+        full = linked_path(self.file.text.path, path) if path else NO_PATH
         if full == ".." or full.startswith("../"):
             return new_problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:
@@ -175,13 +176,13 @@ class _Links:
         return None
 
     def _missing_file(
-        self, link: Link, guess: Guess, path: str, files: Mapping[str, bytes], code: str
+        self, link: Link, guess: Guess, path: ContentPath, files: Mapping[ContentPath, bytes], code: str
     ) -> Problem | None:
         """Return the problem that an image or attachment is missing; None if it is there."""
         if path in files or path in self.loaded.refused:
             return None
         names = {posixpath.basename(file): file for file in files}
-        suggestion = self._relative(names.get(guess(posixpath.basename(path), names), ""))
+        suggestion = self._relative(names.get(guess(posixpath.basename(path), names)) or "")
         return new_problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
 
     def _missing_page(self, link: Link, guess: Guess, page: str, path: str) -> Problem:
@@ -208,7 +209,7 @@ class _Links:
             if heading.id
         }
 
-    def _page(self, path: str) -> tuple[str, str]:
+    def _page(self, path: ContentPath) -> tuple[str, str]:
         """Return the page for a path of content, and the language in the path."""
         if not path:
             return self._page(self.file.text.path)

@@ -8,8 +8,10 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
+from stufenweise.model.paths import shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.file_names import in_ascii, is_reserved_slug, slug_of
+from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml.yaml_positions import YamlPath
 
@@ -45,7 +47,10 @@ def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Probl
 def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
-        yield new_problem(Place(f"{loaded.content_path}/home.{loaded.source_language}.md"), "home-missing")
+        yield new_problem(
+            Place(shown_path(loaded.shown_content, TextPath("", HOME.name, loaded.source_language).path)),
+            "home-missing",
+        )
 
 
 def check_levels(loaded: LoadResult) -> Iterator[Problem]:

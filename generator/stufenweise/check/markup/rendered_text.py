@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stufenweise.check.markup.html_findings import HtmlFinding, HtmlFindings, html_findings
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, render_markdown
@@ -49,7 +50,7 @@ class _Block:
 class RenderedText:
     """A text that is checked by rendering it; its blocks are rendered one by one to find places."""
 
-    def __init__(self, file: str, text: str, first: int, headings: tuple[str, ...]) -> None:
+    def __init__(self, file: ShownPath, text: str, first: int, headings: tuple[str, ...]) -> None:
         """Render a text.
 
         Args:

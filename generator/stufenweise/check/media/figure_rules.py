@@ -11,6 +11,7 @@ from stufenweise.check.media.image_rules import image_file_problems, place_of
 from stufenweise.core.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import FigureFacts
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.files.file_names import linked_path
 from stufenweise.source.images.figure_drawing import (
@@ -23,8 +24,10 @@ from stufenweise.source.images.figure_drawing import (
     WORDS_FILE,
     Drawing,
     WordPlace,
+    drawing_path,
     read_drawing,
     set_word,
+    words_path,
 )
 from stufenweise.source.images.svg_cleaning import SVG
 from stufenweise.source.markdown.html_policy import SVG_LOOKS, SVG_SHAPES
@@ -58,9 +61,9 @@ def figure_use_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
 def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: str) -> Iterator[Problem]:
     """Yield a problem if a figure has no words in the language of the text that shows it."""
     language = file.text.language
-    words = f"figures/{name}.{language}.yml"
+    words = words_path(name, language)
     if language not in loaded.figures.get(name, {}) and words not in loaded.unreadable_data:
-        file_of_words = f"{loaded.content_path}/{words}"
+        file_of_words = shown_path(loaded.shown_content, words)
         if language == loaded.source_language:
             yield new_problem(place, "figure-without-words", file=file_of_words)
         else:
@@ -69,7 +72,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
     """Yield all that `figure_problems` reads, for its cache key."""
-    yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
+    yield repr((loaded.shown_content, [(name, *words.items()) for name, words in loaded.figures.items()]))
     yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
     for path, data in loaded.assets.items():
         yield path
@@ -81,27 +84,26 @@ def figure_problems(run: CheckRun) -> Iterator[Problem]:
     loaded = run.loaded
     for path in loaded.data_documents:
         match = WORDS_FILE.fullmatch(path)
-        if match and f"figures/{match['name']}.svg" not in loaded.assets:
+        if match and drawing_path(match["name"]) not in loaded.assets:
             names = (figure_match["name"] for asset in loaded.assets if (figure_match := FIGURE_FILE.fullmatch(asset)))
             yield new_problem(
-                Place(f"{loaded.content_path}/{path}"),
+                Place(shown_path(loaded.shown_content, path)),
                 "figure-without-drawing",
                 file=f"{match['name']}.svg",
                 nearest=suggest(match["name"], names),
             )
     for path, data in loaded.assets.items():
         match = FIGURE_FILE.fullmatch(path)
-        file = f"{loaded.content_path}/{path}"
+        file = shown_path(loaded.shown_content, path)
         if not match or any(image_file_problems(file, data)):
             continue
         svg = data.decode("utf-8-sig")
         yield from _drawing_problems(file, svg)
         for language, facts in loaded.figures.get(match["name"], {}).items():
-            words_path = f"figures/{match['name']}.{language}.yml"
-            yield from _word_problems(loaded, words_path, read_drawing(svg), facts)
+            yield from _word_problems(loaded, words_path(match["name"], language), read_drawing(svg), facts)
 
 
-def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
+def _drawing_problems(file: ShownPath, svg: str) -> Iterator[Problem]:
     """Yield problems of a drawing: wrong size, forbidden parts or colours, fixed words, places that are too small."""
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
@@ -141,7 +143,7 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
                 yield value
 
 
-def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
+def _word_problems(loaded: LoadResult, path: ContentPath, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield missing words, words without a place in the drawing, and words that don't fit."""
     document = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
@@ -164,7 +166,7 @@ def _room(place: WordPlace, word: str) -> dict[str, object]:
     return {"name": place.key, "lines": place.lines, "letters": per_line, "length": len(word)}
 
 
-def _place_in(svg: str, text: str, file: str) -> Place:
+def _place_in(svg: str, text: str, file: ShownPath) -> Place:
     """Return the place of some text in a drawing; the drawing's beginning if it is not found."""
     offset = max(svg.find(text), 0)
     return Place(file, svg.count("\n", 0, offset) + 1, offset - svg.rfind("\n", 0, offset))

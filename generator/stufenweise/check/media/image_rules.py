@@ -11,6 +11,7 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.check.media.image_damage import is_damaged
 from stufenweise.check.media.image_size import MAX_PIXELS, image_size
 from stufenweise.core.digests import file_digest
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, decode
 from stufenweise.source.images.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
@@ -39,9 +40,9 @@ _QUOTED_ENCODING = 20
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
-def image_problems(run: CheckRun, path: str) -> Iterator[Problem]:
+def image_problems(run: CheckRun, path: ContentPath) -> Iterator[Problem]:
     """Yield problems of one image, also if no text shows it."""
-    loaded, file = run.loaded, f"{run.loaded.content_path}/{path}"
+    loaded, file = run.loaded, shown_path(run.loaded.shown_content, path)
     as_written = loaded.as_written.get(path)
     yield from image_file_problems(file, loaded.assets[path], as_written.data if as_written else None)
     if as_written and as_written.left_out:
@@ -50,17 +51,17 @@ def image_problems(run: CheckRun, path: str) -> Iterator[Problem]:
         yield new_problem(Place(file), "unused-image")
 
 
-def image_inputs(run: CheckRun, path: str) -> Iterator[str]:
+def image_inputs(run: CheckRun, path: ContentPath) -> Iterator[str]:
     """Yield all that `image_problems` reads, for its cache key."""
     data = run.loaded.assets[path]
     as_written = run.loaded.as_written.get(path)
-    yield f"{run.loaded.content_path}/{path}"
+    yield shown_path(run.loaded.shown_content, path)
     yield file_digest(data)
     yield f"{file_digest(as_written.data)} {as_written.left_out}" if as_written else ""
     yield "linked" if path in run.linked_files else ""
 
 
-def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
+def image_file_problems(file: ShownPath, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
     """Yield problems of one image: a wrong type, damage, or an SVG with something that runs.
 
     Args:
@@ -82,7 +83,7 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
             yield new_problem(Place(file), "image-damaged")
 
 
-def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem]:
+def _svg_problems(file: ShownPath, data: bytes, as_written: bytes) -> Iterator[Problem]:
     """Yield forbidden or unreadable content of an SVG."""
     text = decode(data, file, MAX_DATA_BYTES)
     if isinstance(text, Problem):
@@ -116,7 +117,7 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
         yield new_problem(place_of(about, file, shown), "svg-costly", about=about, **way_out)
 
 
-def place_of(about: str, file: str, text: str) -> Place:
+def place_of(about: str, file: ShownPath, text: str) -> Place:
     """Return the first place of the element or attribute `about`."""
     match = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
     return Place(file, text.count("\n", 0, match.start() + 1) + 1 if match else 1)

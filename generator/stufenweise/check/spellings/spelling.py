@@ -14,6 +14,7 @@ from typing import Literal
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.kinds import Kind
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.markdown.literal_lines import literal_lines
 from stufenweise.source.markdown.outline import Outline, read_outline
@@ -52,7 +53,7 @@ class WrittenText:
     file: TextFile
 
     @property
-    def path(self) -> str:
+    def path(self) -> ContentPath:
         """Path of the text in the content."""
         return self.file.text.path
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.paths import ShownPath, path_below
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest
@@ -18,9 +19,10 @@ def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str
     return {section: heading for section, heading in usual.items() if section not in file.text.sections}
 
 
-def _headings_by_path(loaded: LoadResult, file: str) -> dict[str, str]:
+def _headings_by_path(loaded: LoadResult, file: ShownPath) -> dict[str, str]:
     """Return the usual headings for a file that could not be read as a text, by its path."""
-    path = TextPath.parse(file.removeprefix(f"{loaded.content_path}/"))
+    below = path_below(loaded.shown_content, file)
+    path = TextPath.parse(below) if below else None
     return dict(loaded.usual_headings.get((path.kind.name, path.language), {})) if path and path.kind else {}
 
 

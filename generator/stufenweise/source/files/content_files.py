@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.attachments import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES, too_large_problem
@@ -19,6 +20,8 @@ MAX_PATH = 120
 """Longest path below the content folder, in characters: longer ones fail on Windows shares."""
 MAX_FOLDERS = 4
 """Deepest nesting of folders."""
+CONTENT = ShownPath("content")
+"""Usual name of the content folder."""
 IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
 _LIMITS = {
@@ -32,27 +35,27 @@ _IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 class ContentFiles:
     """The regular files of a content folder by path below it (with forward slashes, sorted), and their problems."""
 
-    data: dict[str, bytes] = field(default_factory=dict)
+    data: dict[ContentPath, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[ContentPath] = field(default_factory=list)
     """Paths of regular files that exist but could not be read."""
 
 
-def read_content_files(content: Path, content_path: str = "content") -> ContentFiles:
+def read_content_files(content: Path, shown_content: ShownPath = CONTENT) -> ContentFiles:
     """Return the bytes of every file below `content`; links and special files are never opened.
 
     Args:
         content: The content folder.
-        content_path: Its path as shown in problems.
+        shown_content: Its path as shown in problems.
     """
     files = ContentFiles()
     if not content.is_dir():
-        files.problems.append(new_problem(Place(content_path), "content-folder-missing"))
+        files.problems.append(new_problem(Place(shown_content), "content-folder-missing"))
         return files
-    twins: dict[str, str] = {}
-    for entry, path in _entries(content, "", 0, files.problems, content_path):
-        where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
-        files.problems += _twins(twins, path, where, content_path)
+    twins: dict[str, ContentPath] = {}
+    for entry, path in _entries(content, "", 0, files.problems, shown_content):
+        where = Place(_printable(shown_path(shown_content, path)))
+        files.problems += _twins(twins, path, where, shown_content)
         refusal = _refusal(entry.name, path, where)
         if refusal:
             files.problems.append(refusal)
@@ -67,13 +70,15 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
     return files
 
 
-def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], content_path: str) -> ContentFiles:
+def with_changes(
+    files: ContentFiles, changes: Mapping[ContentPath, bytes | None], shown_content: ShownPath
+) -> ContentFiles:
     """Return the files after changes, with the problems that their new names would have.
 
     Args:
         files: The files before.
         changes: Bytes by path, None for a removed file.
-        content_path: The folder's path as shown in problems.
+        shown_content: The folder's path as shown in problems.
     """
     after = ContentFiles(dict(files.data), list(files.problems), list(files.refused))
     twins = {_twin_key(path): path for path in (*files.data, *files.refused) if path not in changes}
@@ -81,8 +86,8 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
         after.data.pop(path, None)
         if data is None:
             continue
-        where = Place(f"{content_path}/{path}")
-        after.problems += _twins(twins, path, where, content_path)
+        where = Place(shown_path(shown_content, path))
+        after.problems += _twins(twins, path, where, shown_content)
         if refusal := _refusal(path.rpartition("/")[2], path, where):
             after.problems.append(refusal)
             after.refused.append(path)
@@ -92,49 +97,62 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
     return after
 
 
-def _twin_key(path: str) -> str:
+def _printable(path: ShownPath) -> ShownPath:
+    """Return a path with `?` for what no encoding has: bytes of a name that are not UTF-8."""
+    return ShownPath(path.encode("utf-8", "replace").decode())
+
+
+def _twin_key(path: ContentPath) -> str:
     """Return a key that is equal for paths that some file systems can't tell apart."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> Iterator[Problem]:
+def _twins(
+    seen: dict[str, ContentPath], path: ContentPath, where: Place, shown_content: ShownPath
+) -> Iterator[Problem]:
     """Yield the problem that some systems confuse a file with an earlier one in `seen`; note its path there."""
     first = seen.setdefault(_twin_key(path), path)
     if first != path:
-        other = f"{content_path}/{first}"
+        other = shown_path(shown_content, first)
         yield new_problem(where, "twin-files", other=other)
         yield new_problem(Place(other), "twin-files", other=where.file)
 
 
 def _entries(
-    folder: Path, below: str, depth: int, problems: list[Problem], content_path: str
-) -> Iterator[tuple[os.DirEntry[str], str]]:
+    folder: Path, below: str, depth: int, problems: list[Problem], shown_content: ShownPath
+) -> Iterator[tuple[os.DirEntry[str], ContentPath]]:
     """Yield the regular files below `folder` in order, with their path."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(new_problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
+        problems.append(
+            new_problem(
+                Place(shown_path(shown_content, ContentPath(below.rstrip("/"))) if below else shown_content),
+                "unreadable",
+                reason=error.strerror,
+            )
+        )
         return
     for entry in entries:
         if _IGNORED.fullmatch(entry.name):
             continue
-        path = f"{below}{entry.name}"
-        where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
+        path = ContentPath(f"{below}{entry.name}")
+        where = Place(_printable(shown_path(shown_content, path)))
         if entry.is_symlink():
             problems.append(new_problem(where, "symlink"))
         elif entry.is_dir(follow_symlinks=False):
             if depth >= MAX_FOLDERS:
                 problems.append(new_problem(where, "too-deep", limit=MAX_FOLDERS))
             else:
-                yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, content_path)
+                yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, shown_content)
         elif not entry.is_file(follow_symlinks=False):
             problems.append(new_problem(where, "not-a-file"))
         else:
             yield entry, path
 
 
-def _refusal(name: str, path: str, where: Place) -> Problem | None:
+def _refusal(name: str, path: ContentPath, where: Place) -> Problem | None:
     """Return why a file of this name isn't read, or None."""
     if len(path) > MAX_PATH:
         return new_problem(where, "path-too-long", limit=MAX_PATH, length=len(path))

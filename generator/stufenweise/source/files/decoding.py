@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.invisible_characters import invisible_characters, without_invisible_characters
 
@@ -21,7 +22,7 @@ MAX_DATA_BYTES = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def decode(data: bytes, file: str, limit: int) -> str | Problem:
+def decode(data: bytes, file: ShownPath, limit: int) -> str | Problem:
     """Return the text of a file with LF line ends and without a BOM, or the problem that prevents decoding.
 
     Args:
@@ -56,7 +57,7 @@ class DecodedText:
     problems: tuple[Problem, ...] = ()
 
 
-def read_text(data: bytes, file: str, limit: int) -> DecodedText:
+def read_text(data: bytes, file: ShownPath, limit: int) -> DecodedText:
     """Return the text of a file without invisible characters and a problem for each, or the problem of `decode`."""
     text = decode(data, file, limit)
     if isinstance(text, Problem):
@@ -76,7 +77,7 @@ def too_large_problem(place: Place, size: int, limit: int) -> Problem:
     return new_problem(place, "file-too-large", size=-(-size // 1024), limit=limit // 1024)
 
 
-def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:
+def place_at(file: ShownPath, text: str, offset: int, first_line: int = 1) -> Place:
     """Return the place of the character at `offset` in `text`, whose first line is line `first_line` of `file`."""
     start = text.rfind("\n", 0, offset) + 1
     return Place(file, first_line + text.count("\n", 0, offset), offset - start + 1)

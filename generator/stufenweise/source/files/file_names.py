@@ -6,6 +6,8 @@ import posixpath
 import re
 import unicodedata
 
+from stufenweise.model.paths import ContentPath
+
 WINDOWS_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows reserves for devices, with any ending:
 https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions"""
@@ -37,14 +39,14 @@ def slug_of(path: str) -> str:
     return path.rpartition("/")[2].partition(".")[0]
 
 
-def linked_path(path: str, target: str) -> str:
+def linked_path(path: ContentPath, target: str) -> ContentPath:
     """Return the path, below the content folder, of a file that the text at `path` links to as `target`."""
     return path_from(posixpath.dirname(path), target)
 
 
-def path_from(folder: str, target: str) -> str:
+def path_from(folder: str, target: str) -> ContentPath:
     """Return the path, below the content folder, of a file that a text in `folder` links to as `target`."""
-    return posixpath.normpath(posixpath.join(folder, target))
+    return ContentPath(posixpath.normpath(posixpath.join(folder, target)))
 
 
 def is_reserved_slug(slug: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at, too_large_problem
 
@@ -47,7 +48,7 @@ _PAIRS = (
 )
 
 
-def limit_problem(file: str, body: str, first: int) -> Problem | None:
+def limit_problem(file: ShownPath, body: str, first: int) -> Problem | None:
     """Return the problem of the first limit that a body exceeds, or None.
 
     Args:
@@ -58,7 +59,7 @@ def limit_problem(file: str, body: str, first: int) -> Problem | None:
     return next(_beyond(file, body, first), None)
 
 
-def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
+def _beyond(file: ShownPath, body: str, first: int) -> Iterator[Problem]:
     """Yield a problem for each exceeded limit; cheap tests come first, because almost no text exceeds any."""
     if len(body) > MAX_CHARACTERS:
         yield too_large_problem(Place(file, first), len(body), MAX_CHARACTERS)
@@ -84,7 +85,7 @@ def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
         yield from _blocks(file, lines, first)
 
 
-def _too_many(file: str, body: str, first: int, character: str, most: int) -> Problem:
+def _too_many(file: ShownPath, body: str, first: int, character: str, most: int) -> Problem:
     """Return the problem of the first character beyond the limit."""
     offset = -1
     for _ in range(most + 1):
@@ -94,7 +95,7 @@ def _too_many(file: str, body: str, first: int, character: str, most: int) -> Pr
     )
 
 
-def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
+def _nesting(file: ShownPath, body: str, first: int) -> Iterator[Problem]:
     """Yield problems of nesting that is too deep."""
     flat = body.expandtabs(4) if "\t" in body else body
     if _DEEP in flat and (match := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
@@ -104,7 +105,7 @@ def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
             yield new_problem(place_at(file, body, match.start(), first), "nested-too-deep", limit=MAX_MARKERS)
 
 
-def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:
+def _blocks(file: ShownPath, lines: list[str], first: int) -> Iterator[Problem]:
     """Yield blocks that are too long, tables that are too wide, and too many headings or definitions."""
     size = definitions = headings = 0
     for number, line in enumerate(lines, first):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stufenweise.model.kinds import KINDS, Kind
+from stufenweise.model.paths import ContentPath
 
 EXTENSION_SUFFIX = ".extend.md"
 """Ending of a file that extends a text."""
 _PATH = re.compile(r"(?:(?P<folder>.+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)(?P<extension>\.extend)?\.md")
+
+
+def extended_path(path: ContentPath) -> ContentPath:
+    """Return the path of the text that a file extends; for other files, their own."""
+    return ContentPath(f"{path.removesuffix(EXTENSION_SUFFIX)}.md") if path.endswith(EXTENSION_SUFFIX) else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,7 @@ class TextPath:
         """The kind of the text; None if no kind has this folder and slug."""
         return next((kind for kind in KINDS if kind.takes(self.folder, self.slug)), None)
 
-    def in_language(self, code: str) -> TextPath:
-        """Return the path of the same text in another language."""
-        return replace(self, language=code)
-
-    def __str__(self) -> str:
-        """Return the path."""
-        return f"{self.stem}.{self.language}{EXTENSION_SUFFIX if self.is_extension else '.md'}"
+    @property
+    def path(self) -> ContentPath:
+        """The path below the content folder."""
+        return ContentPath(f"{self.stem}.{self.language}{EXTENSION_SUFFIX if self.is_extension else '.md'}")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree
 
+from stufenweise.model.paths import ContentPath
 from stufenweise.source.images.glyph_widths import text_width
 from stufenweise.source.images.svg_cleaning import SVG
 from stufenweise.source.markdown.outline import replace_outside_code
@@ -46,6 +47,16 @@ _LEADING = 1.22
 _MIDDLE = 0.35
 """Distance from the middle of a line down to its base line, as a share of the size."""
 _OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
+
+
+def drawing_path(name: str) -> ContentPath:
+    """Return the path of a figure's drawing."""
+    return ContentPath(f"{FIGURES_FOLDER}/{name}.svg")
+
+
+def words_path(name: str, language: str) -> ContentPath:
+    """Return the path of the file with the words of a figure in a language."""
+    return ContentPath(f"{FIGURES_FOLDER}/{name}.{language}.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

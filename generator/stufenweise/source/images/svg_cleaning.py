@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, decode
 
@@ -59,7 +60,7 @@ def program_of(text: str) -> str:
 
 def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a drawing as plain SVG, and the names of what was removed; an unreadable one is returned unchanged."""
-    text = decode(data, "", MAX_DATA_BYTES)
+    text = decode(data, ShownPath(""), MAX_DATA_BYTES)  # The rules for images report a problem
     if isinstance(text, Problem) or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
         return data, ()
     plain = _DOCTYPE.sub("", text, count=1)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_START, Place, Problem, new_problem
 from stufenweise.source.yaml.front_matter_lines import read_head
 from stufenweise.source.yaml.yaml_positions import YamlDocument
@@ -32,7 +33,7 @@ def front_matter_end(lines: Sequence[str]) -> int:
     return next((index for index in range(1, len(lines)) if FRONT_MATTER_FENCE.fullmatch(lines[index])), 0)
 
 
-def split_front_matter(text: str, file: str) -> SplitText | Problem:
+def split_front_matter(text: str, file: ShownPath) -> SplitText | Problem:
     """Return front matter and body of `text`, or the problem that there is no front matter."""
     lines = text.split("\n")
     if not FRONT_MATTER_FENCE.fullmatch(lines[0]):

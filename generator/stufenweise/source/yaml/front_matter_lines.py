@@ -14,6 +14,7 @@ from typing import get_args, get_type_hints
 
 from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.yaml.yaml_diagnostics import value_in_quotes
 from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
@@ -51,7 +52,7 @@ class _Head:
     """The lines of front matter while they are read."""
 
     lines: list[str]
-    file: str
+    file: ShownPath
     first: int
     problems: list[Problem] = field(default_factory=list)
     repaired: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -67,7 +68,7 @@ class _Head:
         self.repaired[index] = (line,)
 
 
-def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
+def read_head(lines: list[str], file: ShownPath, first_line: int) -> YamlDocument:
     """Read front matter line by line; return it with the lines that were repaired or skipped."""
     head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
     _keys_without_colon(head)

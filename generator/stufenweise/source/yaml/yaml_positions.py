@@ -15,6 +15,7 @@ from typing import Protocol
 
 import yaml
 
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.yaml.yaml_diagnostics import diagnose_yaml_error
 
@@ -86,7 +87,7 @@ class _Stop(Exception):  # noqa: N818 -- no error: the document is left
     """Reading the document stops here; its problem has been noted."""
 
 
-def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
+def read_yaml(text: str, file: ShownPath, first_line: int = 1) -> YamlDocument:
     """Return the YAML document in `text` with positions, and all problems found in it.
 
     Args:
