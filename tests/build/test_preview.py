@@ -15,6 +15,7 @@ from day import TODAY
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions
+from stufenweise.serve.dev_server import SERVED
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY, replace_once
@@ -49,8 +50,10 @@ class Served:
         guides = config.parent / "content" / "guides"
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
-        project = open_project(config, TODAY)
+        # The work folder may be anywhere.
+        project = open_project(config, TODAY, work_home=folder / "elsewhere")
         assert isinstance(project, Project)
+        project = replace(project, site_dir=project.work / SERVED)
         self.project = project
         self.content = project.content
         report = build(project, BuildOptions(drafts=True), today=TODAY, environ=os.environ)
@@ -58,7 +61,7 @@ class Served:
         assert report.printed
         self.printed = report.printed
         shutil.copytree(self.content, folder / "content")
-        shutil.copytree(project.site_dir, folder / "site")
+        shutil.copytree(project.site_dir, folder / SERVED)
 
     def restore(self) -> None:
         """Restore content and site, and wait for saves again."""
@@ -99,7 +102,7 @@ def served(built: Served) -> Served:
 
 
 def test_getting_ready_alters_no_page(served: Served) -> None:
-    assert served.pages() == contents(served.folder / "site")
+    assert served.pages() == contents(served.folder / SERVED)
 
 
 @pytest.mark.parametrize(

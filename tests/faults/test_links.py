@@ -176,6 +176,19 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
     assert (tmp_path / "other" / "a" / "page").read_bytes() == b"page"
 
 
+@pytest.mark.linux
+def test_missing_folders_leave_no_handles_open(tmp_path: Path) -> None:
+    def handles() -> int:
+        return len([*Path("/proc/self/fd").iterdir()])
+
+    source, folder = SafeFolder(tmp_path / "source"), SafeFolder(tmp_path / "folder")
+    (tmp_path / "source").mkdir()
+    before = handles()
+    wanted = {f"missing-{number}/page": with_digest("") for number in range(20)}
+    assert (folder.link_tree(source, wanted), source.find_tree(wanted)) == (set(), {})
+    assert handles() == before
+
+
 def test_a_file_that_was_looked_at_is_taken_over_if_nobody_has_written_to_it_since(tmp_path: Path) -> None:
     source, folder = SafeFolder(tmp_path / "source"), SafeFolder(tmp_path / "folder")
     for name in ("kept", "written", "replaced"):

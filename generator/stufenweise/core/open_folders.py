@@ -103,12 +103,16 @@ class OpenFolder:
         if self.mount() != mount:
             raise MachineError("folder-mount", path=self.path)
 
-    def step_into(self, name: str, *, make: bool) -> OpenFolder:
-        """Open a folder in this one, and close this one.
+    def open_inner(self, name: str, *, make: bool = False) -> OpenFolder:
+        """Open a folder in this one; this one stays open.
+
+        Args:
+            name: Its name.
+            make: Whether to make it if it is missing.
 
         Raises:
             MachineError: It is a link.
-            OSError: It can't be opened; this folder is still open.
+            OSError: It can't be opened.
         """
         inner = self.path / name
         if make:
@@ -125,8 +129,18 @@ class OpenFolder:
                 raise MachineError("folder-link", path=inner) from None
             error.filename = str(inner)
             raise
-        os.close(self.handle)
         return OpenFolder(handle, inner)
+
+    def step_into(self, name: str, *, make: bool) -> OpenFolder:
+        """Open a folder in this one, and close this one; if it can't be opened, this one is still open.
+
+        Raises:
+            MachineError: It is a link.
+            OSError: It can't be opened.
+        """
+        inner = self.open_inner(name, make=make)
+        self.close()
+        return inner
 
     @contextmanager
     def entered(self, name: str, mount: str, *, make: bool = False) -> Iterator[OpenFolder]:
@@ -135,7 +149,7 @@ class OpenFolder:
         Raises:
             MachineError: It is a link, or lies on another mount.
         """
-        inner = OpenFolder(None if self.handle is None else os.dup(self.handle), self.path).step_into(name, make=make)
+        inner = self.open_inner(name, make=make)
         try:
             inner.refuse_other_mount(mount)
             yield inner

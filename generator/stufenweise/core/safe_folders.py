@@ -32,12 +32,17 @@ STAGED_SUFFIX = ".new~"
 class SafeFolder:
     """A folder that we write to; paths below it are written with slashes."""
 
-    path: Path
-    """Absolute path of the folder. It may be a mount; nothing below it may."""
+    base: Path
+    """Absolute path of the folder or of one above it. It may be a mount; nothing below it may."""
     within: Path | None = None
-    """No part of the path below this folder may be a link. None if a person chose the path."""
+    """A folder that holds `base`; no part of the path below it may be a link. None if a person chose the path."""
     below: tuple[str, ...] = ()
-    """Names of the folders from `path` down to this folder; none of them may be a mount."""
+    """Names of the folders from `base` down to this folder; none of them may be a mount."""
+
+    @property
+    def path(self) -> Path:
+        """Absolute path of the folder."""
+        return self.base.joinpath(*self.below)
 
     def at(self, path: str) -> SafeFolder:
         """Return a folder in this one."""
@@ -306,10 +311,10 @@ class SafeFolder:
     @contextmanager
     def _opened(self, parts: Sequence[str], *, make: bool = False) -> Iterator[OpenFolder]:
         """Open the folder at `parts` below this one, step by step."""
-        start = self.within or Path(os.path.realpath(self.path))
+        start = self.within or Path(os.path.realpath(self.base))
         if make:
             start.mkdir(parents=True, exist_ok=True)
-        way = self.path.relative_to(self.within).parts if self.within else ()
+        way = self.base.relative_to(self.within).parts if self.within else ()
         folder = OpenFolder.open(start)
         try:
             for part in way:

@@ -95,7 +95,7 @@ class PrintedHandout:
     @property
     def file(self) -> Path:
         """Path of the file."""
-        return self.cache.path.joinpath(*self.cache.below, cache_path(self.handout))
+        return self.cache.path / cache_path(self.handout)
 
     def read(self) -> bytes:
         """Return the file."""

@@ -123,7 +123,7 @@ def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str,
         rebuild_all: Whether all pages are built again.
     """
     return {
-        RECORDS: str(project.work.joinpath(*page_records(project).below)),
+        RECORDS: str(page_records(project).path),
         LAST_SITE: "" if rebuild_all else str(project.site_dir),
     }
 

@@ -23,7 +23,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
-from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
 from stufenweise.load.library_builder import build_library
@@ -96,6 +96,8 @@ class Preview:
     """Renderers by language."""
     handouts: PrintedHandouts
     """Handouts of the whole build."""
+    site: SafeFolder
+    """The served site."""
 
     @property
     def project(self) -> Project:
@@ -152,7 +154,7 @@ class Preview:
         pages = self.pages_of(library, paths, handouts)
         if pages is None:
             return None
-        copy_handouts(SafeFolder(self.project.site_dir), handouts)
+        copy_handouts(self.site, handouts)
         self.write_pages(pages)
         return handouts.problems
 
@@ -207,11 +209,12 @@ def preview_of(printed: PrintedContent) -> Preview:
         OSError: A page can't be written.
     """
     project, library = printed.project, printed.library
-    builders = {
-        language: PageRenderer(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
+    site = output_folder(project.site_dir, project.work_home or project.root)
+    renderers = {
+        language: PageRenderer(config_file(project, language), site.at(language))
         for language in project.settings.languages
     }
-    preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
+    preview = Preview(printed.checked.loaded_project, renderers, printed.handouts, site)
     # The first page takes longest. Make it now, so that no author has to wait for it.
     paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
     preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
