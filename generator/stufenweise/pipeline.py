@@ -22,7 +22,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.core.digests import digest_of
-from stufenweise.core.errors import Failure, os_errors_explained
+from stufenweise.core.errors import Failure, build_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
 from stufenweise.model.paths import ShownPath, shown_path
@@ -188,7 +188,7 @@ def _printed_content(
     library = build_library(checked.result, drafts=drafts != "left out")
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
-    with os_errors_explained(checked.project.work):
+    with build_errors_explained(checked.project.work):
         handouts = print_library(
             checked.project,
             library,
@@ -214,7 +214,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     project, library = printed.project, printed.library
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     trusted = is_last_site(project)
-    with os_errors_explained(project.work):
+    with build_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=trusted)
         theme = write_theme(
@@ -282,7 +282,7 @@ def render_site(
     may_reuse = not rebuild_all and is_last_site(project)
     plan = plan_rendering(project, assembled.library, folder, jobs, environ, may_reuse=may_reuse)
     handouts_folder = SafeFolder(folder).at(HANDOUTS_BESIDE)
-    with os_errors_explained(folder):
+    with build_errors_explained(folder):
         with ThreadPoolExecutor(1) as background:
             # Copying files and waiting for builders both leave this thread idle.
             copied = background.submit(copy_handouts, handouts_folder, assembled.handouts, project.site_dir)
@@ -306,7 +306,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
 
     assembled = rendered.assembled
     project = assembled.project
-    with os_errors_explained(assembled.folder):
+    with build_errors_explained(assembled.folder):
         complete_site(assembled.folder, assembled.library, project)
     return publish(assembled.folder, project.site_dir, project.work)
 

@@ -18,13 +18,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 
 from stufenweise.assemble.derived_config import config_file
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
-from stufenweise.core.errors import MachineError, os_errors_explained
+from stufenweise.core.errors import MachineError, build_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
@@ -45,6 +45,8 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         """Create the plugin without a site; `on_config` assembles it."""
         self.assembled: AssembledSite | None = None
+        self.derived: MkDocsConfig | None = None
+        """The derived configuration that MkDocs works with."""
         self.serves = False
         self._lock = ExitStack()
 
@@ -61,6 +63,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.config = options
         return [], []
 
+    @event_priority(-100)  # The project's other plugins and hooks see the project's configuration before
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the site, and return the derived configuration of the source language."""
         with _aborting(Path(config.site_dir)):
@@ -84,7 +87,9 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             _log(printed.problems)
             self.assembled = assemble_site(printed, project.site_dir)
             self._lock = lock.pop_all()
+        self._shut_down_derived()
         derived = _derived(self.assembled, project.settings.languages[0], config)
+        derived = self.derived = derived.plugins.on_config(derived)
         # MkDocs now uses the derived configuration's plugins; add this plugin there, too, so that `on_post_build` is
         # called.
         derived.plugins["stufenweise"] = self
@@ -97,17 +102,30 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return
         with self._lock, _aborting(assembled.folder):
             for language in assembled.library.languages[1:]:
-                mkdocs_build(_derived(assembled, language, config))
+                derived = _derived(assembled, language, config)
+                try:
+                    mkdocs_build(derived)
+                finally:
+                    derived.plugins.on_shutdown()
             copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.handouts)
             complete_site(assembled.folder, assembled.library, assembled.project)
             claim_site(assembled.folder)
+
+    def on_shutdown(self) -> None:
+        """Shut down the plugins of the derived configuration, which MkDocs did not start."""
+        self._shut_down_derived()
+
+    def _shut_down_derived(self) -> None:
+        derived, self.derived = self.derived, None
+        if derived is not None:
+            derived.plugins.on_shutdown()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Give the work folder free for other builds."""
         self._lock.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""
+        """Watch the content and the theme folders, of which the derived configuration names only copies."""
         if self.assembled:
             for folder in (self.assembled.project.content, *self.assembled.project.overrides):
                 if folder.is_dir():
@@ -119,7 +137,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _aborting(folder: Path) -> Iterator[None]:
     """End MkDocs with one line if the machine fails, for example if the disk with `folder` is full."""
     try:
-        with os_errors_explained(folder):
+        with build_errors_explained(folder):
             yield
     except MachineError as error:
         raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
@@ -130,8 +148,7 @@ def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocs
     file, folder = config_file(site.project, language), site.folder / language
     derived = load_config(str(file), site_dir=str(folder), strict=config.strict)
     derived.plugins.on_startup(command="build", dirty=False)
-    result: MkDocsConfig = derived.plugins.on_config(derived)
-    return result
+    return derived
 
 
 def _log(problems: Sequence[Problem]) -> None:

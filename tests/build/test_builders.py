@@ -9,6 +9,7 @@ import pytest
 from commands import run
 from conftest import PUBLIC, build_project
 from html_pages import pages, words_of
+from stufenweise.core.errors import MachineError
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import BuilderName
 from texts import SMALL_LIBRARY, replace_once
@@ -39,6 +40,18 @@ def test_zensical_makes_the_same_pages(project: Project) -> None:
             assert sorted(found[page].split()) == sorted(text.split()), page
         else:
             assert found[page] == text, page
+
+
+def test_a_template_without_the_marks_of_the_text_is_refused_where_they_are_needed(
+    project: Project,
+) -> None:
+    config = project(content=SMALL_LIBRARY)
+    replace_once(config, "theme:\n", "theme:\n  custom_dir: own\n")
+    (config.parent / "own" / "partials").mkdir(parents=True)
+    (config.parent / "own" / "partials" / "content.html").write_text("{{ page.content }}", encoding="utf-8")
+    with pytest.raises(MachineError, match="page-marks"):
+        build_project(config, BuildOptions(builder="zensical"))
+    assert not (config.parent / "site").exists()
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])

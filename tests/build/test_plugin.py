@@ -38,6 +38,43 @@ def test_mkdocs_build_and_ours_make_the_same_pages(project: Project, tmp_path: P
         assert other.read_text(encoding="utf-8") == page.read_text(encoding="utf-8"), page
 
 
+HOOK = """
+from pathlib import Path
+EVENTS = Path(__file__).with_name("events.txt")
+
+def note(event, config):
+    with EVENTS.open("a", encoding="utf-8") as file:
+        file.write(f"{event} {Path(config.docs_dir).name}\\n")
+
+def on_startup(*, command, dirty):
+    pass
+
+def on_config(config):
+    note("config", config)
+
+def on_post_build(config):
+    note("post_build", config)
+
+def on_shutdown():
+    with EVENTS.open("a", encoding="utf-8") as file:
+        file.write("shutdown\\n")
+"""
+
+
+def test_a_hook_of_the_project_is_called_once_for_each_configuration(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY, extra="hooks: [hook.py]\n")
+    (config.parent / "hook.py").write_text(HOOK, encoding="utf-8")
+    done = mkdocs(config, "build")
+    assert done.returncode == 0, done.stderr
+    events = (config.parent / "events.txt").read_text(encoding="utf-8").splitlines()
+    # The project's own configuration, and those of two languages
+    assert sorted(events) == [
+        *("config content", "config de", "config en"),
+        *("post_build de", "post_build en"),
+        *("shutdown",) * 3,
+    ]
+
+
 def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
     config = project(content=SMALL_LIBRARY)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))

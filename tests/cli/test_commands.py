@@ -17,6 +17,7 @@ from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
+from texts import replace_once
 
 Project = Callable[..., Path]
 
@@ -101,6 +102,13 @@ def test_wrong_use_ends_with_2(config: Path) -> None:
     assert run(config.parent / "missing.yml", "check").exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["tags", "material/tags", "{tags: {enabled: false}}"])
+def test_a_plugin_of_the_theme_may_be_named_with_the_theme_or_without(config: Path, name: str) -> None:
+    replace_once(config, "plugins:\n", f"plugins:\n  - {name}\n")
+    result = run(config, "check")
+    assert result.exit_code == 0, result.output
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -108,6 +116,9 @@ def test_wrong_use_ends_with_2(config: Path) -> None:
         ("plugins:\n  - stufenweise:\n      languages: de\n", "expected-list"),
         ("plugins:\n  - stufenweise:\n      languages: [xx]\n", "language-without-labels"),
         ("plugins: [stufenweise\n", "yaml-open"),
+        ("plugins: [stufenweise, {material/tags: all}]\n", "expected-map"),
+        ("plugins: {stufenweise: , material/tags: all}\n", "expected-map"),
+        ("plugins: [stufenweise, tag]\n", "unknown-value"),
         ("theme:\n  custom_dir: nowhere\n", "folder-missing"),
         ("INHERIT: nowhere.yml\n", "config-unusable"),
     ],

@@ -208,6 +208,9 @@ def test_a_company_can_have_other_words_for_a_language_of_the_package(project: P
     assert "Etappe 1" in (config.parent / "site/de/tutorials/first/index.html").read_text(encoding="utf-8")
     labels.write_text(text.replace("# level_n: Stufe {n}", "level_n: Schritt {n}"), encoding="utf-8")
     assert not build_project(config).unchanged
+    labels.write_text(f"{text}\npermalink: Hierher\n", encoding="utf-8")
+    assert build_project(config).published
+    assert 'title="Hierher"' in (config.parent / "site/de/tutorials/first/index.html").read_text(encoding="utf-8")
 
 
 OVERLAY = """site_name: Haus

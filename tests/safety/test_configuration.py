@@ -10,7 +10,6 @@ import yaml
 from commands import run
 from stufenweise.assemble.derived_config import as_yaml
 from stufenweise.config.mkdocs_yaml import NAMES, MkdocsYaml, read_mkdocs_yaml
-from stufenweise.i18n.labels import package_labels
 from texts import SMALL_LIBRARY
 
 TAGS = [
@@ -63,7 +62,7 @@ def test_documented_settings_of_material_reach_the_builder(tmp_path: Path) -> No
     found = read_mkdocs_yaml(file)
     assert isinstance(found, MkdocsYaml)
     assert found.positions.problems == []
-    written = as_yaml(dict(found.values), package_labels("en"))
+    written = as_yaml(dict(found.values))
     tags = [one.tag for one in yaml.parse(written) if getattr(one, "tag", None)]
     assert tags == [
         *(f"tag:yaml.org,2002:python/name:{name}" for name in sorted(NAMES)),

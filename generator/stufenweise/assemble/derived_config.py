@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -104,8 +104,7 @@ def derived_config(
             "custom_dir": THEME_FOLDER,
             "font": False,
         },
-        "markdown_extensions": [*EXTENSIONS],
-        "mdx_configs": {},
+        "markdown_extensions": [*_extensions(labels)],
         "plugins": _plugins(project, marker_secret),
         # Paths are relative to the folder of this file, not to that of the file it inherits from.
         "hooks": [_relative(project.config_file.parent / hook, project.work) for hook in project.hooks],
@@ -161,16 +160,18 @@ def _represent_tagged(dumper: yaml.SafeDumper, tagged: TaggedValue) -> yaml.Node
 _TagDumper.add_representer(TaggedValue, _represent_tagged)
 
 
-def as_yaml(config: dict[str, object], labels: Labels) -> str:
+def as_yaml(config: dict[str, object]) -> str:
     """Return a derived configuration as the text of its file."""
-    extensions: list[object] = []
+    return yaml.dump(config, Dumper=_TagDumper, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _extensions(labels: Labels) -> Iterator[object]:
+    """Yield the Markdown extensions with their options, as MkDocs's configuration names them."""
     for name in EXTENSIONS:
         options: dict[str, object] = dict(EXTENSION_CONFIGS.get(name, {}))
         if name == "toc":
             options |= {"permalink": True, "permalink_title": labels("permalink"), "toc_depth": "2-3"}
-        extensions.append({name: options} if options else name)
-    shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
-    return yaml.dump(shown, Dumper=_TagDumper, allow_unicode=True, sort_keys=False, width=1000)
+        yield {name: options} if options else name
 
 
 def _contacts(project: Project, localized: LocalizedLibrary) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ def write_site_tree(
         cache = ResultCache(project.workspace, f"assembled-{language}", trusted=trusted)
         files = _write_docs(localized, project.workspace.at(f"docs/{language}"), cache)
         settings = derived_config(localized, project, output / language, marker_secret)
-        config = as_yaml(settings, localized.labels).encode()
+        config = as_yaml(settings).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
             project.workspace.write(target.name, config)

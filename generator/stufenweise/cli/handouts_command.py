@@ -16,7 +16,7 @@ from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
-from stufenweise.core.errors import os_errors_explained
+from stufenweise.core.errors import build_errors_explained, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, kit_set, selection, tutorial_handouts
@@ -69,7 +69,7 @@ def handouts(
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
-    with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
+    with build_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
         if pairs:
             printed = _print_set(project, library, codes, pairs)
         else:

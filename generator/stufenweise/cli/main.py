@@ -90,7 +90,7 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # The reader of the output has closed it; click exits silently
-            _exit_with(explain_os_error(error, Path(error.filename or ".")), ctx)
+            _exit_with(explain_os_error(error, error.filename or ".", "file-failed"), ctx)
 
 
 def _localized(command: click.Command, name: str, ctx: click.Context) -> click.Command:

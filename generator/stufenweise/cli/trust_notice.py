@@ -7,7 +7,7 @@ import json
 import click
 
 from stufenweise.config.project import Project
-from stufenweise.core.errors import os_errors_explained
+from stufenweise.core.errors import build_errors_explained
 from stufenweise.i18n.messages import command_text
 
 NAMED_FILE = "named-programs.json"
@@ -26,7 +26,7 @@ def name_new_programs(project: Project, language: str) -> None:
     if not new:
         return
     click.echo(command_text("trust-new", language, names=", ".join(new)), err=True)
-    with os_errors_explained(project.work):
+    with build_errors_explained(project.work):
         project.workspace.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
 
 

@@ -32,6 +32,10 @@ KNOWN = frozenset(
 """Keys that a mkdocs.yml can have (https://www.mkdocs.org/user-guide/configuration/)."""
 
 
+PLUGIN_GROUPS = ("mkdocs.plugins", "properdocs.plugins")
+"""Groups of entry points in which builders look for plugins."""
+
+
 class _Keys(BaseModel):
     """Keys of the theme or of extensions; we read some of them."""
 
@@ -81,27 +85,34 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
             options = {"name": value} if key == "theme" and isinstance(value, str) else value
             result = validate_facts(_SITE, positions, {key: frozen(options)})
             yield from ((key, problem) for problem in (result if isinstance(result, list) else ()))
-    yield from (("plugins", problem) for problem in _plugin_problems(config.get("plugins"), positions))
+    yield from (("plugins", problem) for problem in _plugin_problems(config, positions))
 
 
-def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem]:
+def _plugin_problems(config: Mapping[str, object], positions: YamlDocument) -> Iterator[Problem]:
     """Yield problems of the list of plugins."""
+    value, theme = config.get("plugins"), config.get("theme")
     if value is not None and not isinstance(value, (list, dict)):
         yield new_problem(positions.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
         return
-    names = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
-    installed = [name for name in names if not name.startswith(f"{OURS}-")]
+    entries = {entry.name for group in PLUGIN_GROUPS for entry in entry_points(group=group)}
+    installed = [name for name in sorted(entries) if not name.startswith(f"{OURS}-")]
+    theme_name = theme.get("name") if isinstance(theme, dict) else theme
+    # The theme's own plugins may be named without the theme (mkdocs/config/config_options.py, `Plugins`).
+    known = {*installed, *(name.removeprefix(f"{theme_name}/") for name in installed)}
     named: set[str] = set()
     for index, entry in enumerate(value or ()):
         place = positions.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
+        options = entry if isinstance(entry, dict) else value if isinstance(value, dict) else {}
         names = list(entry) if isinstance(entry, dict) else [entry]
         if len(names) != 1 or not isinstance(names[0], str):
             yield new_problem(place, "expected-text", key="plugins", value=short_value(entry))
-        elif names[0] not in installed:
+        elif names[0] not in known:
             values = {"key": "plugins", "value": names[0], "nearest": suggest(names[0], installed)}
             yield new_problem(place, "unknown-value", expected=", ".join(installed), **values)
         elif names[0] in named:
             yield new_problem(place, "repeated-value", value=names[0], key="plugins")
+        elif not isinstance(options.get(names[0]) or {}, dict):
+            yield new_problem(place, "expected-map", key=names[0], value=short_value(options[names[0]]))
         named |= {str(name) for name in names}
 
 

@@ -253,7 +253,9 @@ def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
     result: list[tuple[str, Mapping[str, object]]] = []
     for entry in entries:
         if isinstance(entry, dict):
-            result += [(str(name), options or {}) for name, options in entry.items()]
+            result += [
+                (str(name), options if isinstance(options, dict) else {}) for name, options in entry.items()
+            ]  # Other options are a problem (`mkdocs_keys`)
         else:
             result.append((str(entry), {}))
     return result

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from stufenweise.core.digests import HASHED_NAME
+from stufenweise.model import page_paths
 
 FONT_SUFFIXES = frozenset({".woff", ".woff2", ".ttf", ".otf"})
 
@@ -78,7 +79,7 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
     return CspSources(
         policy=_policy(images=images, fonts=fonts, manifest=manifest, framed_by=frame_ancestors),
         hashed=tuple(name for name in names if HASHED_NAME.search(name)),
-        languages=tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
+        languages=tuple(path.parent.name for path in sorted(site.glob(f"*/{page_paths.NOT_FOUND}"))),
         faults=tuple(faults),
     )
 

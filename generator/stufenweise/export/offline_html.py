@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from stufenweise.model import page_paths
+
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
 """Directives without effect in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
-NOT_FOUND_PAGE = "404.html"
-"""Page for unknown addresses: only a server shows it."""
 
 
 class NoPageError(ValueError):
@@ -54,7 +54,7 @@ def offline_files(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
     """
     result = {}
     for path, data in site.items():
-        if path.rpartition("/")[2] == NOT_FOUND_PAGE:
+        if path.rpartition("/")[2] == page_paths.NOT_FOUND:
             continue
         if path.endswith(".html"):
             result[path] = with_csp(data.decode(), policy, path).encode()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
+from stufenweise.config.mkdocs_keys import PLUGIN_GROUPS
 from stufenweise.config.project import Project
 from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.model.problem import Problem
@@ -36,12 +38,23 @@ def site_digest(
         inputs.append(repr([problem.code + str(problem.place) for problem in files.problems]))
         inputs += (part for path, data in files.data.items() for part in (path, data))
     hooks = [project.config_file.parent / hook for hook in project.hooks]
-    for place in (*hooks, *project.overrides, _PACKAGE):
+    inputs.append(repr(_plugin_versions(project)))
+    # A hook can import what stands beside it.
+    beside = [file for hook in hooks for file in hook.parent.glob("*.py")]
+    for place in (*beside, *project.overrides, _PACKAGE):
         for file in sorted([place, *place.rglob("*")]):
             if file.is_file() and file.suffix != ".pyc":
                 status = file.stat()
                 inputs.append(f"{file} {status.st_size} {status.st_mtime_ns}")
     return digest_of(*inputs)
+
+
+def _plugin_versions(project: Project) -> list[str]:
+    """Return name and version of each distribution that has one of the project's other plugins."""
+    names = {name.rpartition("/")[2] for name, _ in project.further_plugins}
+    entries = [entry for group in PLUGIN_GROUPS for entry in entry_points(group=group)]
+    distributions = (entry.dist for entry in entries if entry.name.rpartition("/")[2] in names)
+    return sorted({f"{distribution.name} {distribution.version}" for distribution in distributions if distribution})
 
 
 def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:

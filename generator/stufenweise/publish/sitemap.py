@@ -13,6 +13,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.model import page_paths
 
 SITEMAP = "sitemap.xml"
 
@@ -46,7 +47,7 @@ def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]
 def _addresses(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*.html"):
         address = path.relative_to(folder).as_posix()
-        if address != "404.html":
+        if address != page_paths.NOT_FOUND:
             yield _short(address)
 
 

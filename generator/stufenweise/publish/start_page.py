@@ -17,6 +17,7 @@ from stufenweise.core.digests import hashed_name
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
+from stufenweise.model import page_paths
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
@@ -105,7 +106,7 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
     script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),
-        "404.html": not_found_page(title, languages, site_url, icon, colours),
+        page_paths.NOT_FOUND: not_found_page(title, languages, site_url, icon, colours),
         hashed_name("start", script.encode(), "js"): script,
         hashed_name("start", style.encode(), "css"): style,
     }

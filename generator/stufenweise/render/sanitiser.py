@@ -9,6 +9,7 @@ import nh3
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.model import page_paths
 from stufenweise.source.markdown.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
 from stufenweise.source.markdown.line_breaks import glued_html
 
@@ -79,16 +80,17 @@ def sanitise_pages(site: Path, marker_secret: str) -> None:
         marker_secret: The secret in the marks, which no author can know.
 
     Raises:
-        MachineError: A page has one mark without the other.
+        MachineError: A page has not exactly one pair of marks, as with a template of the project's own without them.
         OSError: A page could not be read or written.
     """
     begin, end = f"<!--{marker_secret}-->", f"<!--/{marker_secret}-->"
     folder = SafeFolder(site)
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        if begin in text or end in text:
-            before, first, rest = text.partition(begin)
-            inside, last, after = rest.partition(end)
-            if not (first and last) or begin in rest or end in after:
-                raise MachineError("page-marks", page=path.name)
-            folder.write(path.relative_to(site).as_posix(), f"{before}{glued_html(sanitise(inside))}{after}".encode())
+        if path.name == page_paths.NOT_FOUND:  # It has no text of authors
+            continue
+        before, first, rest = text.partition(begin)
+        inside, last, after = rest.partition(end)
+        if not (first and last) or begin in rest or end in after:
+            raise MachineError("page-marks", page=path.relative_to(site).as_posix())
+        folder.write(path.relative_to(site).as_posix(), f"{before}{glued_html(sanitise(inside))}{after}".encode())

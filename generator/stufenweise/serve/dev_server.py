@@ -19,10 +19,11 @@ from typing import Protocol
 from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.core.errors import MachineError, os_errors_explained
+from stufenweise.core.errors import MachineError, build_errors_explained
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
-from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport
+from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport, PrintedContent
+from stufenweise.publish.locked_workspace import locked_workspace
 from stufenweise.serve.dev_overlay import problem_panel
 from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
@@ -128,14 +129,14 @@ class SaveWatcher:
 
     def saved(self) -> None:
         """Show a save: on its own page if possible, otherwise by a build of the whole site."""
-        project = self._open()
-        if not isinstance(project, Project):
-            self.reporter.print_problems(project)
-            self.problems = project
-            return
         try:
-            if not self._show_pages(project):
-                self.build(project)
+            with build_errors_explained(self.config_file):  # A file can go while it is read
+                project = self._open()
+                if not isinstance(project, Project):
+                    self.reporter.print_problems(project)
+                    self.problems = project
+                elif not self._show_pages(project):
+                    self.build(project)
         except MachineError as error:
             self.reporter.print_failure(error)
 
@@ -160,18 +161,22 @@ class SaveWatcher:
         self.problems = report.problems
         if report.published and self.options.builder == "mkdocs":
             # An unchanged site was not loaded.
-            printed = report.printed or print_content(
-                check_content(load_project(report.files), self.today()), drafts="marked"
-            )
+            printed = report.printed or self._print_again(project, report)
             if printed is None:
                 return
             # Meanwhile the previous preview shows saves, so that nobody has to wait.
-            with os_errors_explained(project.site_dir):
+            with build_errors_explained(project.site_dir):
                 preview = preview_of(printed)
             with self.pages:
                 self.preview = preview
             # Saves during the build are not on the new site yet.
             self._show_pages(project)
+
+    def _print_again(self, project: Project, report: BuildReport) -> PrintedContent | None:
+        """Return the content of an unchanged site, which a build does not load; None if it has errors."""
+        checked = check_content(load_project(report.files), self.today())
+        with locked_workspace(project, wait=PREVIEW_WAIT):
+            return print_content(checked, drafts="marked")
 
     def build_in_background(self) -> None:
         """After saves shown on single pages, build the whole site once the author pauses; never returns."""
@@ -184,12 +189,13 @@ class SaveWatcher:
             while self.saves.is_set():
                 self.saves.clear()
                 self.saves.wait(self.pause)
-            project = self._open()
-            if isinstance(project, Project):
-                try:
-                    self.build(project)
-                except MachineError as error:
-                    self.reporter.print_failure(error)
+            try:
+                with build_errors_explained(self.config_file):  # A file can go while it is read
+                    project = self._open()
+                    if isinstance(project, Project):
+                        self.build(project)
+            except MachineError as error:
+                self.reporter.print_failure(error)
 
     def _open(self) -> Project | tuple[Problem, ...]:
         """Return the project with its present configuration, or the problems of the configuration."""
@@ -208,7 +214,7 @@ class SaveWatcher:
             own = read_project_files(project).own
             if own.data == self.preview.own.data:
                 return False
-            with os_errors_explained(project.site_dir):
+            with build_errors_explained(project.site_dir):
                 problems = self.preview.follow(own, self.today())
         if problems is None:
             return False
