@@ -40,7 +40,7 @@ from stufenweise.pipeline_results import (
 from stufenweise.source.files.content_files import ContentFiles
 
 if TYPE_CHECKING:
-    from stufenweise.handouts.handout_list import Handout
+    from stufenweise.handouts.handout import Handout
     from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildProgress

@@ -12,9 +12,10 @@ from conftest import ROOT
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.cached_printing import fill_cache, print_jobs, try_printing
+from stufenweise.handouts.handout import BOOK_OF_COPY, Checklists, LevelBook, Poster
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.handout_list import BOOKS, BOUND, KIND_TRAITS, MAX_BOUND, Handout, all_handouts
+from stufenweise.handouts.handout_list import BOUND, MAX_BOUND, all_handouts
 from stufenweise.handouts.pdf_cache import PdfCache
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
@@ -45,8 +46,10 @@ def branding_of(count: int) -> HandoutBranding:
     )
 
 
-def books(branding: HandoutBranding, kind: str) -> list[Handout]:
-    return [one for one in all_handouts(branding) if one.kind == kind and one.levels[0].facts.level == 1]
+def books(branding: HandoutBranding, kind: str) -> list[LevelBook]:
+    """Return the books of a kind for the first level."""
+    found = (one for one in all_handouts(branding) if isinstance(one, LevelBook))
+    return [one for one in found if one.kind == kind and one.level.facts.level == 1]
 
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
@@ -105,7 +108,7 @@ def test_pages_offer_all_parts_in_order() -> None:
     assert localized.level_books(second) == ["level-2-workbook", "level-2-mentor-book"]
 
 
-def guides(title: str = "") -> tuple[Handout, str]:
+def guides(title: str = "") -> tuple[LevelBook, str]:
     """Return a mentor's book, with the title of its first tutorial or another, and its data."""
     branding = branding_of(2)
     [book] = books(branding, "mentor-book")
@@ -118,14 +121,14 @@ def guides(title: str = "") -> tuple[Handout, str]:
 def test_a_book_in_which_everything_fits_is_the_same_with_and_without_a_measure() -> None:
     book, data = guides()
     assert typeset_json(data, bound_pages=book.bound_pages) == typeset_json(data)
-    assert page_count(typeset_json(data)) == KIND_TRAITS["mentor-book"].front_pages + book.bound_pages
+    assert page_count(typeset_json(data)) == LevelBook.front_pages + book.bound_pages
 
 
 @pytest.mark.typst
 def test_a_book_in_which_something_is_too_long_is_measured() -> None:
     book, data = guides("Long " * 400)
     measured = typeset_json(data)
-    assert page_count(measured) > KIND_TRAITS["mentor-book"].front_pages + book.bound_pages
+    assert page_count(measured) > LevelBook.front_pages + book.bound_pages
     assert typeset_json(data, bound_pages=book.bound_pages) == measured
 
 
@@ -141,14 +144,14 @@ def odd_level(branding: HandoutBranding) -> HandoutBranding:
 @pytest.mark.typst
 def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -> None:
     branding, folder = odd_level(branding_of(2)), SafeFolder(tmp_path)
-    jobs = print_jobs(branding, [book for kind in BOOKS for book in books(branding, kind)])
+    jobs = print_jobs(branding, [book for kind in BOOK_OF_COPY.values() for book in books(branding, kind)])
     fronts = try_printing(jobs, PdfCache(folder))
     assert not any(one.has_file or one.file.exists() for one in fronts)
     again = try_printing(jobs, PdfCache(folder))
     assert all(one.from_cache and one.entry.is_front for one in again)
     whole = fill_cache(jobs, PdfCache(folder))
     assert all(one.has_file for one in whole)
-    assert all(one.entry.pages == page_count(one.read()) > one.handout.traits.front_pages for one in whole)
+    assert all(one.entry.pages == page_count(one.read()) > LevelBook.front_pages for one in whole)
     # What is wrong with a book is wrong with its front.
     for printed in (fronts, again, whole):
         assert [one.entry.characters for one in printed] == [("\U0001f984",)] * 2
@@ -173,7 +176,7 @@ def ticked_off(tutorial: Tutorial) -> Tutorial:
     )
 
 
-@pytest.mark.parametrize("kind", ["checklists", "poster"])
+@pytest.mark.parametrize("kind", [Checklists, Poster])
 @pytest.mark.parametrize(
     ("change", "is_same"),
     [
@@ -184,11 +187,11 @@ def ticked_off(tutorial: Tutorial) -> Tutorial:
     ids=["a sentence", "the checklist", "minutes"],
 )
 def test_a_list_of_all_tutorials_is_printed_anew_when_it_shows_something_else(
-    kind: str, change: Callable[[Tutorial], Tutorial], is_same: bool
+    kind: type[Checklists | Poster], change: Callable[[Tutorial], Tutorial], is_same: bool
 ) -> None:
     def printed(branding: HandoutBranding) -> tuple[str, object]:
-        [handout] = [one for one in all_handouts(branding) if one.kind == kind]
-        whole = replace(handout, tutorials=branding.localized.library.tutorials)
+        [handout] = [one for one in all_handouts(branding) if isinstance(one, kind)]
+        whole = replace(handout, listed=branding.localized.library.tutorials)
         data = HandoutDataFactory(branding).build(handout)
         assert data == HandoutDataFactory(branding).build(whole)
         return CacheKeys(branding).key(handout), data

@@ -23,7 +23,8 @@ from pypdf import PdfReader
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.form_data import HANDED_ON
-from stufenweise.handouts.handout_list import SET_PAIRS, Handout
+from stufenweise.handouts.handout import FormSheet, Handout, KitSet, KitSheet, WordDocument
+from stufenweise.handouts.handout_list import SET_PAIRS
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.kinds import KIT_SLIDES
@@ -73,7 +74,7 @@ def printed_from(config: Path, *only: str) -> PrintedHandouts:
     assert isinstance(project, Project), project
 
     def wanted(one: Handout) -> bool:
-        return one.name in only if only else bool(one.kit or one.forms or one.form)
+        return one.name in only if only else isinstance(one, FormSheet | KitSheet | KitSet | WordDocument)
 
     return print_handouts(project, library_of(config), select=wanted)
 

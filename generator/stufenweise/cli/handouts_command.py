@@ -18,8 +18,17 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import build_errors_explained, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
+from stufenweise.handouts.handout import (
+    BOOK_OF_COPY,
+    COPIES,
+    Handout,
+    KitSheet,
+    LevelBook,
+    TutorialHandout,
+    WordDocument,
+)
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, kit_set, selection, tutorial_handouts
+from stufenweise.handouts.handout_list import kit_set, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
 from stufenweise.i18n.messages import command_text, message_language
@@ -28,7 +37,7 @@ from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
-COPIES = ("mentee", "mentor", *BOOKS)
+COPY_CHOICES = (*COPIES, *BOOK_OF_COPY.values())
 MAX_OPENED = 10
 """Most PDFs that `--open` opens."""
 
@@ -38,7 +47,7 @@ MAX_OPENED = 10
 @config_option
 @language_option
 @click.option("--language", "code", help="Language of the sheets; all if left out.")
-@click.option("--copy", "copies", type=click.Choice(COPIES), multiple=True, help="Which sheets; all if left out.")
+@click.option("--copy", "copies", type=click.Choice(COPY_CHOICES), multiple=True, help="Which sheets; all if left out.")
 @click.option("--bind", is_flag=True, help="Make one PDF of the tutorials, in the order given, with a cover.")
 @click.option("--pairs", type=click.IntRange(1, 200), help="Only the set of sheets for pairs, counted out for so many.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="handouts", show_default=True)
@@ -48,7 +57,7 @@ def handouts(
     config_file: Path,
     lang: str | None,
     code: str | None,
-    copies: tuple[HandoutKind, ...],
+    copies: tuple[str, ...],
     bind: bool,
     pairs: int | None,
     output: Path,
@@ -121,7 +130,7 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 
 
 def _print_single(
-    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
+    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[str, ...]
 ) -> PrintedHandouts:
     """Print single handouts, including those in books: only a single handout shows whether it is too long."""
     meant = {tutorial.slug for tutorial in _tutorials(library, slugs)}
@@ -129,22 +138,25 @@ def _print_single(
     def select(handout: Handout) -> bool:
         if handout.language not in codes:
             return False
-        if handout.traits.is_of_tutorial:
-            bound = "workbook" if handout.kind == "mentee" else "mentor-book"
-            return handout.tutorials[0].slug in meant and (not copies or handout.kind in copies or bound in copies)
+        if isinstance(handout, TutorialHandout):
+            kinds = {handout.kind, BOOK_OF_COPY[handout.kind]}
+            return handout.tutorial.slug in meant and (not copies or not kinds.isdisjoint(copies))
         if copies and handout.kind not in copies:
             return False
-        named = handout.levels if handout.traits.is_book else handout.kit if handout.kind in {"kit", "word"} else ()
-        return not slugs or any(document.slug in slugs for document in named)
+        match handout:
+            case LevelBook(level=document) | KitSheet(piece=document) | WordDocument(piece=document):
+                return not slugs or document.slug in slugs
+            case _:
+                return not slugs
 
     return print_handouts(project, library, select=select)
 
 
 def _print_bound(
-    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
+    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[str, ...]
 ) -> PrintedHandouts:
     """Print one PDF per language with all tutorials."""
-    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
+    chosen = tuple(copy for copy in COPIES if copy in copies) or COPIES[:1]
     tutorials = _tutorials(library, slugs)
 
     def parts(branding: HandoutBranding) -> Iterator[Handout]:

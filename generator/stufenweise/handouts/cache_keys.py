@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.font_files import FONT_FOLDER
 from stufenweise.core.result_cache import program_digest
+from stufenweise.handouts.handout import Handout, HandoutDocument
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.handouts.typeset import TEMPLATES
 from stufenweise.model.library import Text
@@ -31,27 +31,29 @@ class CacheKeys:
             [(level.text(branding.language).title, level.facts.model_dump_json()) for level in library.levels],
         )  # fmt: skip
         self._shared = json.dumps(shared)
-        self._digests: dict[int, str] = {}
+        self._digests: dict[tuple[type[HandoutDocument], str, str], str] = {}
+        """Digests of documents by kind, slug and fingerprint of the text: a list has other texts than a book."""
         self._assets = [(asset.path.rpartition("/")[2], asset.data) for asset in library.assets]
         self._endings = {PurePosixPath(name).suffix for name, _ in self._assets}
 
     def key(self, handout: Handout) -> str:
         """Return the digest of a handout as hexadecimal digits."""
-        facts = (handout.kind, handout.name, handout.title, handout.copies, handout.pairs)
+        facts = (handout.kind, handout.name, handout.title, handout.choices)
         numbers = [self.branding.localized.tutorial_numbers[tutorial.slug] for tutorial in handout.tutorials]
-        for document in handout.documents:
-            if id(document) not in self._digests:
-                self._digests[id(document)] = self._document_digest(document)
-        documents = (self._digests[id(document)] for document in handout.documents)
-        return digest_of(self._shared, repr(facts), repr(numbers), *documents)
+        return digest_of(self._shared, repr(facts), repr(numbers), *map(self._document_digest, handout.documents))
 
     def _document_digest(self, document: HandoutDocument) -> str:
         """Return a digest over the text of a document, its facts and the images that it names."""
         text = document.text(self.branding.language)
-        labels = self.branding.localized.labels_by_language[text.language]
-        figures = (repr(self.branding.localized.figure_by_name.get(name)) for name in figure_names(text))
-        facts = document.facts.model_dump_json()
-        return digest_of(text.fingerprint, labels.digest, facts, *self._named_assets(text), *figures)
+        known_by = (type(document), document.slug, text.fingerprint)
+        if known_by not in self._digests:
+            labels = self.branding.localized.labels_by_language[text.language]
+            figures = (repr(self.branding.localized.figure_by_name.get(name)) for name in figure_names(text))
+            facts = document.facts.model_dump_json()
+            self._digests[known_by] = digest_of(
+                text.fingerprint, labels.digest, facts, *self._named_assets(text), *figures
+            )
+        return self._digests[known_by]
 
     def _named_assets(self, text: Text) -> Iterator[bytes]:
         """Yield the images and attachments whose names stand in a text."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from stufenweise.core.digests import file_digest
 from stufenweise.handouts.cache_keys import CacheKeys
+from stufenweise.handouts.handout import BoundHandout, Handout, WordDocument
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, cache_path
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
@@ -45,8 +45,7 @@ class PrintJob:
 
     def data(self) -> object:
         """Return the handout's data for `templates/main.typ`."""
-        whole = self.factory.build(self.handout)
-        return {**whole, "tutorials": []} if self.is_front else whole
+        return self.factory.build_front(self.handout) if self.is_front else self.factory.build(self.handout)
 
 
 def print_jobs(branding: HandoutBranding, handouts: Iterable[Handout]) -> list[PrintJob]:
@@ -72,8 +71,10 @@ def fill_cache(
     missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
     if missing:
         on_printing(len(missing))
-        _print_with_typst([job for job in missing if job.handout.kind != "word"], cache)
-        _write_with_word([job for job in missing if job.handout.kind == "word"], cache)
+        _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
+        for job in missing:
+            if isinstance(job.handout, WordDocument):
+                _write_word_document(job.handout, job, cache)
         cache.save()
     fresh = {job.path for job in missing}
     return [
@@ -92,10 +93,12 @@ def try_printing(
     Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
     left out: what can be wrong with one is wrong with the sheet of the same text.
     """
-    wanted = (job for job in jobs if job.handout.kind != "word")
-    return fill_cache(
-        [replace(job, is_front=job.handout.traits.is_bound) for job in wanted], cache, on_printing=on_printing
-    )
+    fronts = [
+        replace(job, is_front=isinstance(job.handout, BoundHandout))
+        for job in jobs
+        if not isinstance(job.handout, WordDocument)
+    ]
+    return fill_cache(fronts, cache, on_printing=on_printing)
 
 
 def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> None:
@@ -130,7 +133,7 @@ def _typeset_job(job: PrintJob) -> TypesetJob:
         pages=handout.pages,
         most_pages=handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)),
         language=job.branding.language,
-        bound_pages=0 if job.is_front else handout.bound_pages,
+        bound_pages=handout.bound_pages if isinstance(handout, BoundHandout) and not job.is_front else 0,
         print_as=job.branding.print_as,
     )
 
@@ -157,8 +160,7 @@ def _localized_slugs(job: PrintJob) -> set[tuple[str, str]]:
     return {(job.handout.language, tutorial.slug) for tutorial in job.handout.tutorials}
 
 
-def _write_with_word(jobs: Iterable[PrintJob], cache: PdfCache) -> None:
-    """Write Word documents into the cache."""
-    for job in jobs:
-        data = word_document(job.branding, job.handout.kit[0])
-        cache.keep(job.handout, CacheEntry(key=job.key, size=len(data), digest=file_digest(data)), data)
+def _write_word_document(handout: WordDocument, job: PrintJob, cache: PdfCache) -> None:
+    """Write a Word document into the cache."""
+    data = word_document(job.branding, handout.piece)
+    cache.keep(handout, CacheEntry(key=job.key, size=len(data), digest=file_digest(data)), data)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
+from typing import TypedDict
 
+from stufenweise.handouts.handout import KitSet
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_list import Handout
+from stufenweise.handouts.markdown_tree import Nodes, elements
+from stufenweise.handouts.printed_tutorial import SourceLine
 from stufenweise.handouts.tutorial_data import text_trees
 from stufenweise.model.kinds import KIT_RATINGS
 from stufenweise.model.library import Form, KitPiece
@@ -14,11 +17,47 @@ from stufenweise.model.library import Form, KitPiece
 HANDED_ON: frozenset[str] = frozenset({"letter", "certificate"})
 """Layouts of documents that coordinators pass on: their summary is for the coordinator and is not printed."""
 CARDS_A_SHEET: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
-"""Copies of a form on one page, for forms with more than one."""
+"""Copies of a form on one page, for forms with more than one (templates/programme.typ)."""
 
 
-def form_data(branding: HandoutBranding, document: Form | KitPiece) -> dict[str, object]:
-    """Return the template data of a form or a piece of the kit; places to write in are separate nodes."""
+class FormSection(TypedDict):
+    """A section of a form."""
+
+    id: str
+    heading: Nodes
+    body: Nodes
+    """Its blocks; places to write in are separate nodes."""
+    items: Sequence[Nodes]
+    """The statements to rate; empty in all other sections."""
+
+
+class FormHead(SourceLine):
+    """What stands above a form (`form-head` in `templates/programme.typ`)."""
+
+    title: str
+    summary: Sequence[str]
+    """One line; empty if the summary is not printed."""
+
+
+class FormData(FormHead):
+    """A form, card or piece of the kit for `templates/programme.typ` and `templates/kit.typ`."""
+
+    layout: str
+    """Layout of a piece of the kit (`KitFacts.layout`); `text` for a form."""
+    sections: Sequence[FormSection]
+
+
+class SetPart(TypedDict):
+    """A sheet of a set, with its copies."""
+
+    kind: str
+    """`kit` for a piece of the kit; the slug of a form."""
+    form: FormData
+    copies: int
+
+
+def form_data(branding: HandoutBranding, document: Form | KitPiece) -> FormData:
+    """Return the template data of a form or a piece of the kit."""
     text = document.text(branding.language)
     trees = text_trees(branding, text)
     layout = document.facts.layout if isinstance(document, KitPiece) else "text"
@@ -40,26 +79,28 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> dict[str,
     }
 
 
-def set_data(branding: HandoutBranding, handout: Handout) -> dict[str, object]:
-    """Return the cover of a set, and its handouts with their numbers of copies."""
+def set_cover(branding: HandoutBranding, kit_set: KitSet) -> FormHead:
+    """Return the cover of a set."""
     labels = branding.localized.labels
-    documents: tuple[Form | KitPiece, ...] = (*handout.forms, *handout.kit)
-    newest = max(document.facts.reviewed for document in documents)
-    cover = {
-        "title": handout.title,
+    newest = max(document.facts.reviewed for document in kit_set.documents)
+    return {
+        "title": kit_set.title,
         "summary": [labels("handout_kit_set_summary")],
         "source": "",
         "version": labels("handout_date", date=labels.date(newest)),
     }
-    parts = [
+
+
+def set_parts(branding: HandoutBranding, kit_set: KitSet) -> list[SetPart]:
+    """Return the sheets of a set with their numbers of copies."""
+    return [
         {
             "kind": "kit" if isinstance(document, KitPiece) else document.slug,
             "form": form_data(branding, document),
-            "copies": set_copies(document, handout.pairs),
+            "copies": set_copies(document, kit_set.pairs),
         }
-        for document in documents
+        for document in kit_set.documents
     ]
-    return {"form": cover, "parts": parts}
 
 
 def set_copies(document: Form | KitPiece, pairs: int) -> int:
@@ -67,12 +108,7 @@ def set_copies(document: Form | KitPiece, pairs: int) -> int:
     return ceil(document.facts.per_pair * pairs / CARDS_A_SHEET.get(document.slug, 1))
 
 
-def _list_items(blocks: Sequence[object]) -> list[object]:
+def _list_items(blocks: Nodes) -> list[Nodes]:
     """Return the contents of all items of the lists among blocks."""
-    return [
-        item["children"]
-        for block in blocks
-        if isinstance(block, dict) and block["kind"] in {"ul", "ol"}
-        for item in block["children"]
-        if isinstance(item, dict)
-    ]
+    lists = (block for block in elements(blocks) if block["kind"] in {"ul", "ol"})
+    return [item["children"] for block in lists for item in elements(block["children"])]

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypedDict
 
 import segno
 
@@ -18,6 +19,18 @@ DEFAULT_COLOUR = "#17505c"
 QR_MASK = 4
 """Mask pattern of the QR codes, 0 to 7 (ISO/IEC 18004). Readers accept any; finding the best one takes longer than the
 rest of a handout."""
+
+
+class BrandData(TypedDict):
+    """The company's name, colours and logo for the templates."""
+
+    name: str
+    colour: str
+    """As #rrggbb."""
+    accent: str | None
+    """Colour of the marks of effort; None if the company has no second one."""
+    logo: list[int] | None
+    """Bytes of the image; None if there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +56,7 @@ class HandoutBranding:
         return self.localized.language
 
     @cached_property
-    def template_values(self) -> dict[str, object]:
+    def template_values(self) -> BrandData:
         """The company's name, colours and logo for the templates."""
         return {
             "name": self.name,

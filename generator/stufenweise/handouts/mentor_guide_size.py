@@ -7,10 +7,10 @@ Measuring in Typst would take as long as printing. A guide that is too large is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
-from stufenweise.handouts.printed_tutorial import TutorialData
+from stufenweise.handouts.printed_tutorial import GuideSizes, TutorialData
 
 SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
 """Sizes of type in points, the largest first."""
@@ -38,7 +38,7 @@ _LETTER = 0.455
 """Width of a letter, in ems."""
 
 
-def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
+def mentor_guide_sizes(data: TutorialData) -> GuideSizes:
     """Return the type sizes of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),

@@ -14,7 +14,7 @@ from typing import Any
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.handout_list import Handout
+from stufenweise.handouts.handout import Handout
 
 CACHE_INDEX = "index.json"
 

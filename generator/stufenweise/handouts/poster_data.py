@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from stufenweise.handouts.handout_list import Handout
+from collections.abc import Sequence
+from typing import TypedDict
+
+from stufenweise.handouts.handout import Poster
+from stufenweise.handouts.printed_tutorial import SourceLine
 from stufenweise.localized.level_names import level_title
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Programme, Tutorial
@@ -11,23 +15,76 @@ MAX_WAYS = 4
 """Most programmes on the poster, one line each."""
 
 
-def poster_data(localized: LocalizedLibrary, handout: Handout) -> dict[str, object]:
+class PosterTutorial(TypedDict):
+    """A tutorial in the column of its level."""
+
+    title: str
+    number: str
+    """Level and place in it, such as 1.3."""
+    minutes: str
+    effort: int
+    """Change effort, 1 to 5."""
+
+
+class PosterLevel(TypedDict):
+    """A level, drawn as a step of a stair."""
+
+    number: int
+    name: str
+    orientation: str
+    effort_words: str
+    tutorials: Sequence[PosterTutorial]
+
+
+class Stop(TypedDict):
+    """A tutorial on the route of a programme."""
+
+    column: int
+    """Place of its level, from 0."""
+    row: int
+    """Its place in the level, from 0."""
+    session: int
+    """The first session with it, from 0 for the start."""
+
+
+class Way(TypedDict):
+    """The route of a programme, drawn as a line."""
+
+    name: str
+    facts: str
+    """Length and number of sessions."""
+    words: str
+    """Numbers of its tutorials, in order."""
+    stops: Sequence[Stop]
+
+
+class PosterData(SourceLine):
+    """The poster for `templates/poster.typ`."""
+
+    title: str
+    summary: str
+    levels: Sequence[PosterLevel]
+    programmes: Sequence[Way]
+    """At most `MAX_WAYS`."""
+
+
+def poster_data(localized: LocalizedLibrary, poster: Poster) -> PosterData:
     """Return all levels with their tutorials side by side, and the programmes' routes."""
     labels = localized.labels
-    documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
+    documents: tuple[Level | Tutorial, ...] = (*poster.levels, *poster.listed)
     newest = max(document.facts.reviewed for document in documents)
-    ways = (_way(localized, handout, programme) for programme in handout.programmes)
+    ways = (_way(localized, poster, programme) for programme in poster.programmes)
     return {
-        "title": handout.title,
+        "title": poster.title,
         "summary": labels("handout_poster_summary"),
-        "levels": [_column(localized, level) for level in handout.levels],
+        "levels": [_column(localized, level) for level in poster.levels],
         "programmes": [way for way in ways if way["stops"]][:MAX_WAYS],
-        "source": handout.title,
+        "source": poster.title,
         "version": labels("handout_date", date=labels.date(newest)),
     }
 
 
-def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
+def _column(localized: LocalizedLibrary, level: Level) -> PosterLevel:
     labels = localized.labels
     effort = level.facts.effort
     return {
@@ -39,7 +96,7 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
     }
 
 
-def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, object]:
+def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> PosterTutorial:
     return {
         "title": tutorial.text(localized.language).title,
         "number": localized.tutorial_numbers[tutorial.slug],
@@ -48,12 +105,12 @@ def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, object]:
     }
 
 
-def _way(localized: LocalizedLibrary, handout: Handout, programme: Programme) -> dict[str, object]:
+def _way(localized: LocalizedLibrary, poster: Poster, programme: Programme) -> Way:
     """Return the route of a programme: its tutorials by column and row, each with its first session."""
     labels = localized.labels
     places = {
         tutorial.slug: (column, row)
-        for column, level in enumerate(handout.levels)
+        for column, level in enumerate(poster.levels)
         for row, tutorial in enumerate(localized.tutorials_by_level[level.facts.level])
     }
     first: dict[str, int] = {}

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import math
-import posixpath
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder, with_digest
 from stufenweise.handouts.cached_printing import PrintJob, fill_cache, print_jobs, try_printing
-from stufenweise.handouts.glyph_fallbacks import replacement_text
+from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
-from stufenweise.handouts.handout_list import Handout, all_handouts
+from stufenweise.handouts.handout_list import all_handouts
+from stufenweise.handouts.handout_problems import LinesOf, handout_problems
 from stufenweise.handouts.pdf_cache import PdfCache, PrintedHandout
-from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model.library import Library
-from stufenweise.model.paths import ContentPath, ShownPath, shown_path
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
-
-LinesOf = Callable[[ContentPath], Sequence[str]]
-"""Returns the lines of a text by its path below the content folder."""
-MAX_PLACES = 5
-"""Most lines of a text at which the same character or image is reported."""
-MAX_CODES = 4
-"""Most numbers of characters that a message names."""
-LINE_HEIGHT = 4.5
-"""Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
-_MAIN_SECTIONS = {
-    "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
-    "key": "mentor",
-}  # fmt: skip
-"""The largest section of each page: there an author will want to shorten the text."""
+from stufenweise.model.paths import ShownPath
+from stufenweise.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,130 +168,7 @@ def _jobs(
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
     """Return whether a handout, not a book, prints one of the texts at `paths` below the content folder."""
-    return handout.pages is not None and any(text.path in paths for text in handout.texts(handout.language))
-
-
-def handout_problems(
-    printed: Sequence[PrintedHandout],
-    project: Project,
-    lines_of: LinesOf | None = None,
-    damaged: Collection[ShownPath] = (),
-) -> list[Problem]:
-    """Return the problems of printed handouts.
-
-    A book has the problems of its handouts again, so it is named only if they have no problem.
-    """
-    failed = [result for result in printed if not result.entry.is_faultless]
-    failed_tutorials = {
-        tutorial.slug
-        for result in failed
-        if result.handout.traits.is_of_tutorial
-        for tutorial in result.handout.tutorials
-    }
-    problems: list[Problem] = []
-    for result in failed:
-        handout, entry = result.handout, result.entry
-        is_bound = handout.traits.is_bound
-        if handout.kind == "kit-set" and any(
-            other.handout.kit or other.handout.form for other in failed if other is not result
-        ):
-            continue
-        if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
-            continue
-        text = next(handout.texts(handout.language))
-        shown_file = shown_path(project.shown_content, text.path)
-        if entry.too_costly:
-            values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
-            problems.append(new_problem(Place(shown_file), "handout-costly", **values))
-        if entry.typst_error:
-            problems.append(new_problem(Place(shown_file), "handout-unprintable", handout=handout.title))
-        problems += _unshown(result, project, lines_of or _lines_in(project), damaged)
-        for page, millimetres in (entry.overflow or {}).items():
-            section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
-            problems.append(
-                new_problem(
-                    Place(shown_file, section.line if section else 1),
-                    "handout-overflow",
-                    handout=handout.title,
-                    millimetres=math.ceil(millimetres),
-                    lines=math.ceil(millimetres / LINE_HEIGHT),
-                )
-            )
-    return list(dict.fromkeys(problems))
-
-
-def _lines_in(project: Project) -> LinesOf:
-    """Return a function that reads the lines of a text from its file."""
-
-    def lines_of(path: ContentPath) -> Sequence[str]:
-        file = project.content / path
-        return file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else ()
-
-    return lines_of
-
-
-def _unshown(
-    printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[ShownPath]
-) -> Iterator[Problem]:
-    """Yield the unprintable characters and images of a handout, at the lines of its texts."""
-    handout = printed.handout
-    paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    shown = {character: replacement_text(character, handout.language) for character in printed.entry.characters}
-    numbered = [character for character, name in shown.items() if name.startswith("[U+")]
-    runs = _runs(numbered, paths, lines_of)
-    for wanted in [
-        *(character for character in shown if character not in numbered or not any(character in run for run in runs)),
-        *runs,
-    ]:
-        codes = "".join(shown[character] for character in wanted[:MAX_CODES]) if wanted[0] in numbered else ""
-        values = {"character": wanted[:QUOTED_TEXT], "shown": "" if codes else shown[wanted], "code": codes[1:-1]}
-        around = f"[{re.escape(''.join(numbered))}]" if codes else ""
-        alone = rf"(?<!{around}){re.escape(wanted)}(?!{around})" if around else re.escape(wanted)
-        yield from _places("unprintable-character", re.compile(alone), paths, project, lines_of, values)
-    for image in printed.entry.images:
-        if shown_path(project.shown_content, ContentPath(image)) not in damaged:
-            name = posixpath.basename(image)
-            yield from _places(
-                "unprintable-image", re.compile(re.escape(name)), paths, project, lines_of, {"name": name}
-            )
-
-
-def _runs(characters: Sequence[str], paths: Sequence[ContentPath], lines_of: LinesOf) -> list[str]:
-    """Return the words of texts with a character that is printed as a number, such as a name."""
-    if not characters:
-        return []
-    pattern = re.compile(f"[{re.escape(''.join(characters))}]+")
-    return list(dict.fromkeys(run for path in paths for line in lines_of(path) for run in pattern.findall(line)))
-
-
-def _places(
-    code: str,
-    wanted: re.Pattern[str],
-    paths: Sequence[ContentPath],
-    project: Project,
-    lines_of: LinesOf,
-    values: Mapping[str, str],
-) -> Iterator[Problem]:
-    """Yield a problem at each line with one of the characters.
-
-    A character that no text has is from the configuration.
-    """
-    problems = [
-        new_problem(Place(shown_path(project.shown_content, path), number, match.start() + 1), code, **values)
-        for path in paths
-        for number, line in enumerate(lines_of(path), 1)
-        if (match := wanted.search(line))
-    ]
-    if not problems:
-        config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
-        problems = [
-            new_problem(Place(ShownPath(project.config_file.name), number, match.start() + 1), code, **values)
-            for number, line in enumerate(config, 1)
-            if (match := wanted.search(line))
-        ]
-    yield from problems[:MAX_PLACES] or [
-        new_problem(Place(shown_path(project.shown_content, paths[0])), code, **values)
-    ]
+    return handout.pages is not None and any(text.path in paths for text in handout.texts())
 
 
 def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | None = None) -> None:

@@ -1,4 +1,7 @@
-"""Types of the template data of a tutorial, which `tutorial_data.py` makes."""
+"""Types of the data of a tutorial for `templates/tutorials.typ`; `tutorial_data.py` makes it.
+
+`TutorialData` has everything; `MenteeTutorial` and `MentorTutorial` are what one handout prints of it.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,52 @@ from typing import TypedDict
 
 from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.printed_figures import PrintedFigure
+from stufenweise.model.library import GuidancePart
 
 
-class StepData(TypedDict, total=False):
-    """One step of a tutorial."""
+class StepHead(TypedDict):
+    """What both handouts print of a step."""
 
     number: int
     """From 1, the same on all handouts."""
     title: Nodes
     minutes: str
-    span: str
-    """First and last minute in the session, such as "15–25"; only for the mentor."""
     meeting: str
     """Name of the meeting that begins with this step; empty for all others."""
+
+
+class StepWork(TypedDict):
+    """A step on the leader's worksheet."""
+
     short: Nodes
     """Its first paragraph: the instruction."""
     below: Nodes
-    """Its tables, lists and places to write in, if they are below the instruction; only for the leader."""
+    """Its tables, lists and places to write in, if they are below the instruction."""
     beside: Nodes
     """Those beside the instruction."""
+
+
+class StepGuidance(TypedDict):
+    """A step in the mentor's guide."""
+
+    span: str
+    """First and last minute in the session, such as "15–25"."""
     brief: Nodes
-    """The first sentence of the instruction; only for the mentor."""
-    guidance: Sequence[tuple[str, Nodes]]
-    """Guidance for the mentor: `do`, `ask` or `watch`, and its text."""
+    """The first sentence of the instruction."""
+    guidance: Sequence[tuple[GuidancePart, Nodes]]
+    """What the mentor does, asks or watches for."""
+
+
+class MenteeStep(StepHead, StepWork):
+    """A step for the leader alone."""
+
+
+class MentorStep(StepHead, StepGuidance):
+    """A step for the mentor alone."""
+
+
+class StepData(StepHead, StepWork, StepGuidance):
+    """A step for both handouts."""
 
 
 class ClockRow(TypedDict):
@@ -39,6 +65,7 @@ class ClockRow(TypedDict):
     title: bool
     """Whether it is a part of its own, not a step."""
     span: str
+    """First and last minute, such as "15–25"."""
     left: Sequence[str]
     """Its minutes in each shorter session; a dash if it is left out."""
 
@@ -51,8 +78,8 @@ class HourData(TypedDict):
     rows: Sequence[ClockRow]
 
 
-class PageReference(TypedDict, total=False):
-    """The page of the site that a handout belongs to, for its head and foot."""
+class PageReference(TypedDict):
+    """The page of the site that a handout belongs to, for its head."""
 
     href: str
     """Address of the page; empty if the site's address is unknown."""
@@ -60,14 +87,32 @@ class PageReference(TypedDict, total=False):
     """The same as people type it."""
     qr: str
     """The same as a QR code (SVG)."""
+
+
+class SourceLine(TypedDict):
+    """What a page was printed from, for its foot (`source-line` in `templates/page.typ`)."""
+
     source: str
-    """Label for the source of the handout."""
+    """Empty if the page has no source of its own."""
     version: str
-    """Date of the last review in words."""
+    """Date of the last review in words; empty if there is none."""
 
 
-class TutorialData(PageReference, total=False):
-    """Template data of one tutorial."""
+class GuideSizes(TypedDict):
+    """Type sizes in points of the pages whose type is as large as possible."""
+
+    first: float
+    """The first page of the mentor's guide: clock and steps."""
+    second: float
+    """Its second page: questions, pitfalls and notes."""
+    material: float
+    """The practice text."""
+    key: float
+    """Its solution."""
+
+
+class SharedParts(PageReference, SourceLine):
+    """What both handouts print, besides the steps."""
 
     title: str
     number: str
@@ -82,27 +127,48 @@ class TutorialData(PageReference, total=False):
     """Headings by the id of their section, with underscores for hyphens."""
     case: Nodes
     """The first paragraph of the section "why": a person and a question."""
-    why: Nodes
-    """The rest of that section."""
-    prepare: Nodes
-    steps: Sequence[StepData]
-    hour: HourData
     items: Sequence[Nodes]
     """Items of the checklist."""
-    talk: Nodes
-    team_question: Nodes
-    pitfalls: Nodes
     next: Nodes
-    local: Nodes
-    mentor: Nodes
+    team_question: Nodes
     material: Nodes
     """Practice material; empty if there is none."""
     figure: PrintedFigure | None
     """A figure beside the practice text, if its page has room."""
+    sizes: GuideSizes
+
+
+class MentorParts(TypedDict):
+    """What only the mentor's guide prints."""
+
+    hour: HourData
+    why: Nodes
+    """The section "why" without its first paragraph."""
+    prepare: Nodes
+    talk: Nodes
+    pitfalls: Nodes
+    local: Nodes
+    mentor: Nodes
     key: Nodes
-    """Its solution; empty if there is none."""
+    """Solution of the practice material; empty if there is none."""
     key_heading: str
     beside_key: Nodes
     """The practice text once more, below its key; empty if the page has no room for it."""
-    sizes: Mapping[str, float]
-    """Type sizes in points of pages whose type is as large as possible."""
+
+
+class MenteeTutorial(SharedParts):
+    """A tutorial for the leader's worksheet."""
+
+    steps: Sequence[MenteeStep]
+
+
+class MentorTutorial(SharedParts, MentorParts):
+    """A tutorial for the mentor's guide."""
+
+    steps: Sequence[MentorStep]
+
+
+class TutorialData(SharedParts, MentorParts):
+    """A tutorial for both handouts."""
+
+    steps: Sequence[StepData]

@@ -6,13 +6,23 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure, mentor_guide_sizes
 from stufenweise.handouts.printed_figures import printed_figures
-from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
+from stufenweise.handouts.printed_tutorial import (
+    GuideSizes,
+    MenteeStep,
+    MenteeTutorial,
+    MentorStep,
+    MentorTutorial,
+    PageReference,
+    StepData,
+    TutorialData,
+)
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
@@ -26,8 +36,8 @@ from stufenweise.source.images.figure_drawing import replace_figures
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """The end of a sentence before another one."""
 
-MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "beside_key", "hour")
-"""Parts of the mentor's handout only."""
+_UNKNOWN_SIZES: GuideSizes = {"first": 0, "second": 0, "material": 0, "key": 0}
+"""The type sizes before they are estimated from the rest of the data."""
 
 
 @dataclass(frozen=True)
@@ -141,40 +151,33 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
         "beside_key": [],
-        "sizes": {},
+        "sizes": _UNKNOWN_SIZES,
     }
     beside_key = data["material"] if data["key"] and has_room_beside_key(data) else []
     data = {**data, "beside_key": beside_key, "figure": data["figure"] if has_room_for_figure(data) else None}
     return {**data, "sizes": mentor_guide_sizes(data)}
 
 
-def mentee_data(full: TutorialData) -> TutorialData:
+def mentee_data(full: TutorialData) -> MenteeTutorial:
     """Reduce a tutorial to the leader's handout: nothing for the mentor."""
-    result = full.copy()
-    for name in MENTOR_PARTS:
-        result.pop(name)  # type: ignore[misc]
-    headings = dict(full["headings"])
-    del headings["mentor"]
-    result["headings"] = headings
-    result["steps"] = [_without(step, "guidance", "brief", "span") for step in full["steps"]]
-    return result
+    headings = {name: heading for name, heading in full["headings"].items() if name != "mentor"}
+    steps = [cast("MenteeStep", _parts_of(step, MenteeStep)) for step in full["steps"]]
+    return cast("MenteeTutorial", {**_parts_of(full, MenteeTutorial), "headings": headings, "steps": steps})
 
 
-def mentor_data(full: TutorialData) -> TutorialData:
+def mentor_data(full: TutorialData) -> MentorTutorial:
     """Reduce a tutorial to the mentor's handout: the guidance of each step, without places to write in.
 
     The practice text is printed at most below its key, so that both have the same text on screen.
     """
-    result = full.copy()
-    result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
-    result["material"] = []
-    result["figure"] = None
-    return result
+    steps = [cast("MentorStep", _parts_of(step, MentorStep)) for step in full["steps"]]
+    reduced = {**_parts_of(full, MentorTutorial), "steps": steps, "material": [], "figure": None}
+    return cast("MentorTutorial", reduced)
 
 
-def _without(step: StepData, *names: str) -> StepData:
-    """Return a step without some of its parts."""
-    return {name: value for name, value in step.items() if name not in names}  # type: ignore[return-value]
+def _parts_of(data: Mapping[str, object], part_type: type) -> dict[str, object]:
+    """Return the parts of data that a narrower TypedDict has, too."""
+    return {name: value for name, value in data.items() if name in part_type.__annotations__}
 
 
 def page_reference(branding: HandoutBranding, text: Text, path: str) -> PageReference:

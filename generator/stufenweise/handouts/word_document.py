@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
 from stufenweise.handouts.form_data import form_data
@@ -39,12 +39,12 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     data = form_data(branding, piece)
     document = docx.Document()
     _set_up(document, branding, piece)
-    document.add_heading(str(data["title"]), level=1)
-    for line in cast("Sequence[str]", data["summary"]):
+    document.add_heading(data["title"], level=1)
+    for line in data["summary"]:
         document.add_paragraph(line).runs[0].italic = True
-    for section in cast("Sequence[Mapping[str, object]]", data["sections"]):
-        _inline(document.add_heading(level=2), cast("Nodes", section["heading"]))
-        _blocks(document, cast("Nodes", section["body"]))
+    for section in data["sections"]:
+        _inline(document.add_heading(level=2), section["heading"])
+        _blocks(document, section["body"])
     return _same_bytes(document)
 
 
