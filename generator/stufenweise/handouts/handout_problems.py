@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stufenweise.config.project import Project
 from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout import Handout
+from stufenweise.handouts.paper_metrics import LINE_HEIGHT
 from stufenweise.handouts.pdf_cache import PrintedHandout
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
@@ -22,8 +23,6 @@ MAX_PLACES = 5
 """Most lines of a text at which the same character or image is reported."""
 MAX_CODES = 4
 """Most numbers of characters that a message names."""
-LINE_HEIGHT = 4.5
-"""Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _MAIN_SECTIONS = {
     "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
     "key": "mentor",

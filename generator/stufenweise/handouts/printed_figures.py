@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
+from stufenweise.handouts.paper_metrics import LEAST_POINTS, LINE_HEIGHT, MILLIMETRES_PER_POINT
 from stufenweise.model.library import Figure, Text
 from stufenweise.source.images.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
 
 SVG_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of a printed drawing, which has no style sheet."""
-_UNIT = 10.5 * 25.4 / 72 / MIN_TYPE_SIZE
+_UNIT = LEAST_POINTS * MILLIMETRES_PER_POINT / MIN_TYPE_SIZE
 """Millimetres per unit of a drawing, so that its smallest words have the size of all other type."""
-_TITLE_LETTERS, _TITLE_LINE = 54, 4.5
-"""Letters in a line of a figure's title, and the height of such a line in millimetres."""
+_TITLE_LETTERS, _TITLE_GAP = 54, 2
+"""Letters in a line of a figure's title, and the space above the title (`figure-block` in templates/page.typ)."""
 _COLOUR = re.compile(r"var\(--[\w-]+, ?(#[0-9a-f]+)\)")
 
 
@@ -59,7 +60,7 @@ def printed_figure(figure: Figure, language: str) -> PrintedFigure:
     words = figure.text(language)
     drawing = read_drawing(figure.drawing)
     svg = drawing_svg(drawing, words.words, SVG_STYLE)
-    title = math.ceil(len(words.title) / _TITLE_LETTERS) * _TITLE_LINE + 2
+    title = math.ceil(len(words.title) / _TITLE_LETTERS) * LINE_HEIGHT + _TITLE_GAP
     return {
         "svg": _COLOUR.sub(r"\1", svg),
         "alt": words.alt,

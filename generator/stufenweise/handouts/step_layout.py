@@ -1,6 +1,6 @@
 """Choose the layout of a worksheet step with the smaller height: stacked, or fields beside the text.
 
-Heights are estimated from character widths, since measuring in Typst takes as long as printing.
+Heights are estimated from numbers of letters (`paper_metrics.py`).
 """
 
 from __future__ import annotations
@@ -10,17 +10,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
+from stufenweise.handouts.paper_metrics import (
+    LETTERS_PER_MILLIMETRE,
+    LINE_HEIGHT,
+    STEP_COLUMN,
+    STEP_GUTTER,
+    STEP_WIDTH,
+    WRITING_LINE,
+)
 from stufenweise.handouts.worksheet import WRITING, column_widths
 
-FULL, LEFT, RIGHT = 161, 76, 80
-"""Widths in millimetres: of a step, and of its columns (templates/tutorials.typ)."""
-_LETTERS = 0.57
-"""Letters of running text per millimetre, in 10.5 pt type."""
-_LINE = 4.5
-_ROW = 8.0
+FULL, LEFT, RIGHT = map(math.floor, (STEP_WIDTH, STEP_WIDTH - STEP_COLUMN - STEP_GUTTER, STEP_COLUMN))
+"""Widths of a step and of its columns, in whole millimetres."""
 _GAP = 2.0
+"""Space above a block."""
 _CELL = 3.0
 """Horizontal padding of a cell."""
+_CELL_HEIGHT = 2
+"""Vertical padding of a cell."""
+_ITEM_GAP = 1
+"""Space between two items of a list."""
+_INDENT = 4
+"""Indent of a list."""
+_LONGEST_LABEL = 0.6
+"""Longest label beside its lines, as a share of the width."""
 _MAX_COLUMNS = 4
 """Most columns of a grid beside a text."""
 
@@ -41,8 +54,8 @@ def lay_out_step(instruction: Nodes, blocks: Nodes) -> StepLayout:
     if not written or not in_order or any(map(_is_wide, written)):
         return StepLayout(_fitted(blocks, FULL), ())
     top = _text_height(instruction, FULL)
-    below = top + _LINE + sum(_height(block, FULL) for block in blocks)
-    left = _text_height(instruction, LEFT) + _LINE + sum(_height(block, LEFT) for block in read)
+    below = top + LINE_HEIGHT + sum(_height(block, FULL) for block in blocks)
+    left = _text_height(instruction, LEFT) + LINE_HEIGHT + sum(_height(block, LEFT) for block in read)
     right = sum(_height(block, RIGHT) for block in written)
     if below <= max(left, right):
         return StepLayout(_fitted(blocks, FULL), ())
@@ -57,8 +70,8 @@ def _is_wide(block: Node | str) -> bool:
     """Return whether a grid needs the whole width for its words."""
     if isinstance(block, str) or block["kind"] != "grid":
         return False
-    widths = column_widths(block["rows"], RIGHT * _LETTERS)
-    return len(widths) > _MAX_COLUMNS or sum(widths) > RIGHT * _LETTERS + 1
+    widths = column_widths(block["rows"], RIGHT * LETTERS_PER_MILLIMETRE)
+    return len(widths) > _MAX_COLUMNS or sum(widths) > RIGHT * LETTERS_PER_MILLIMETRE + 1
 
 
 def _fitted(blocks: Nodes, width: float) -> Nodes:
@@ -68,7 +81,7 @@ def _fitted(blocks: Nodes, width: float) -> Nodes:
         if isinstance(block, str) or block["kind"] not in WRITING:
             result.append(block)
         elif block["kind"] == "grid":
-            result.append({**block, "widths": column_widths(block["rows"], width * _LETTERS)})
+            result.append({**block, "widths": column_widths(block["rows"], width * LETTERS_PER_MILLIMETRE)})
         else:
             result.append(
                 {
@@ -80,7 +93,7 @@ def _fitted(blocks: Nodes, width: float) -> Nodes:
 
 
 def _is_above(field: Node, width: float) -> bool:
-    return len(plain_text(field["children"])) > width * _LETTERS * 0.6
+    return len(plain_text(field["children"])) > width * LETTERS_PER_MILLIMETRE * _LONGEST_LABEL
 
 
 def _height(block: Node | str, width: float) -> float:
@@ -89,19 +102,19 @@ def _height(block: Node | str, width: float) -> float:
         return 0
     if block["kind"] == "fields":
         return _GAP + sum(
-            field["lines"] * _ROW + (_text_height(field["children"], width) if _is_above(field, width) else 0)
+            field["lines"] * WRITING_LINE + (_text_height(field["children"], width) if _is_above(field, width) else 0)
             for field in elements(block["children"])
         )
     if block["kind"] == "grid":
-        widths = column_widths(block["rows"], width * _LETTERS)
-        return _rows_height(block["rows"], [share / sum(widths) for share in widths], width, _ROW)
+        widths = column_widths(block["rows"], width * LETTERS_PER_MILLIMETRE)
+        return _rows_height(block["rows"], [share / sum(widths) for share in widths], width, WRITING_LINE)
     if block["kind"] == "table":
         rows = table_cells(block)
         longest = [max(len(plain_text(cell)) + 1 for cell in column) for column in zip(*rows, strict=False)]
         return _rows_height(rows, [letters / sum(longest) for letters in longest], width, 0)
     if block["kind"] in {"ul", "ol"}:
-        items = [_text_height(item["children"], width - 4) for item in elements(block["children"])]
-        return _GAP + (sum(items) + len(items)) / (2 if block.get("two") else 1)
+        items = [_text_height(item["children"], width - _INDENT) for item in elements(block["children"])]
+        return _GAP + (sum(items) + _ITEM_GAP * len(items)) / (2 if block.get("two") else 1)
     return _GAP + _text_height(block["children"], width)
 
 
@@ -110,8 +123,8 @@ def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width
         max(_text_height(cell, share * width - _CELL) for cell, share in zip(row, shares, strict=False)) for row in rows
     ]
     head, *body = heights
-    return _GAP + head + 2 + sum(max(least, height + 2) for height in body)
+    return _GAP + head + _CELL_HEIGHT + sum(max(least, height + _CELL_HEIGHT) for height in body)
 
 
 def _text_height(inner: Nodes, width: float) -> float:
-    return math.ceil(len(plain_text(inner)) / max(1.0, width * _LETTERS)) * _LINE
+    return math.ceil(len(plain_text(inner)) / max(1.0, width * LETTERS_PER_MILLIMETRE)) * LINE_HEIGHT

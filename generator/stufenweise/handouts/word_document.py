@@ -16,6 +16,7 @@ from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
 from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
+from stufenweise.handouts.paper_metrics import PAGE_HEIGHT, PAGE_WIDTH
 from stufenweise.handouts.typeset_pool import drawn_as_png
 from stufenweise.model.library import KitPiece
 
@@ -72,7 +73,7 @@ def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> N
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             heading.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
     page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
     page.left_margin = page.right_margin = Mm(25)
     page.top_margin = page.bottom_margin = Mm(22)
     head = page.header.paragraphs[0]

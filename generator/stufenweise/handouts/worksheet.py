@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, elements, plain_text
+from stufenweise.handouts.paper_metrics import LETTERS_PER_MILLIMETRE, STEP_WIDTH
 from stufenweise.source.markdown.writing_places import Block, Field, Grid, Prose, read_blocks
 
 WRITING = frozenset({"fields", "grid"})
@@ -32,7 +33,7 @@ _NUMBER_HEAD, _NUMBER_LETTERS = re.compile(r"\w{0,2}[.°º#]"), 6
 """A heading such as "No.", and the width of its column in letters."""
 _SPARSE = 0.6
 """From this share of empty cells on, a grid is not tagged as a table for screen readers."""
-_LINE_LETTERS = 92
+_LINE_LETTERS = round(STEP_WIDTH * LETTERS_PER_MILLIMETRE)
 """Letters in a line of the worksheet."""
 _SHORT_ITEM = 40
 """Longest item, in letters, for which a list of at least `_MANY_ITEMS` items has two columns."""
