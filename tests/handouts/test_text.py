@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import zlib
@@ -15,7 +16,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.print_handouts import PrintedHandouts
-from stufenweise.handouts.typeset import TEMPLATES, typeset
+from stufenweise.handouts.typeset import TEMPLATES, typeset_json
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.source.markdown.html_policy import AUTHOR
 
@@ -106,7 +107,7 @@ def test_two_threads_can_print_at_once() -> None:
     form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []}
     data = {"kind": "agreement", "title": "Blatt", "form": form, **words}
     with ThreadPoolExecutor(4) as pool:
-        pdfs = list(pool.map(typeset, [data] * 40))
+        pdfs = list(pool.map(typeset_json, [json.dumps(data)] * 40))
     assert len(set(pdfs)) == 1
 
 

@@ -23,7 +23,6 @@ CARDS_A_SHEET: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
 class FormSection(TypedDict):
     """A section of a form."""
 
-    id: str
     heading: Nodes
     body: Nodes
     """Its blocks; places to write in are separate nodes."""
@@ -67,7 +66,6 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> FormData:
         "layout": layout,
         "sections": [
             {
-                "id": name,
                 "heading": trees.tree(f"heading:{name}"),
                 "body": trees.tree(name),
                 "items": _list_items(trees.tree(name)) if name == KIT_RATINGS else [],

@@ -43,40 +43,6 @@ class PrintedHandouts:
         }
 
 
-def pdf_cache_folder(project: Project) -> SafeFolder:
-    """Return the folder that keeps a project's printed handouts."""
-    return project.workspace.at("handouts")
-
-
-def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
-    """Return the branding of a project's handouts in one language."""
-    localized = LocalizedLibrary(
-        library=library, language=language, labels_by_language=project.labels, directories=project.directories
-    )
-    colour = project.settings.colour or DEFAULT_COLOUR
-    accent = (project.settings.accent or "").lower()
-    print_as = project.settings.print_as
-    return HandoutBranding(
-        localized=localized,
-        name=project.site_name,
-        root_url=project.site_url,
-        logo=_logo(project),
-        colour=colour.lower(),
-        accent=accent,
-        print_as=print_as,
-    )
-
-
-def _logo(project: Project) -> bytes:
-    """Return the theme's logo, if there is one that Typst can print."""
-    name = str(project.theme.get("logo") or "")
-    for folder in (*reversed(project.overrides), project.content):
-        file = folder / name
-        if name and file.is_file() and file.suffix.lower() in {".svg", ".png", ".jpg", ".jpeg"}:
-            return file.read_bytes()
-    return b""
-
-
 def print_handouts(
     project: Project,
     library: Library,
@@ -104,11 +70,11 @@ def print_handouts(
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    printed_before = PdfCache(cache or pdf_cache_folder(project))
+    pdfs = PdfCache(cache or _cache_folder(project))
     jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
-    printed = fill_cache(jobs, printed_before, on_printing=on_printing)
+    printed = fill_cache(jobs, pdfs, on_printing=on_printing)
     if select is None:
-        printed_before.sweep(job.handout for job in jobs)
+        pdfs.sweep(job.handout for job in jobs)
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
@@ -130,11 +96,11 @@ def check_handouts(
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    printed_before = PdfCache(pdf_cache_folder(project), is_optional=True)
+    pdfs = PdfCache(_cache_folder(project), is_optional=True)
     jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
-    printed = try_printing(jobs, printed_before, on_printing=on_printing)
+    printed = try_printing(jobs, pdfs, on_printing=on_printing)
     if select is None:
-        printed_before.sweep(job.handout for job in jobs)
+        pdfs.sweep(job.handout for job in jobs)
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
@@ -154,7 +120,7 @@ def print_chosen(
         OSError: They can't be written.
     """
     jobs = _jobs(project, library, languages, choose)
-    printed = fill_cache(jobs, PdfCache(pdf_cache_folder(project)))
+    printed = fill_cache(jobs, PdfCache(_cache_folder(project)))
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 
 
@@ -162,8 +128,39 @@ def _jobs(
     project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
 ) -> list[PrintJob]:
     """Return the jobs for the chosen handouts of each language."""
-    brandings = (project_branding(project, library, language) for language in languages)
+    brandings = [_branding(project, library, language) for language in languages]
     return [job for branding in brandings for job in print_jobs(branding, choose(branding))]
+
+
+def _cache_folder(project: Project) -> SafeFolder:
+    """Return the folder that keeps a project's printed handouts."""
+    return project.workspace.at("handouts")
+
+
+def _branding(project: Project, library: Library, language: str) -> HandoutBranding:
+    """Return the branding of a project's handouts in one language."""
+    settings = project.settings
+    return HandoutBranding(
+        localized=LocalizedLibrary(
+            library=library, language=language, labels_by_language=project.labels, directories=project.directories
+        ),
+        name=project.site_name,
+        root_url=project.site_url,
+        logo=_logo(project),
+        colour=(settings.colour or DEFAULT_COLOUR).lower(),
+        accent=(settings.accent or "").lower(),
+        print_as=settings.print_as,
+    )
+
+
+def _logo(project: Project) -> bytes:
+    """Return the theme's logo, if there is one that Typst can print."""
+    name = str(project.theme.get("logo") or "")
+    for folder in (*reversed(project.overrides), project.content):
+        file = folder / name
+        if name and file.is_file() and file.suffix.lower() in {".svg", ".png", ".jpg", ".jpeg"}:
+            return file.read_bytes()
+    return b""
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:

@@ -59,40 +59,36 @@ def load_compiler() -> None:
     _compiler()
 
 
-def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
-    """Print `data` with `templates/main.typ` as a PDF (PDF/UA-1).
+def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> bytes:
+    """Print JSON with `templates/main.typ` as a PDF (PDF/UA-1).
 
     Args:
-        data: Template data; text in it is never read as code.
+        data: Template data as JSON; text in it is never read as code.
         pages: Number of pages that it must have; None for any number.
+        bound_pages: Pages of a book's tutorials if none of them is too long; 0 if unknown.
 
     Raises:
         UnprintableError: A page is too long, or Typst refuses the data.
     """
-    return typeset_json(json.dumps(data, ensure_ascii=False), pages)
-
-
-def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> bytes:
-    """Print JSON, see `typeset`.
-
-    Args:
-        data: Template data as JSON.
-        pages: Number of pages that it must have; None for any number.
-        bound_pages: Pages of a book's tutorials if none of them is too long; 0 if unknown. A book with exactly this
-            number of pages after its front matter needs no measuring of each part, which would take as long as
-            printing.
-    """
-    if bound_pages:
-        pdf = _compile(data, SHRINKS[0], estimated=True)
-        front = json.dumps({**json.loads(data), "tutorials": []}, ensure_ascii=False)
-        if page_count(pdf) - page_count(_compile(front, SHRINKS[0], estimated=True)) == bound_pages:
-            return pdf
+    if bound_pages and (book := _book_of_estimated_sizes(data, bound_pages)):
+        return book
     for shrink in SHRINKS:
         pdf = _compile(data, shrink)
         if pages is None or page_count(pdf) == pages:
             return pdf
     _compile(data, SHRINKS[-1], measure=True)
     raise UnprintableError({"pages": float(page_count(pdf) - (pages or 0))})
+
+
+def _book_of_estimated_sizes(data: str, bound_pages: int) -> bytes | None:
+    """Return the PDF of a book whose tutorials all fit their pages in the estimated type sizes; otherwise None.
+
+    That tells the number of pages behind the front. To measure each part would take as long as printing.
+    """
+    pdf = _compile(data, SHRINKS[0], estimated=True)
+    front = json.dumps({**json.loads(data), "tutorials": []}, ensure_ascii=False)
+    front_pages = page_count(_compile(front, SHRINKS[0], estimated=True))
+    return pdf if page_count(pdf) - front_pages == bound_pages else None
 
 
 def forget_results() -> None:
