@@ -29,14 +29,14 @@ def config(tmp_path: Path) -> Path:
 
 def read(config: Path) -> MkdocsYaml:
     found = read_mkdocs_yaml(config)
-    assert isinstance(found, MkdocsYaml), found
-    return found
+    assert found.value is not None, found
+    return found.value
 
 
 def problems(config: Path, text: str) -> list[str]:
     config.write_text(text, encoding="utf-8")
     found = read_mkdocs_yaml(config)
-    problems = found.positions.problems if isinstance(found, MkdocsYaml) else found
+    problems = found.value.positions.problems if found.value else found.problems
     return [f"{one.place}: {one.code}" for one in problems]
 
 
@@ -102,14 +102,14 @@ def test_an_unreadable_configuration_is_reported_at_its_place(config: Path, text
 def test_a_problem_of_a_parent_is_reported_where_it_is_named(config: Path) -> None:
     (config.parent / "above.yml").write_text("site_name: [a\n", encoding="utf-8")
     found = read_mkdocs_yaml(config)
-    assert isinstance(found, list)
-    assert [f"{one.place}: {one.code}" for one in found] == ["mkdocs.yml:1:10: config-unusable"]
+    assert found.value is None
+    assert [f"{one.place}: {one.code}" for one in found.problems] == ["mkdocs.yml:1:10: config-unusable"]
 
 
 @pytest.mark.parametrize("parent", ["- a\n", "INHERIT: mkdocs.yml\n", "a: !!python/object/apply:os.getcwd []\n"])
 def test_a_parent_is_read_as_strictly(config: Path, parent: str) -> None:
     (config.parent / "above.yml").write_text(parent, encoding="utf-8")
     found = read_mkdocs_yaml(config)
-    problems = found.positions.problems if isinstance(found, MkdocsYaml) else found
+    problems = found.value.positions.problems if found.value else found.problems
     assert [one.code for one in problems] in (["expected-map"], ["config-inherit-circle"], ["config-tag"])
     assert problems[0].place.file == "above.yml"

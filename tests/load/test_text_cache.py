@@ -51,13 +51,13 @@ def test_only_what_has_changed_is_read(
 ) -> None:
     loaded(content, tmp_path)
     paths: list[str] = []
-    read = loader.read_text_into
+    read = loader.read_text_file
 
     def noted(*given: object) -> object:
         paths.append(str(given[2]))
         return read(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(loader, "read_text_into", noted)
+    monkeypatch.setattr(loader, "read_text_file", noted)
     loaded(content, tmp_path)
     assert paths == []
     content[FIRST] = content[FIRST].replace(b"title: ", b"title: Neu ", 1)

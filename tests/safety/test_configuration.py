@@ -9,7 +9,7 @@ import pytest
 import yaml
 from commands import run
 from stufenweise.assemble.derived_config import as_yaml
-from stufenweise.config.mkdocs_yaml import NAMES, MkdocsYaml, read_mkdocs_yaml
+from stufenweise.config.mkdocs_yaml import NAMES, read_mkdocs_yaml
 from texts import SMALL_LIBRARY
 
 TAGS = [
@@ -48,8 +48,8 @@ def test_no_command_runs_what_a_tag_names(config: Path, tmp_path: Path, command:
 def test_a_tag_that_could_run_something_is_a_problem_at_its_line(tmp_path: Path, tag: str) -> None:
     file = tmp_path / "mkdocs.yml"
     file.write_text(f"a: b\nc: {tag.format(mark=tmp_path / 'ran')}\n", encoding="utf-8")
-    found = read_mkdocs_yaml(file)
-    assert isinstance(found, MkdocsYaml)
+    found = read_mkdocs_yaml(file).value
+    assert found is not None
     assert [f"{one.place}: {one.code}" for one in found.positions.problems] == ["mkdocs.yml:2:4: config-tag"]
     assert not (tmp_path / "ran").exists()
 
@@ -59,8 +59,8 @@ def test_documented_settings_of_material_reach_the_builder(tmp_path: Path) -> No
     slugify = "!!python/object/apply:pymdownx.slugs.slugify\n  kwds:\n    case: lower\n"
     names = "".join(f"n{number}: !!python/name:{name}\n" for number, name in enumerate(sorted(NAMES)))
     file.write_text(f"{names}r: !relative $config_dir\ns: {slugify}", encoding="utf-8")
-    found = read_mkdocs_yaml(file)
-    assert isinstance(found, MkdocsYaml)
+    found = read_mkdocs_yaml(file).value
+    assert found is not None
     assert found.positions.problems == []
     written = as_yaml(dict(found.values))
     tags = [one.tag for one in yaml.parse(written) if getattr(one, "tag", None)]

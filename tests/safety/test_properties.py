@@ -18,8 +18,9 @@ from stufenweise.check.markup.html_findings import html_findings
 from stufenweise.check.markup.markup_scan import scan_markup
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.load.text_file import TextFile
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.problem import Place
 from stufenweise.render.sanitiser import sanitise

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from stufenweise.check.markup.markup_scan import MarkupScan, scan_markup
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.files.file_names import linked_path
 
@@ -43,7 +44,7 @@ class CheckRun:
     @cached_property
     def reads_files(self) -> bool:
         """Whether an image or attachment is to be checked; then all are, because texts may have stopped using them."""
-        files = (*self.loaded.assets, *self.loaded.attachments)
+        files = (*self.loaded.media.images, *self.loaded.media.attachments)
         return any(self._is_wanted(shown_path(self.loaded.shown_content, path)) for path in files)
 
     @cached_property

@@ -12,7 +12,8 @@ from typing import Literal, ParamSpec
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.core.digests import digest_of
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Problem
 
@@ -94,7 +95,7 @@ class FileRules:
 
     def problems(self, run: CheckRun, _reported: Sequence[Problem]) -> Iterator[Problem]:
         """Yield the problems of all these files, if any file is to be checked."""
-        paths = run.loaded.assets if self.files == "images" else run.loaded.attachments
+        paths = run.loaded.media.images if self.files == "images" else run.loaded.media.attachments
         for path in paths if run.reads_files else ():
             inputs = self.cached_by(run, path) if self.cached_by and run.cache.is_enabled else None
             yield from _problems(run, self.families, inputs, run, path)

@@ -32,7 +32,8 @@ def effort_meanings(language: str) -> list[tuple[int, str]]:
 def goal_meanings(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
     """Return the codes of the company goals with their titles."""
     return [
-        (code, goal.title.get(language) or goal.title[loaded.source_language]) for code, goal in loaded.goals.items()
+        (code, goal.title.get(language) or goal.title[loaded.source_language])
+        for code, goal in loaded.data.goals.items()
     ]
 
 

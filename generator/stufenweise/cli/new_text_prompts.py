@@ -123,9 +123,9 @@ class NewTextPrompts:
             UnusableAnswerError: A code is unknown, or there are none or too many.
         """
         codes = list(dict.fromkeys(code.upper() for code in re.split(r"[,\s]+", answer) if code))
-        unknown = next((code for code in codes if code not in self.loaded.goals), "")
+        unknown = next((code for code in codes if code not in self.loaded.data.goals), "")
         if unknown or not codes:
-            known = ", ".join(self.loaded.goals)
+            known = ", ".join(self.loaded.data.goals)
             raise UnusableAnswerError(self._message("unknown-goal", code=unknown, known=known))
         if len(codes) > MAX_TUTORIAL_GOALS:
             raise UnusableAnswerError(self._message("ask-goals-most"))

@@ -19,7 +19,7 @@ from stufenweise.core.errors import explain_os_error
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.load.load_result import TextKey
+from stufenweise.load.text_file import TextKey
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.paths import ContentPath, shown_path

@@ -45,11 +45,11 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
         if not _is_language(code):
             problems.append(new_problem(Place(shown), "label-language", name=code))
             continue
-        text = decode(path.read_bytes(), shown, MAX_YAML_BYTES) if path.is_file() else ""
-        if isinstance(text, Problem):
-            problems.append(text)
+        decoded = decode(path.read_bytes() if path.is_file() else b"", shown, MAX_YAML_BYTES)
+        if decoded.value is None:
+            problems += decoded.problems
             continue
-        document = read_yaml(text, shown)
+        document = read_yaml(decoded.value, shown)
         file_problems = document.problems or list(_problems(document, shown))
         problems += file_problems[:MAX_LABEL_PROBLEMS]
         is_broken = any(problem.is_error for problem in file_problems)

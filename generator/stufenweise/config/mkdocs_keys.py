@@ -83,8 +83,7 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
     for key, value in config.items():
         if key in _Site.model_fields:
             options = {"name": value} if key == "theme" and isinstance(value, str) else value
-            result = validate_facts(_SITE, positions, {key: frozen(options)})
-            yield from ((key, problem) for problem in (result if isinstance(result, list) else ()))
+            yield from ((key, problem) for problem in validate_facts(_SITE, positions, {key: frozen(options)}).problems)
     yield from (("plugins", problem) for problem in _plugin_problems(config, positions))
 
 

@@ -23,6 +23,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from stufenweise.core.digests import digest_of
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.files.decoding import MAX_YAML_BYTES, decode, too_large_problem
@@ -107,33 +108,33 @@ class _NamedBytes(io.BytesIO):
         self.name = name
 
 
-def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
+def read_mkdocs_yaml(config_file: Path) -> Outcome[MkdocsYaml]:
     """Return the values of a mkdocs.yml with their positions, or the problem why it can't be read."""
     shown = ShownPath(config_file.name)
     try:
         if config_file.exists() and not config_file.is_file():
-            return [new_problem(Place(shown), "not-a-file")]
+            return Outcome.failure(new_problem(Place(shown), "not-a-file"))
         data = config_file.read_bytes()
     except FileNotFoundError:
-        return [new_problem(Place(shown), "config-missing")]
+        return Outcome.failure(new_problem(Place(shown), "config-missing"))
     except OSError as error:
-        return [new_problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
-    text = decode(data, shown, MAX_YAML_BYTES)
-    if isinstance(text, Problem):
-        return [text]
+        return Outcome.failure(new_problem(Place(shown), "unreadable", reason=error.strerror or str(error)))
+    decoded = decode(data, shown, MAX_YAML_BYTES)
+    if (text := decoded.value) is None:
+        return Outcome.failure(*decoded.problems)
     positions = YamlDocument(values={(): Place(shown, 1)})
     source = _Source(positions=positions, root=config_file.resolve().parent)
     loader = cast("type[yaml.BaseLoader]", partial(_PositionLoader, source))  # MkDocs only calls it
     try:
         values = yaml_load(_NamedBytes(data, str(config_file)), loader)
     except _UnusableError as error:
-        return [error.problem]
+        return Outcome.failure(error.problem)
     except RecursionError:
-        return [new_problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
+        return Outcome.failure(new_problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH))
     except (ConfigurationError, yaml.YAMLError, OSError) as error:
-        return [_yaml_problem(error, text, positions, config_file)]
+        return Outcome.failure(_yaml_problem(error, text, positions, config_file))
     note_comments(positions, text, 1)
-    return MkdocsYaml(values, positions, source.digest())
+    return Outcome(MkdocsYaml(values, positions, source.digest()))
 
 
 class _PositionLoader(_MkdocsLoader):  # type: ignore[misc, valid-type]

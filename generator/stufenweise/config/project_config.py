@@ -64,17 +64,17 @@ def read_project_config(
         work_home: Folder that holds the work folder, if not the configuration's.
     """
     read = read_mkdocs_yaml(config_file)
-    if isinstance(read, list):
-        return ProjectConfig(None, tuple(read))
+    if read.value is None:
+        return ProjectConfig(None, read.problems)
     work_home = work_home and work_home.resolve()
-    config = _checked_config(config_file.resolve(), read, site_dir, work_home)
+    config = _checked_config(config_file.resolve(), read.value, site_dir, work_home)
     settings = config.settings
     if not config.is_usable:
         return ProjectConfig(None, config.problems, settings.unread)
     base = package_folder("content") if settings.value.overlay or not config.folders.content.is_dir() else None
     if base and (language_problem := first_language_problem(settings, base, config.positions)):
         return ProjectConfig(None, (*config.problems, language_problem), settings.unread)
-    return ProjectConfig(_project(config, base, read.digest, work_home), config.problems, settings.unread)
+    return ProjectConfig(_project(config, base, read.value.digest, work_home), config.problems, settings.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from stufenweise.config.mkdocs_keys import OURS, frozen
 from stufenweise.i18n.labels import Labels, addressing, label_languages, package_labels
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
@@ -69,28 +70,28 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     """
     path = _options_path(positions)
 
-    def read(value: Value) -> Settings | list[Problem]:
+    def read(value: Value) -> Outcome[Settings]:
         return validate_facts(_SETTINGS, positions, value, path)
 
     plain_options = frozen(options or {})
     result = read(plain_options)
-    if isinstance(result, Settings):
+    if result.value:
         return ProjectSettings(
-            value=result,
-            problems=(*_language_problems(result, positions, path, own_labels),),
+            value=result.value,
+            problems=(*_language_problems(result.value, positions, path, own_labels),),
             unread=frozenset(),
             path=path,
         )
     if not isinstance(plain_options, dict):
         return ProjectSettings(
-            value=Settings(), problems=(*result,), unread=frozenset(Settings.model_fields), path=path
+            value=Settings(), problems=result.problems, unread=frozenset(Settings.model_fields), path=path
         )
     known_options = {key: value for key, value in plain_options.items() if key in Settings.model_fields}
-    unread = frozenset(str(key) for key, value in known_options.items() if isinstance(read({key: value}), list))
+    unread = frozenset(str(key) for key, value in known_options.items() if not read({key: value}).value)
     usable = read({key: value for key, value in known_options.items() if key not in unread})
-    settings = usable if isinstance(usable, Settings) else Settings()
+    settings = usable.value or Settings()
     language_problems = [] if "languages" in unread else _language_problems(settings, positions, path, own_labels)
-    return ProjectSettings(value=settings, problems=(*result, *language_problems), unread=unread, path=path)
+    return ProjectSettings(value=settings, problems=(*result.problems, *language_problems), unread=unread, path=path)
 
 
 def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_address: str) -> dict[str, Labels]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text
-from stufenweise.load.load_result import LoadResult, TextKey
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextKey
 from stufenweise.model.facts import MAX_GRADE, MIN_GRADE, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
@@ -49,7 +50,7 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
         orientations=tuple((orientation, labels.member("orientations", orientation)) for orientation in orientations),
         goals=tuple(
             (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source_language]}")
-            for code, goal in loaded.goals.items()
+            for code, goal in loaded.data.goals.items()
         ),
         tutorials=tuple(
             (slug, _title(loaded, TUTORIAL.name, slug, language)) for slug in sorted(loaded.slugs(TUTORIAL))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from stufenweise.check.text.section_headings import headings_of_missing_sections
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.source.markdown.outline import read_outline
 
 _DECORATION = re.compile(r"[\s#*_:\-]+|[{(].*")

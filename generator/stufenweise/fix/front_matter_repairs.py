@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import Reviewed, TranslationFacts, key_order
 from stufenweise.source.yaml.text_edits import TextEdit, apply_edits, front_matter_entries
 

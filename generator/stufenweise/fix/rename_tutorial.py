@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from stufenweise.check.content.reference_rules import tutorials_named
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.model.paths import NO_PATH, ContentPath
@@ -92,7 +93,7 @@ def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
 
 def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
     """Return the edits of the self-check, whose answers give points to tutorials by slug."""
-    keys = loaded.data_documents[SELF_CHECK_FILE].keys
+    keys = loaded.data.documents[SELF_CHECK_FILE].keys
     return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 

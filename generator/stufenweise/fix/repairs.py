@@ -18,7 +18,8 @@ from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, writ
 from stufenweise.fix.spellings import apply_spellings
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.files.file_names import slug_of
@@ -82,10 +83,10 @@ class _RepairRun:
 
     def clean_images(self) -> None:
         """Remove hidden metadata from images."""
-        for path, image in self.loaded.as_written.items():
+        for path, image in self.loaded.media.as_written.items():
             place = Place(shown_path(self.loaded.shown_content, path))
             if path in self.files and image.left_out and self._is_meant(place.file):
-                self.files[path] = self.loaded.assets[path]
+                self.files[path] = self.loaded.media.images[path]
                 self.notes.append((place, "images"))
 
     def repair_texts(self, kind: RepairKind) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stufenweise.check.spellings.written_text_rules import written_text_spellings
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 
 
 def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:

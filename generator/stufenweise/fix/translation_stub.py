@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.source.markdown.outline import OutlineHeading, read_outline
 
 _WORD = re.compile(r"\{\{\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\}\}", re.ASCII)
@@ -62,7 +63,7 @@ def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str)
     A missing form is replaced by the base form, a missing word by the source's text. Links point to files in the other
     language.
     """
-    words = loaded.vocabulary.get(language, {})
+    words = loaded.data.vocabulary.get(language, {})
 
     def word(match: re.Match[str]) -> str:
         name, form = match[1], match[2] or "base"

@@ -3,194 +3,179 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from stufenweise.load.content_builder import ContentBuilder
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
-from stufenweise.load.yaml_file import read_yaml_file
+from stufenweise.load.data_reader import DataReader
+from stufenweise.load.figure_words import read_figures
+from stufenweise.load.load_options import LoadOptions
+from stufenweise.load.load_result import DataFiles, LoadResult
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
 from stufenweise.model.facts import (
     GOAL_PATTERN,
-    SLUG_PATTERN,
     GoalFacts,
     QuestionFacts,
     SameWords,
     TermFacts,
     WordForms,
 )
-from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
-from stufenweise.model.paths import ContentPath, ShownPath, shown_path
-from stufenweise.model.problem import Place, Problem, new_problem, short_value
+from stufenweise.model.kinds import (
+    DATA_FILES,
+    GLOSSARY_FILE,
+    GOALS_FILE,
+    SEARCH_FILE,
+    SELF_CHECK_FILE,
+    VOCABULARY_FILE,
+)
+from stufenweise.model.paths import ShownPath, shown_path
+from stufenweise.model.problem import Place, new_problem
+from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.suggest import unknown_language_problem
-from stufenweise.source.yaml.validation import MAX_REPORTED, validate_facts
-from stufenweise.source.yaml.yaml_positions import YamlPath, read_yaml
+from stufenweise.source.yaml.yaml_positions import read_yaml
 
-_SLUG = re.compile(SLUG_PATTERN)
 _GOAL = TypeAdapter(GoalFacts)
 _TERM = TypeAdapter(TermFacts)
 _QUESTION = TypeAdapter(QuestionFacts)
 _WORD = TypeAdapter(WordForms)
 _SAME_WORDS: TypeAdapter[SameWords] = TypeAdapter(SameWords)
 
-E = TypeVar("E")
 
-
-def valid_entries(
-    builder: ContentBuilder, name: ContentPath, data: bytes | None, adapter: TypeAdapter[E]
-) -> Iterable[tuple[str, E]]:
-    """Yield the valid entries of a data file, and report the others."""
-    if data is None:
-        return
-    document = read_yaml_file(builder, name, data)
-    if document is None or document.value is None:
-        return
-    if not isinstance(document.value, dict):
-        place = Place(shown_path(builder.shown_content, name))
-        builder.problems.append(new_problem(place, "expected-map", key=name, value="…"))
-        builder.unreadable_data.add(name)
-        return
-    most = len(builder.problems) + MAX_REPORTED
-    for key, value in document.value.items():
-        if len(builder.problems) >= most:
-            builder.unreadable_data.add(name)
-            return
-        if not isinstance(key, str):
-            step = key if isinstance(key, int) else str(key)
-            where = document.place((step,), key=True)
-            builder.problems.append(new_problem(where, "expected-text", key=name, value=short_value(key)))
-            builder.unreadable_data.add(name)
-            continue
-        entry = validate_facts(adapter, document, value, (key,))
-        if isinstance(entry, list):
-            builder.problems += entry
-            builder.unreadable_data.add(name)
-        else:
-            yield key, entry
-
-
-def read_goals(builder: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
-    """Read the company goals, with vocabulary words filled in."""
-    for code, goal in valid_entries(builder, GOALS_FILE, data, _GOAL):
-        if not re.fullmatch(GOAL_PATTERN, code):
-            place = builder.data_documents[GOALS_FILE].place((code,), key=True)
-            builder.problems.append(new_problem(place, "bad-goal-code", code=code))
-        builder.goals[code] = goal.model_copy(
-            update={
-                "title": filled_texts(builder, GOALS_FILE, goal.title, (code, "title"), words),
-                "summary": filled_texts(builder, GOALS_FILE, goal.summary, (code, "summary"), words),
-            }
-        )
-
-
-def read_terms(builder: ContentBuilder, data: bytes | None) -> None:
-    """Read the glossary into `loaded`."""
-    for term, texts in valid_entries(builder, GLOSSARY_FILE, data, _TERM):
-        report_bad_id(builder, GLOSSARY_FILE, term)
-        builder.terms[term] = texts
-
-
-def read_same_words(builder: ContentBuilder, data: bytes | None) -> None:
-    """Read the groups of synonyms for the search into `loaded`."""
-    for name, group in valid_entries(builder, SEARCH_FILE, data, _SAME_WORDS):
-        report_bad_id(builder, SEARCH_FILE, name)
-        builder.same_words[name] = group
-
-
-def filled_texts(
-    builder: ContentBuilder,
-    file: ContentPath,
-    texts: Mapping[str, str],
-    at: YamlPath,
-    words: Mapping[str, VocabularyForms],
-) -> dict[str, str]:
-    """Return the texts at one place of a data file by language, with vocabulary words filled in."""
-    document = builder.data_documents[file]
-    result: dict[str, str] = {}
-    for language, text in texts.items():
-        place = document.place((*at, language))
-        result[language], unknown = fill_vocabulary(text, words.get(language, {}), place.file)
-        if language in words:
-            builder.problems += usable_word_problems(builder, (replace(problem, place=place) for problem in unknown))
-    return result
-
-
-def usable_word_problems(builder: ContentBuilder, unknown: Iterable[Problem]) -> list[Problem]:
-    """Return problems of unknown words and forms, unless the vocabulary could not be read."""
-    if VOCABULARY_FILE in builder.unreadable_data:
-        return [problem for problem in unknown if problem.code not in {"unknown-word", "unknown-form"}]
-    return [*unknown]
-
-
-def report_bad_id(builder: ContentBuilder, file: ContentPath, name: str) -> None:
-    """Report an entry whose key can't be an id."""
-    if not _SLUG.fullmatch(name):
-        place = builder.data_documents[file].place((name,), key=True)
-        builder.problems.append(
-            new_problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower()))
-        )
-
-
-def read_vocabulary(
-    builder: ContentBuilder,
-    data: bytes | None,
-    base: bytes | None,
-    settings_words: Mapping[str, VocabularyForms],
-    places: Mapping[tuple[str, str], Place],
-) -> Mapping[str, VocabularyForms]:
-    """Return the vocabulary per language: the content folder's words, overridden by the company's own.
+def with_data_files(content: LoadResult, files: ContentFiles, options: LoadOptions) -> LoadResult:
+    """Return content with its data files, the vocabulary first: the others are filled with its words.
 
     Args:
-        builder: Where problems and the company's words are noted.
-        data: The vocabulary of the content folder.
-        base: The package's vocabulary if the content folder overlays it; its words are the defaults.
-        settings_words: The company's words in its settings, by language.
-        places: Their places in the settings, by language and word.
+        content: The content without any file.
+        files: The files of its folder.
+        options: Options from the project's settings.
     """
-    own_words, word_places = _own_words(builder, data, is_overlay=base is not None)
-    default = own_words
-    if base is not None:
-        default = _defaults(base)
-        builder.company_words = {
-            key: CompanyWord(word_places[key], forms, default.get(key, {})) for key, forms in own_words.items()
+    reader = DataReader(content=content, unreadable={path for path in DATA_FILES if path in content.refused})
+    vocabulary = _read_vocabulary(reader, files, options)
+    data = DataFiles(
+        vocabulary=vocabulary.words,
+        company_words=vocabulary.company_words,
+        goals=_read_goals(reader, files, vocabulary.words),
+        terms=_read_terms(reader, files),
+        questions=_read_questions(reader, files, vocabulary.words),
+        same_words=_read_same_words(reader, files),
+        figures=read_figures(reader, files, vocabulary.words),
+        documents=reader.documents,
+    )
+    data = replace(data, unreadable=frozenset(reader.unreadable))
+    return replace(content, data=data, problems=(*content.problems, *reader.problems))
+
+
+def _read_goals(reader: DataReader, files: ContentFiles, words: Mapping[str, VocabularyForms]) -> dict[str, GoalFacts]:
+    """Return the company goals by code, with vocabulary words filled in."""
+    goals: dict[str, GoalFacts] = {}
+    for code, goal in reader.valid_entries(GOALS_FILE, files.data.get(GOALS_FILE), _GOAL):
+        if not re.fullmatch(GOAL_PATTERN, code):
+            reader.report(reader.documents[GOALS_FILE].place((code,), key=True), "bad-goal-code", code=code)
+        goals[code] = goal.model_copy(
+            update={
+                "title": reader.filled_texts(GOALS_FILE, goal.title, (code, "title"), words),
+                "summary": reader.filled_texts(GOALS_FILE, goal.summary, (code, "summary"), words),
+            }
+        )
+    return goals
+
+
+def _read_terms(reader: DataReader, files: ContentFiles) -> dict[str, TermFacts]:
+    """Return the terms of the glossary by id."""
+    terms: dict[str, TermFacts] = {}
+    for term, texts in reader.valid_entries(GLOSSARY_FILE, files.data.get(GLOSSARY_FILE), _TERM):
+        reader.report_bad_id(GLOSSARY_FILE, term)
+        terms[term] = texts
+    return terms
+
+
+def _read_same_words(reader: DataReader, files: ContentFiles) -> dict[str, SameWords]:
+    """Return the groups of synonyms for the search by name."""
+    groups: dict[str, SameWords] = {}
+    for name, group in reader.valid_entries(SEARCH_FILE, files.data.get(SEARCH_FILE), _SAME_WORDS):
+        reader.report_bad_id(SEARCH_FILE, name)
+        groups[name] = group
+    return groups
+
+
+def _read_questions(
+    reader: DataReader, files: ContentFiles, words: Mapping[str, VocabularyForms]
+) -> dict[str, QuestionFacts]:
+    """Return the questions of the self-check by name, with vocabulary words filled in."""
+    questions: dict[str, QuestionFacts] = {}
+    for name, question in reader.valid_entries(SELF_CHECK_FILE, files.data.get(SELF_CHECK_FILE), _QUESTION):
+        reader.report_bad_id(SELF_CHECK_FILE, name)
+        answers = {
+            key: answer.model_copy(
+                update={
+                    "text": reader.filled_texts(SELF_CHECK_FILE, answer.text, (name, "answers", key, "text"), words),
+                    "because": reader.filled_texts(
+                        SELF_CHECK_FILE, answer.because, (name, "answers", key, "because"), words
+                    ),
+                }
+            )
+            for key, answer in question.answers.items()
         }
-    merged: dict[tuple[str, str], Mapping[str, str]] = {
-        key: {**default.get(key, {}), **forms} for key, forms in (default | own_words).items()
-    }
-    for language, words in settings_words.items():
-        for word, forms in words.items():
-            key = (language, word)
-            place = places.get(key, Place(shown_path(builder.shown_content, VOCABULARY_FILE)))
-            builder.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
+        text = reader.filled_texts(SELF_CHECK_FILE, question.text, (name, "text"), words)
+        questions[name] = question.model_copy(update={"text": text, "answers": answers})
+    return questions
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The vocabulary, and those of its words that a company has its own forms for."""
+
+    words: Mapping[str, VocabularyForms]
+    """All words by language."""
+    company_words: Mapping[tuple[str, str], CompanyWord]
+    """The company's own words, by language and word."""
+
+
+def _read_vocabulary(reader: DataReader, files: ContentFiles, options: LoadOptions) -> _Vocabulary:
+    """Return the vocabulary: the content folder's words, overridden by the company's own in its settings.
+
+    If the folder overlays the package's content, its words are the company's own, and the package's are the defaults.
+    """
+    content = reader.content
+    base = content.source_map.package_vocabulary if content.source_map else None
+    own_words = _own_words(reader, files.data.get(VOCABULARY_FILE), is_overlay=base is not None)
+    default = {} if base is None else _defaults(base)
+    company_words = (
+        {} if base is None else {key: replace(word, default=default.get(key, {})) for key, word in own_words.items()}
+    )
+    merged: dict[tuple[str, str], Mapping[str, str]] = dict(default)
+    for key, word in own_words.items():
+        merged[key] = {**merged.get(key, {}), **word.forms}
+    for language, words in options.vocabulary.items():
+        for name, forms in words.items():
+            key = (language, name)
+            place = options.word_places.get(key, Place(shown_path(content.shown_content, VOCABULARY_FILE)))
+            company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
             merged[key] = {**merged.get(key, {}), **forms}
-    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in builder.languages}
-    for (language, word), all_forms in merged.items():
-        result.setdefault(language, {})[word] = all_forms
-    return result
+    by_language: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in content.languages}
+    for (language, name), all_forms in merged.items():
+        by_language.setdefault(language, {})[name] = all_forms
+    return _Vocabulary(by_language, company_words)
 
 
-def _own_words(
-    builder: ContentBuilder, data: bytes | None, *, is_overlay: bool
-) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
-    """Return forms and places of the content folder's words, both by language and word."""
-    forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
-    places: dict[tuple[str, str], Place] = {}
-    for word, languages in valid_entries(builder, VOCABULARY_FILE, data, _WORD):
+def _own_words(reader: DataReader, data: bytes | None, *, is_overlay: bool) -> dict[tuple[str, str], CompanyWord]:
+    """Return the content folder's words with their places, by language and word."""
+    content = reader.content
+    words: dict[tuple[str, str], CompanyWord] = {}
+    for word, languages in reader.valid_entries(VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
-            place = builder.data_documents[VOCABULARY_FILE].place((word, language), key=True)
-            if language in builder.paused:
+            place = reader.documents[VOCABULARY_FILE].place((word, language), key=True)
+            if language in content.paused:
                 continue
-            if language not in builder.languages:
-                builder.problems.append(unknown_language_problem(place, language, builder.languages))
+            if language not in content.languages:
+                reader.problems.append(unknown_language_problem(place, language, content.languages))
             elif "base" not in forms and not is_overlay:
-                builder.problems.append(new_problem(place, "word-without-base", word=word, language=language))
-                builder.unreadable_data.add(VOCABULARY_FILE)
+                problem = new_problem(place, "word-without-base", word=word, language=language)
+                reader.refuse(VOCABULARY_FILE, [problem])
             else:
-                forms_by_word[language, word] = forms
-                places[language, word] = place
-    return forms_by_word, places
+                words[language, word] = CompanyWord(place, forms, {})
+    return words
 
 
 def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
@@ -198,28 +183,3 @@ def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
     value = read_yaml(data.decode("utf-8-sig"), ShownPath(VOCABULARY_FILE)).value
     read = TypeAdapter(dict[str, WordForms]).validate_python(value or {})
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}
-
-
-def read_self_check(builder: ContentBuilder, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
-    """Read the self-check into `loaded`.
-
-    Args:
-        builder: Takes the questions and the problems.
-        data: The file's bytes; None where there is none.
-        words: The vocabulary per language.
-    """
-    for name, question in valid_entries(builder, SELF_CHECK_FILE, data, _QUESTION):
-        report_bad_id(builder, SELF_CHECK_FILE, name)
-        answers = {
-            key: answer.model_copy(
-                update={
-                    "text": filled_texts(builder, SELF_CHECK_FILE, answer.text, (name, "answers", key, "text"), words),
-                    "because": filled_texts(
-                        builder, SELF_CHECK_FILE, answer.because, (name, "answers", key, "because"), words
-                    ),
-                }
-            )
-            for key, answer in question.answers.items()
-        }
-        text = filled_texts(builder, SELF_CHECK_FILE, question.text, (name, "text"), words)
-        builder.questions[name] = question.model_copy(update={"text": text, "answers": answers})

@@ -50,13 +50,13 @@ def build_library(loaded: LoadResult, *, drafts: bool = False) -> Library:
         levels=tuple(sorted(_documents(loaded, Level, "level"), key=lambda level: level.facts.level)),
         tutorials=tuple(_in_teaching_order(tutorials)),
         programmes=tuple(sorted(_documents(loaded, Programme, "programme"), key=_programme_order)),
-        goals=tuple(Goal(code, goal) for code, goal in loaded.goals.items()),
-        terms=tuple(Term(term, texts) for term, texts in loaded.terms.items()),
+        goals=tuple(Goal(code, goal) for code, goal in loaded.data.goals.items()),
+        terms=tuple(Term(term, texts) for term, texts in loaded.data.terms.items()),
         assets=tuple(_assets(loaded)),
         guides=tuple(sorted(_documents(loaded, Guide, "guide"), key=_guide_order)),
         forms=tuple(form for kind in FORMS for form in _documents(loaded, Form, kind.name)),
         kit=tuple(sorted(_documents(loaded, KitPiece, "kit"), key=lambda piece: (piece.facts.order, piece.slug))),
-        questions=tuple(Question(name, question) for name, question in loaded.questions.items()),
+        questions=tuple(Question(name, question) for name, question in loaded.data.questions.items()),
         same_words={language: _same_words(loaded, language) for language in loaded.languages},
         figures=tuple(_figures(loaded)),
         company_words={language: _company_words(loaded, language) for language in loaded.languages},
@@ -138,15 +138,15 @@ def _guide_order(guide: Guide) -> tuple[int, str]:
 
 def _assets(loaded: LoadResult) -> Iterator[Asset]:
     """Yield images and attachments by path, without the drawings of figures."""
-    for path, data in sorted((*loaded.assets.items(), *loaded.attachments.items())):
+    for path, data in sorted((*loaded.media.images.items(), *loaded.media.attachments.items())):
         if not FIGURE_FILE.fullmatch(path):
             yield Asset(path, data)
 
 
 def _figures(loaded: LoadResult) -> Iterator[Figure]:
     """Yield the figures that have words."""
-    for path, data in sorted(loaded.assets.items()):
-        if (match := FIGURE_FILE.fullmatch(path)) and (words := loaded.figures.get(match["name"])):
+    for path, data in sorted(loaded.media.images.items()):
+        if (match := FIGURE_FILE.fullmatch(path)) and (words := loaded.data.figures.get(match["name"])):
             yield Figure(
                 name=match["name"],
                 drawing=data.decode("utf-8-sig"),
@@ -157,8 +157,8 @@ def _figures(loaded: LoadResult) -> Iterator[Figure]:
 
 def _same_words(loaded: LoadResult, language: str) -> tuple[tuple[str, ...], ...]:
     """Return the groups of synonyms: those of search.yml, and each company word with its default."""
-    groups = [group[language] for group in loaded.same_words.values() if language in group]
-    for (code, _), word in loaded.company_words.items():
+    groups = [group[language] for group in loaded.data.same_words.values() if language in group]
+    for (code, _), word in loaded.data.company_words.items():
         if code == language and "base" in word.default and "base" in word.forms:
             groups.append((word.forms["base"], word.default["base"]))
     return tuple(group for group in groups if len(group) > 1)
@@ -166,5 +166,5 @@ def _same_words(loaded: LoadResult, language: str) -> tuple[tuple[str, ...], ...
 
 def _company_words(loaded: LoadResult, language: str) -> dict[str, str]:
     """Return the company's words in a language, each in its base form."""
-    words = ((name, word) for (code, name), word in loaded.company_words.items() if code == language)
+    words = ((name, word) for (code, name), word in loaded.data.company_words.items() if code == language)
     return {name: word.forms["base"] for name, word in words if "base" in word.forms}

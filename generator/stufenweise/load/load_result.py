@@ -3,116 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from stufenweise.load.label_words import GuidanceWords
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
-from stufenweise.model.facts import (
-    FigureFacts,
-    GoalFacts,
-    QuestionFacts,
-    Reviewed,
-    SameWords,
-    TermFacts,
-    TutorialFacts,
-)
+from stufenweise.load.text_file import TextFile, TextKey
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
+from stufenweise.model.facts import FigureFacts, GoalFacts, QuestionFacts, SameWords, TermFacts, TutorialFacts
 from stufenweise.model.kinds import Kind
-from stufenweise.model.library import Text
 from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
-from stufenweise.source.markdown.dialect import column_before
-from stufenweise.source.markdown.outline import LineKind, read_outline
 from stufenweise.source.yaml.yaml_positions import YamlDocument
-
-
-def at_source_columns(
-    problems: Iterable[Problem], body: str, source_body: str, first: int, words: VocabularyForms
-) -> list[Problem]:
-    """Return problems of `body`, which starts at line `first`, with their columns in `source_body`."""
-    at_site_columns = list(problems)
-    if not at_site_columns or body == source_body:
-        return at_site_columns
-    source_lines, site_lines = source_body.split("\n"), body.split("\n")
-    result: list[Problem] = []
-    for problem in at_site_columns:
-        place = problem.place
-        if place.line >= first and place.column > 1:
-            line = source_lines[place.line - first]
-            filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
-            column = source_column(line, words, column_before(filled, site_lines[place.line - first], place.column))
-            problem = replace(problem, place=replace(place, column=column))
-        result.append(problem)
-    return result
-
-
-class TextKey(NamedTuple):
-    """Identifies a text in one language."""
-
-    kind: str
-    """Name of its kind."""
-    slug: str
-    language: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TextFile:
-    """A loaded Markdown file."""
-
-    kind: Kind
-    slug: str
-    shown_path: ShownPath
-    """Path as shown in problems."""
-    text: Text
-    facts: Reviewed | None
-    """The source's facts; None for a translation."""
-    read_front_matter: Callable[[], YamlDocument] = field(repr=False, compare=False)
-    body: str
-    """Markdown below the front matter as the site reads it (`source.markdown.dialect`), vocabulary words filled in."""
-    body_line: int
-    ids: Mapping[str, int]
-    source_body: str
-    """Markdown below the front matter as the author wrote it."""
-    words: VocabularyForms
-    """The vocabulary in the text's language."""
-    fingerprint: str
-    """Digest over all that the text was made of: its file, the vocabulary and what else shows in it."""
-    is_stub: bool = False
-    """Whether it is `pending` and still has comments from `translate`; the site shows the source instead."""
-
-    @cached_property
-    def front_matter(self) -> YamlDocument:
-        """The front matter with the place of each value."""
-        return self.read_front_matter()
-
-    @property
-    def is_source(self) -> bool:
-        """Whether it has the facts."""
-        return self.facts is not None
-
-    @property
-    def leftover_stub_lines(self) -> list[int]:
-        """Lines, from 1, of comments from `translate` in a translation that is marked as finished.
-
-        The first line of such a comment is `<!--` alone.
-        """
-        if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
-            return []
-        outline = read_outline(self.source_body)
-        lines = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
-        return [number for number, (line, kind) in lines if kind is LineKind.COMMENT and line.strip() == "<!--"]
-
-    def source_filled(self) -> str:
-        """Return the author's Markdown with vocabulary words filled in."""
-        return fill_vocabulary(self.source_body, self.words, self.shown_path)[0]
-
-    def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return problems found in `body` with the columns that its author sees."""
-        return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +26,39 @@ class ImageAsWritten:
     data: bytes
     left_out: tuple[str, ...]
     """Names of the invisible data that was removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFiles:
+    """What the data files hold, each of which is in all languages, and the words of figures."""
+
+    goals: Mapping[str, GoalFacts] = field(default_factory=dict)
+    terms: Mapping[str, TermFacts] = field(default_factory=dict)
+    questions: Mapping[str, QuestionFacts] = field(default_factory=dict)
+    same_words: Mapping[str, SameWords] = field(default_factory=dict)
+    """Groups of search.yml by name."""
+    vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
+    """The vocabulary by language."""
+    company_words: Mapping[tuple[str, str], CompanyWord] = field(default_factory=dict)
+    """The company's own vocabulary words, by language and word."""
+    figures: Mapping[str, Mapping[str, FigureFacts]] = field(default_factory=dict)
+    """Words of figures by name and language; their drawings are among the images."""
+    documents: Mapping[ContentPath, YamlDocument] = field(default_factory=dict)
+    """All these files with the positions of keys and values."""
+    unreadable: frozenset[ContentPath] = frozenset()
+    """Paths of the files with an error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFiles:
+    """Images and attachments."""
+
+    images: Mapping[ContentPath, bytes] = field(default_factory=dict)
+    """Images by path, as the site shows them."""
+    as_written: Mapping[ContentPath, ImageAsWritten] = field(default_factory=dict)
+    """Files of cleaned images as they were before, by path."""
+    attachments: Mapping[ContentPath, bytes] = field(default_factory=dict)
+    """Attachments by path."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,23 +76,8 @@ class LoadResult:
     """Keys of texts that exist but could not be read."""
     half_read: Mapping[ShownPath, TextFile] = field(default_factory=dict)
     """Texts with unreadable facts, by shown path; their bodies are checked all the same."""
-    goals: Mapping[str, GoalFacts] = field(default_factory=dict)
-    terms: Mapping[str, TermFacts] = field(default_factory=dict)
-    questions: Mapping[str, QuestionFacts] = field(default_factory=dict)
-    same_words: Mapping[str, SameWords] = field(default_factory=dict)
-    """Groups of search.yml by name."""
-    data_documents: Mapping[ContentPath, YamlDocument] = field(default_factory=dict)
-    """The data files with the positions of keys and values, by file name."""
-    unreadable_data: frozenset[ContentPath] = frozenset()
-    """Names of the data files with an error."""
-    assets: Mapping[ContentPath, bytes] = field(default_factory=dict)
-    """Images by path, as the site shows them."""
-    as_written: Mapping[ContentPath, ImageAsWritten] = field(default_factory=dict)
-    """Files of cleaned images as they were before, by path."""
-    attachments: Mapping[ContentPath, bytes] = field(default_factory=dict)
-    """Attachments by path."""
-    figures: Mapping[str, Mapping[str, FigureFacts]] = field(default_factory=dict)
-    """Words of figures by name and language; their drawings are among the assets."""
+    data: DataFiles = field(default_factory=DataFiles)
+    media: MediaFiles = field(default_factory=MediaFiles)
     refused: frozenset[ContentPath] = frozenset()
     """Paths of files that exist but could not be read."""
     problems: tuple[Problem, ...] = ()
@@ -163,10 +85,6 @@ class LoadResult:
     """The words with which a step's guidance begins, by language."""
     admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Default titles of boxes, by language and kind."""
-    vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
-    """The vocabulary by language."""
-    company_words: Mapping[tuple[str, str], CompanyWord] = field(default_factory=dict)
-    """The company's own vocabulary words, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """Content that the company hides."""
     source_map: SourceMap | None = None
@@ -176,6 +94,10 @@ class LoadResult:
     def source_language(self) -> str:
         """Code of the source language, in which the facts are written."""
         return self.languages[0]
+
+    def edit_path(self, path: ContentPath) -> ContentPath:
+        """Return the path at which a text can be edited; empty if there is none."""
+        return self.source_map.edit_path(path) if self.source_map else path
 
     def lines_of(self, path: ContentPath) -> list[str]:
         """Return the lines of the text at a path below the content folder; those of its front matter are empty."""

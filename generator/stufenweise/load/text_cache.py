@@ -12,37 +12,38 @@ from typing import Any, cast
 
 from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import ResultCache
-from stufenweise.load.content_builder import ContentBuilder
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
 from stufenweise.model.library import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
-from stufenweise.model.paths import ContentPath, shown_path
+from stufenweise.model.paths import ContentPath, ShownPath, shown_path
+from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 
 class TextCache:
     """The texts of a content folder that the last run read."""
 
-    def __init__(self, cache: ResultCache, builder: ContentBuilder) -> None:
-        """Take the cache, and what was read of the content so far: all that texts have in common."""
-        self._cache, self._builder = cache, builder
+    def __init__(self, cache: ResultCache, content: LoadResult) -> None:
+        """Take the cache, and the content with its data files: all that texts have in common."""
+        self._cache, self._content = cache, content
         self._shared = {
             language: repr(
                 (
-                    builder.shown_content,
-                    builder.source_language,
-                    sorted(builder.vocabulary.get(language, {}).items()),
-                    builder.guidance_words[language],
-                    builder.admonition_titles[language],
+                    content.shown_content,
+                    content.source_language,
+                    sorted(content.data.vocabulary.get(language, {}).items()),
+                    content.guidance_words[language],
+                    content.admonition_titles[language],
                 )
             )
-            for language in builder.languages
+            for language in content.languages
         }
 
     def key(self, identity: TextIdentity, path: ContentPath, data: bytes) -> str:
         """Return a digest over all that a text is made of."""
-        source_map = self._builder.source_map
+        source_map = self._content.source_map
         base = source_map.base_texts.get(path, b"") if source_map else b""
-        own = repr((identity.key, path, self._builder.edit_path(path), file_digest(data), file_digest(base)))
+        own = repr((identity.key, path, self._content.edit_path(path), file_digest(data), file_digest(base)))
         return digest_of("text", own, self._shared[identity.language])
 
     def get(self, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile | None:
@@ -61,7 +62,7 @@ class TextCache:
     def _from_data(self, saved: object, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile:
         words, facts, body, source_body, body_line, ids, sections, is_stub = cast("list[Any]", saved)
         title, summary, search, verb, digest, translates = words
-        file = shown_path(self._builder.shown_content, path)
+        file = shown_path(self._content.shown_content, path)
         return TextFile(
             kind=identity.kind,
             slug=identity.slug,
@@ -74,20 +75,32 @@ class TextCache:
                 sections=_sections(sections),
                 digest=digest,
                 translates=translates,
-                edit_path=self._builder.edit_path(path),
+                edit_path=self._content.edit_path(path),
                 search=tuple(search),
                 verb=verb,
             ),
             facts=identity.kind.facts.model_validate_json(facts) if facts else None,
-            read_front_matter=lambda: split_text(data, file).front_matter,
+            read_front_matter=lambda: _front_matter(data, file),
             body=source_body if body is None else body,
             body_line=body_line,
             ids=dict(ids),
             source_body=source_body,
-            words=self._builder.vocabulary.get(identity.language, {}),
+            words=self._content.data.vocabulary.get(identity.language, {}),
             is_stub=is_stub,
             fingerprint=key,
         )
+
+
+def _front_matter(data: bytes, file: ShownPath) -> YamlDocument:
+    """Return the front matter of a text that was readable before.
+
+    Raises:
+        ValueError: It can't be read.
+    """
+    parts = split_text(data, file).value
+    if parts is None:
+        raise ValueError(file)
+    return parts.front_matter
 
 
 def _as_data(file: TextFile) -> list[object]:

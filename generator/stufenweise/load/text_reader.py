@@ -8,13 +8,10 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from stufenweise.load.content_builder import ContentBuilder
-from stufenweise.load.data_files import (
-    usable_word_problems,
-)
-from stufenweise.load.load_result import TextFile, TextKey, at_source_columns
+from stufenweise.load.load_result import LoadResult
 from stufenweise.load.sections import ParsedSections, parse_sections
-from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
+from stufenweise.load.text_file import TextFile, TextKey, at_source_columns
+from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary, usable_word_problems
 from stufenweise.model.facts import PENDING, LevelFacts, Reviewed, TranslationFacts
 from stufenweise.model.kinds import (
     KINDS,
@@ -22,6 +19,7 @@ from stufenweise.model.kinds import (
     Kind,
 )
 from stufenweise.model.library import Text
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import MAX_TEXT_BYTES, read_text
@@ -53,39 +51,32 @@ class TextIdentity:
         return TextKey(self.kind.name, self.slug, self.language)
 
 
-def split_or_report(builder: ContentBuilder, file: ShownPath, data: bytes) -> SplitText | None:
-    """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadText:
+    """What a Markdown file was read as."""
+
+    file: TextFile | None = None
+    """None if it could not be read at all."""
+    has_facts: bool = False
+    """Whether its facts could be read; without them it has no title, and only its body can be checked."""
+    problems: tuple[Problem, ...] = ()
+
+
+def split_text(data: bytes, file: ShownPath) -> Outcome[SplitText]:
+    """Return front matter and body of a text, or why it can't be read: it has none, or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
-    text = decoded.text
-    if text is None:
-        builder.problems += decoded.problems
-        return None
-    if conflict := find_merge_conflict(text):
+    if decoded.value is None:
+        return Outcome.failure(*decoded.problems)
+    if conflict := find_merge_conflict(decoded.value):
         values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
-        builder.problems.append(new_problem(Place(file, conflict.first), "merge-conflict", **values))
-        return None
-    builder.problems += decoded.problems
-    parts = split_front_matter(text, file)
-    if isinstance(parts, Problem):
-        builder.problems.append(parts)
-        return None
+        return Outcome.failure(new_problem(Place(file, conflict.first), "merge-conflict", **values))
+    split = split_front_matter(decoded.value, file)
+    if (parts := split.value) is None:
+        return Outcome.failure(*decoded.problems, *split.problems)
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        builder.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
-        return None
-    return parts
-
-
-def split_text(data: bytes, file: ShownPath) -> SplitText:
-    """Return front matter and body of a text that was readable before.
-
-    Raises:
-        ValueError: The text can't be read.
-    """
-    decoded = read_text(data, file, MAX_TEXT_BYTES)
-    parts = split_front_matter(decoded.text, file) if decoded.text is not None else decoded.problems[0]
-    if isinstance(parts, Problem):
-        raise ValueError(parts.code)  # noqa: TRY004 -- a value, not a type
-    return parts
+        head = (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
+        return Outcome.failure(*decoded.problems, *head, beyond)
+    return Outcome(parts, decoded.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,115 +88,136 @@ class _BodyWithWords:
     body: str
     """The Markdown as the site reads it."""
     parsed: ParsedSections
+    problems: tuple[Problem, ...]
 
 
 def _read_body(
-    builder: ContentBuilder,
-    identity: TextIdentity,
-    file: ShownPath,
-    parts: SplitText,
-    vocabulary: VocabularyForms,
-    *,
-    is_pending: bool,
+    content: LoadResult, identity: TextIdentity, file: ShownPath, parts: SplitText, *, is_pending: bool
 ) -> _BodyWithWords:
-    """Return the body of a text, and report its problems."""
+    """Return the body of a text."""
     language = identity.language
+    vocabulary = content.data.vocabulary.get(language, {})
     source_body = strip_source_comments(parts.body) if is_pending else parts.body
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, builder.admonition_titles[language])
-    guidance, is_source = builder.guidance_words[language], language == builder.source_language
+    body = site_markdown(filled, content.admonition_titles[language])
+    guidance, is_source = content.guidance_words[language], language == content.source_language
     parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
-    builder.problems += usable_word_problems(builder, unknown)
-    builder.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
-    return _BodyWithWords(source_body, body, parsed)
+    problems = (
+        *usable_word_problems(content.data.unreadable, unknown),
+        *at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary),
+    )
+    return _BodyWithWords(source_body, body, parsed, problems)
 
 
-def read_text_into(
-    builder: ContentBuilder,
-    identity: TextIdentity,
-    path: ContentPath,
-    parts: SplitText,
-    facts: Reviewed | TranslationFacts | list[Problem],
-    fingerprint: str,
-) -> TextFile:
-    """Return a text with vocabulary words filled in, and report its problems; without facts it has no title."""
-    file = shown_path(builder.shown_content, path)
-    vocabulary = builder.vocabulary.get(identity.language, {})
+def read_text_file(
+    content: LoadResult, identity: TextIdentity, path: ContentPath, data: bytes, fingerprint: str
+) -> ReadText:
+    """Read one Markdown file, with vocabulary words filled in.
+
+    Args:
+        content: The content with its data files, but without texts.
+        identity: Kind, slug and language of the text.
+        path: Its path below the content folder.
+        data: Its bytes.
+        fingerprint: Digest over all that the text is made of.
+    """
+    file = shown_path(content.shown_content, path)
+    split = split_text(data, file)
+    if (parts := split.value) is None:
+        return ReadText(problems=split.problems)
+    head = parts.front_matter
+    read = read_facts(identity.kind, head, is_source=identity.language == content.source_language)
+    facts = read.value
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
-    filled = _read_body(builder, identity, file, parts, vocabulary, is_pending=translates == PENDING)
-    titles, digest = _TitlesWithWords(), ""
-    if isinstance(facts, list):
-        builder.problems += facts
-    else:
-        titles = _fill_titles(facts, parts.front_matter, vocabulary)
-        builder.problems += usable_word_problems(builder, titles.problems)
-        digest = text_digest(facts.title, facts.summary, _extended_body(builder, path, file) or parts.body)
-    return TextFile(
-        kind=identity.kind,
-        slug=identity.slug,
-        shown_path=file,
-        text=Text(
-            language=identity.language,
-            title=titles.title,
-            summary=titles.summary,
-            path=path,
-            sections=filled.parsed.sections,
-            digest=digest,
-            translates=translates,
-            edit_path=builder.edit_path(path),
-            search=titles.search,
-            verb=titles.verb,
+    body = _read_body(content, identity, file, parts, is_pending=translates == PENDING)
+    vocabulary = content.data.vocabulary.get(identity.language, {})
+    titles = _fill_titles(facts, head, vocabulary) if facts else _TitlesWithWords()
+    text = Text(
+        language=identity.language,
+        title=titles.title,
+        summary=titles.summary,
+        path=path,
+        sections=body.parsed.sections,
+        digest=text_digest(facts.title, facts.summary, _extended_body(content, path, file) or parts.body)
+        if facts
+        else "",
+        translates=translates,
+        edit_path=content.edit_path(path),
+        search=titles.search,
+        verb=titles.verb,
+    )
+    return ReadText(
+        file=TextFile(
+            kind=identity.kind,
+            slug=identity.slug,
+            shown_path=file,
+            text=text,
+            facts=facts if isinstance(facts, Reviewed) else None,
+            read_front_matter=lambda: head,
+            body=body.body,
+            body_line=parts.body_line,
+            ids=body.parsed.ids,
+            source_body=body.source_body,
+            words=vocabulary,
+            is_stub=body.source_body != parts.body,
+            fingerprint=fingerprint,
         ),
-        facts=facts if isinstance(facts, Reviewed) else None,
-        read_front_matter=lambda: parts.front_matter,
-        body=filled.body,
-        body_line=parts.body_line,
-        ids=filled.parsed.ids,
-        source_body=filled.source_body,
-        words=vocabulary,
-        is_stub=filled.source_body != parts.body,
-        fingerprint=fingerprint,
+        has_facts=facts is not None,
+        problems=(
+            *split.problems,
+            *head.problems,
+            *head.repaired_problems,
+            *body.problems,
+            *read.problems,
+            *usable_word_problems(content.data.unreadable, titles.problems),
+        ),
     )
 
 
-def _extended_body(builder: ContentBuilder, path: ContentPath, file: ShownPath) -> str:
+def _extended_body(content: LoadResult, path: ContentPath, file: ShownPath) -> str:
     """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
-    base_texts = builder.source_map.base_texts if builder.source_map else {}
-    text = read_text(base_texts[path], file, MAX_TEXT_BYTES).text if path in base_texts else None
-    parts = split_front_matter(text, file) if text is not None else None
-    return "" if parts is None or isinstance(parts, Problem) else parts.body
+    base_texts = content.source_map.base_texts if content.source_map else {}
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES).value if path in base_texts else None
+    parts = None if text is None else split_front_matter(text, file).value
+    return parts.body if parts else ""
 
 
-def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
-    """Return the facts of a text's front matter, or their problems; an empty list if the YAML itself has problems."""
+def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Outcome[Reviewed] | Outcome[TranslationFacts]:
+    """Return the facts of a text's front matter, or their problems; no problems if the YAML itself has some.
+
+    Args:
+        kind: Kind of the text.
+        document: The front matter; problems of facts that are certain to be meant are noted in it.
+        is_source: Whether it is the source, which has all facts.
+    """
     if document.problems:
-        return []
+        return Outcome.failure()
     if is_source:
-        facts = validate_facts(_FACTS[kind.facts], document, document.value)
-        return _as_meant(_FACTS[kind.facts], document, facts) if isinstance(facts, list) else facts
+        adapter = _FACTS[kind.facts]
+        return _as_meant(adapter, document, validate_facts(adapter, document, document.value))
     value = document.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in document.texts:
         value = {**value, "translates": document.texts["translates",] or None}  # A digest may look like a number
     translated = validate_facts(_TRANSLATION, document, value)
-    if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
+    if translated.value and translated.value.verb and kind is not LEVEL:
         valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
-        return [
-            new_problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)
-        ]
-    return _as_meant(_TRANSLATION, document, translated) if isinstance(translated, list) else translated
+        place = document.place(("verb",), key=True)
+        return Outcome.failure(new_problem(place, "unknown-key", key="verb", nearest="", known=valid_keys))
+    return _as_meant(_TRANSLATION, document, translated)
 
 
-def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Problem]) -> F | list[Problem]:
-    """Return corrected facts and note their problems in the document; return the problems if one is not certain."""
+def _as_meant(adapter: TypeAdapter[F], document: YamlDocument, facts: Outcome[F]) -> Outcome[F]:
+    """Return facts, corrected if what is meant is certain; their problems are then noted in the document."""
+    if facts.value is not None:
+        return facts
+    problems = [*facts.problems]
     meant = facts_as_meant(document, problems)
-    facts: F | list[Problem] = problems
-    if meant:
-        facts = validate_facts(kind, document, meant.value)
-    if meant is None or isinstance(facts, list):
-        return _without_unreadable_keys(problems, document)
+    corrected = validate_facts(adapter, document, meant.value) if meant else facts
+    if meant is None or corrected.value is None:
+        return Outcome.failure(*_without_unreadable_keys(problems, document))
     document.repaired_problems += problems
     document.repaired_lines |= meant.lines
-    return facts
+    return Outcome(corrected.value)
 
 
 def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:

@@ -9,11 +9,12 @@ Braces in code stay unchanged, and `\{{ name }}` in a sentence is shown as `{{ n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.model.paths import ShownPath
+from stufenweise.model.kinds import VOCABULARY_FILE
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.literal_lines import code_blanked, literal_lines
@@ -142,6 +143,13 @@ def fill_vocabulary(
         pieces += (text[end : match.start()], forms[form])
         end = match.end()
     return "".join((*pieces, text[end:])), problems
+
+
+def usable_word_problems(unreadable: Container[ContentPath], unknown: Iterable[Problem]) -> list[Problem]:
+    """Return problems of unknown words and forms, unless the vocabulary is among the unreadable data files."""
+    if VOCABULARY_FILE in unreadable:
+        return [problem for problem in unknown if problem.code not in {"unknown-word", "unknown-form"}]
+    return [*unknown]
 
 
 def vocabulary_words_in(text: str) -> set[tuple[str, str]]:

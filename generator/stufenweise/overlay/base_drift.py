@@ -46,8 +46,8 @@ def former_slugs(package_files: Mapping[ContentPath, bytes]) -> dict[str, str]:
     present_slugs: dict[str, str] = {}
     for path, data in package_files.items():
         if path.startswith(f"{TUTORIAL.folder}/") and b"\nformerly:" in data:
-            parts = split_front_matter(data.decode("utf-8-sig", "replace"), ShownPath(path))
-            value = None if isinstance(parts, Problem) else parts.front_matter.value
+            parts = split_front_matter(data.decode("utf-8-sig", "replace"), ShownPath(path)).value
+            value = parts.front_matter.value if parts else None
             slugs = value.get("formerly") if isinstance(value, dict) else None
             present_slugs |= {str(slug): slug_of(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
     return present_slugs

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stufenweise.model.paths import ContentPath, ShownPath
-from stufenweise.model.problem import Problem
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.images.figure_drawing import WORDS_FILE
 from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
@@ -66,8 +65,7 @@ def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, 
 
 
 def _parts(data: bytes, language: str) -> SplitText | None:
-    split = split_front_matter(_text(data), ShownPath(language))
-    return None if isinstance(split, Problem) else split
+    return split_front_matter(_text(data), ShownPath(language)).value
 
 
 def _text(data: bytes) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stufenweise.model.kinds import DATA_FILES, VOCABULARY_FILE, Kind
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.overlay.base_drift import (
@@ -29,8 +30,14 @@ from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.yaml.front_matter import FRONT_MATTER_FENCE, front_matter_end
 from stufenweise.source.yaml.yaml_positions import read_yaml
 
-MergedFile = tuple[bytes, tuple[Place, ...]]
-"""Bytes of a merged file, and the origin of each of its lines."""
+
+@dataclass(frozen=True, slots=True)
+class MergedFile:
+    """A merged file."""
+
+    data: bytes
+    origins: tuple[Place, ...]
+    """The origin of each of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,10 @@ class _Merge:
         """Paths of the company's files that are not extensions."""
         return frozenset(path for path in self.company if not path.endswith(EXTENSION_SUFFIX))
 
+    def add(self, path: ContentPath, file: MergedFile) -> None:
+        """Put a merged file in place of the package's."""
+        self.data[path], self.lines[path] = file.data, file.origins
+
 
 def _replace_whole_files(merge: _Merge) -> None:
     """Replace package files by the company's; merge data files entry by entry."""
@@ -123,10 +134,9 @@ def _replace_whole_files(merge: _Merge) -> None:
             merge.data[path] = content
             continue
         merged = _merged_data_file(path, content, merge.package[path], merge.shown_content, merge.package_name)
-        if isinstance(merged, list):
-            merge.problems += merged
-        else:
-            merge.data[path], merge.lines[path] = merged
+        merge.problems += merged.problems
+        if merged.value:
+            merge.add(path, merged.value)
 
 
 def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
@@ -136,8 +146,9 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
         base = extended_path(path)
         place = Place(shown_path(merge.shown_content, path))
         text_path = TextPath.parse(base)
-        if isinstance(text := decode(merge.company[path], place.file, MAX_TEXT_BYTES), Problem):
-            merge.problems.append(text)
+        extension = decode(merge.company[path], place.file, MAX_TEXT_BYTES)
+        if extension.value is None:
+            merge.problems += extension.problems
         elif text_path and text_path.language not in languages:
             merge.problems.append(unknown_language_problem(place, text_path.language, tuple(languages)))
         elif base not in merge.data:
@@ -149,12 +160,11 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
             base_file = shown_path(merge.shown_content if is_own else merge.package_name, base)
             reviewed = "" if is_own else merge.reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
             kind = text_path.kind if text_path else None
-            extended = _extended_text(merge.data[base], base_file, text, place.file, kind, reviewed)
-            if isinstance(extended, list):
-                merge.problems += extended
-            else:
+            extended = _extended_text(merge.data[base], base_file, extension.value, place.file, kind, reviewed)
+            merge.problems += extended.problems
+            if extended.value:
                 merge.base_texts[base] = merge.data[base]
-                merge.data[base], merge.lines[base] = extended
+                merge.add(base, extended.value)
                 merge.extensions[base] = path
 
 
@@ -167,7 +177,7 @@ def _section_headings(lines: Sequence[str]) -> list[OutlineHeading]:
 
 def _extended_text(
     base: bytes, base_file: ShownPath, extension: str, extension_file: ShownPath, kind: Kind | None, reviewed: str
-) -> MergedFile | list[Problem]:
+) -> Outcome[MergedFile]:
     """Return a text with the sections of its extension, or the problems of the extension.
 
     A base text that can't be decoded is reported by the loader.
@@ -180,22 +190,23 @@ def _extended_text(
         kind: The kind of the text; None if its path belongs to none.
         reviewed: The base text as of the company's last review, to recognise sections that were renamed or removed.
     """
-    base_text = decode(base, base_file, MAX_TEXT_BYTES)
-    if isinstance(base_text, Problem):
-        return []
+    base_text = decode(base, base_file, MAX_TEXT_BYTES).value
+    if base_text is None:
+        return Outcome(None)
     section_ids = kind.sections if kind else ()
     added = extension.split("\n")
     headings = _section_headings(added)
     problems = _extension_problems(added, headings, extension_file, section_ids, base_text, reviewed)
     if problems:
-        return problems
+        return Outcome.failure(*problems)
     lines = [(line, Place(base_file, number)) for number, line in enumerate(base_text.split("\n"), 1)]
     ends = [*(heading.line for heading in headings[1:]), len(added)]
     for heading, end in zip(headings, ends, strict=True):
         start = heading.line
         block = [(line, Place(extension_file, number)) for number, line in enumerate(added[start:end], start + 1)]
         lines = _with_section(lines, heading.id, block, section_ids)
-    return "\n".join(line for line, _ in lines).encode(), tuple(place for _, place in lines)
+    extended = "\n".join(line for line, _ in lines).encode()
+    return Outcome(MergedFile(extended, tuple(place for _, place in lines)))
 
 
 def _extension_problems(
@@ -260,23 +271,24 @@ def _without_outer_blank_lines(lines: list[tuple[str, Place]]) -> list[tuple[str
 
 def _merged_data_file(
     path: ContentPath, company: bytes, package: bytes, shown_content: ShownPath, package_name: ShownPath
-) -> MergedFile | list[Problem]:
+) -> Outcome[MergedFile]:
     """Return a data file with the company's entries over the package's, or the problems of the company's file."""
     file = shown_path(shown_content, path)
-    text = decode(company, file, MAX_YAML_BYTES)
-    if isinstance(text, Problem):
-        return [text]
+    decoded = decode(company, file, MAX_YAML_BYTES)
+    if (text := decoded.value) is None:
+        return Outcome.failure(*decoded.problems)
     document = read_yaml(text, file)
     if document.problems:
-        return document.problems
+        return Outcome.failure(*document.problems)
     if document.value is not None and not isinstance(document.value, dict):
-        return [new_problem(Place(file), "expected-map", key=path, value="…")]
+        return Outcome.failure(new_problem(Place(file), "expected-map", key=path, value="…"))
     company_entries = data_file_entries(text, file)
     if company_entries.keys() != {str(key) for key in document.value or ()}:
-        return [new_problem(Place(file), "expected-map", key=path, value="{…}")]
+        return Outcome.failure(new_problem(Place(file), "expected-map", key=path, value="{…}"))
     package_entries = data_file_entries(package.decode("utf-8-sig"), shown_path(package_name, path))
     lines = [line for entry in (package_entries | company_entries).values() for line in entry]
-    return "\n".join(line for line, _ in lines).encode() + b"\n", tuple(place for _, place in lines)
+    merged = "\n".join(line for line, _ in lines).encode() + b"\n"
+    return Outcome(MergedFile(merged, tuple(place for _, place in lines)))
 
 
 def _extension_translation_problems(

@@ -16,7 +16,7 @@ from stufenweise.export.csp import usual_policy
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.model.paths import ShownPath
 from stufenweise.reference import site_facts
-from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.yaml.front_matter import split_front_matter, text_digest
 
 ComplianceDocument = Literal["data-protection", "accessibility"]
 COMPLIANCE_DOCUMENTS: tuple[ComplianceDocument, ...] = ("data-protection", "accessibility")
@@ -76,9 +76,9 @@ def compliance_document_text(
 
 def compliance_document_digest(text: str) -> str:
     """Return the digest of a document's text, which its translations name."""
-    parts = split_front_matter(text, ShownPath(""))
-    if not isinstance(parts, SplitText):
-        raise TypeError(parts)
+    split = split_front_matter(text, ShownPath(""))
+    if (parts := split.value) is None:
+        raise ValueError(split.problems)
     facts = cast("Mapping[str, str]", parts.front_matter.value)
     return text_digest(facts["title"], facts["summary"], parts.body)
 

@@ -132,7 +132,7 @@ def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
     named = {
         slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.files_of(kind) for _, slug in tutorials_named(file)
     }
-    for question in loaded.questions.values():
+    for question in loaded.data.questions.values():
         for answer in question.answers.values():
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}
     for file in loaded.texts.values():

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from stufenweise.load.load_result import LoadResult, TextFile, TextKey
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile, TextKey
 from stufenweise.model.facts import PENDING, TutorialFacts
 from stufenweise.model.kinds import KINDS, TUTORIAL, Kind
 from stufenweise.model.library import Text

@@ -29,14 +29,14 @@ def data_file_problems(run: CheckRun) -> Iterator[Problem]:
 
 def check_languages(loaded: LoadResult) -> Iterator[Problem]:
     """Goals and terms have words in the source language, and in no language that the site does not have."""
-    for code, goal in loaded.goals.items():
-        document = loaded.data_documents[GOALS_FILE]
+    for code, goal in loaded.data.goals.items():
+        document = loaded.data.documents[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
             yield from check_translated_words(loaded, document, (code, key), words)
-    for term, texts in loaded.terms.items():
-        place = loaded.data_documents[GLOSSARY_FILE].place((term,), key=True)
+    for term, texts in loaded.data.terms.items():
+        place = loaded.data.documents[GLOSSARY_FILE].place((term,), key=True)
         yield from _missing_languages(loaded, set(texts), place, term)
-        yield from _unknown_languages(loaded, loaded.data_documents[GLOSSARY_FILE], (term,), texts)
+        yield from _unknown_languages(loaded, loaded.data.documents[GLOSSARY_FILE], (term,), texts)
 
 
 def check_translated_words(
@@ -67,22 +67,22 @@ def check_terms(loaded: LoadResult) -> Iterator[Problem]:
     """No two terms of the glossary are recognised by the same word."""
     for language in loaded.languages:
         first: dict[str, str] = {}
-        for term, texts in loaded.terms.items():
+        for term, texts in loaded.data.terms.items():
             if language not in texts:
                 continue
             for form in {texts[language].term.casefold(), *(form.casefold() for form in texts[language].forms)}:
                 if form in first and first[form] != term:
-                    place = loaded.data_documents[GLOSSARY_FILE].place((term, language), key=True)
+                    place = loaded.data.documents[GLOSSARY_FILE].place((term, language), key=True)
                     yield new_problem(place, "term-twice", form=form, other=first[form])
                 first.setdefault(form, term)
 
 
 def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
     """The self-check is translated, and its answers give points only to existing levels, tutorials and goals."""
-    if not loaded.questions:
+    if not loaded.data.questions:
         return
-    document = loaded.data_documents[SELF_CHECK_FILE]
-    for name, question in loaded.questions.items():
+    document = loaded.data.documents[SELF_CHECK_FILE]
+    for name, question in loaded.data.questions.items():
         yield from check_translated_words(loaded, document, (name, "text"), question.text)
         for key, answer in question.answers.items():
             path = (name, "answers", key)
@@ -94,7 +94,7 @@ def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
 
 def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
     """The levels, tutorials and goals that an answer gives points to exist."""
-    document = loaded.data_documents[SELF_CHECK_FILE]
+    document = loaded.data.documents[SELF_CHECK_FILE]
     levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)
     for level in answer.levels:
         if level not in levels:
@@ -103,5 +103,5 @@ def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFact
         if slug not in tutorials:
             yield unknown_tutorial_problem(document.place((*path, "tutorials", slug), key=True), slug, loaded)
     for code in answer.goals:
-        if code not in loaded.goals and GOALS_FILE not in loaded.unreadable_data:
+        if code not in loaded.data.goals and GOALS_FILE not in loaded.data.unreadable:
             yield unknown_goal_problem(document.place((*path, "goals", code), key=True), code, loaded)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import former_slug
 from stufenweise.check.markup.rendered_text import Link
-from stufenweise.load.load_result import LoadResult, TextFile, TextKey
+from stufenweise.load.load_result import LoadResult
 from stufenweise.load.section_reader import proposed_id
+from stufenweise.load.text_file import TextFile, TextKey
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import (
     GLOSSARY_FILE,
@@ -90,13 +91,13 @@ def linkable_pages(loaded: LoadResult, language: str) -> Pages:
         page_paths.TUTORIALS: frozenset(),
         page_paths.CHECKLISTS: frozenset(tutorials | levels),
         page_paths.PROGRAMMES: frozenset(loaded.slugs(PROGRAMME)),
-        page_paths.GOALS: frozenset(page_paths.goal_anchor(code) for code in loaded.goals),
-        page_paths.GLOSSARY: frozenset(page_paths.term_anchor(term) for term in loaded.terms),
+        page_paths.GOALS: frozenset(page_paths.goal_anchor(code) for code in loaded.data.goals),
+        page_paths.GLOSSARY: frozenset(page_paths.term_anchor(term) for term in loaded.data.terms),
     }
     pages |= dict.fromkeys(_FORMS)
-    if loaded.questions:
+    if loaded.data.questions:
         pages[page_paths.BEGIN] = frozenset()
-    pages |= {page: None for page, data in _DATA_PAGES if data in loaded.unreadable_data}
+    pages |= {page: None for page, data in _DATA_PAGES if data in loaded.data.unreadable}
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides), (KIT, kit)):
         for slug in slugs:
             pages[page_paths.text_path(kind, slug)] = _anchors(loaded, kind, slug, language)
@@ -156,9 +157,9 @@ class _Links:
         if not link.is_plain:
             return new_problem(link.place, "encoded-link", target=quoted)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
-            return self._missing_file(link, guess, full, self.loaded.assets, "image-missing")
+            return self._missing_file(link, guess, full, self.loaded.media.images, "image-missing")
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
-            return self._missing_file(link, guess, full, self.loaded.attachments, "attachment-missing")
+            return self._missing_file(link, guess, full, self.loaded.media.attachments, "attachment-missing")
         page, language = self._page(full)
         if language and language != self.file.text.language:
             replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, meetings, minutes_taken, plan_hour
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL

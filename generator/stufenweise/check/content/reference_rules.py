@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.paths import shown_path
@@ -92,7 +93,7 @@ def unknown_level_problem(place: Place, level: int, existing: set[int]) -> Probl
 
 def unknown_goal_problem(place: Place, code: str, loaded: LoadResult) -> Problem:
     """Return the problem that there is no such goal."""
-    values = {"code": code, "nearest": suggest(code, loaded.goals), "known": ", ".join(loaded.goals)}
+    values = {"code": code, "nearest": suggest(code, loaded.data.goals), "known": ", ".join(loaded.data.goals)}
     return new_problem(place, "unknown-goal", **values)
 
 
@@ -116,12 +117,12 @@ def former_slug(loaded: LoadResult, slug: str) -> str:
 
 def check_goals(loaded: LoadResult) -> Iterator[Problem]:
     """Each company goal that a text names is in goals.yml."""
-    if GOALS_FILE in loaded.unreadable_data:
+    if GOALS_FILE in loaded.data.unreadable:
         return
     for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)):
         if isinstance(file.facts, (TutorialFacts, ProgrammeFacts)):
             for index, code in enumerate(file.facts.goals):
-                if code not in loaded.goals:
+                if code not in loaded.data.goals:
                     yield unknown_goal_problem(file.front_matter.place(("goals", index)), code, loaded)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
 from stufenweise.model.library import ChecklistItem, Step

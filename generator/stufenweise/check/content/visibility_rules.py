@@ -34,10 +34,10 @@ def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
     for slug, place in visibility.shown_programmes.items():
         if slug not in programmes:
             yield new_problem(place, "hidden-unknown", name=slug, nearest=suggest(slug, programmes))
-    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.unreadable_data else ():
-        if code not in loaded.goals:
-            yield new_problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.goals))
-    if loaded.goals and loaded.goals.keys() <= visibility.hidden_goals.keys():
+    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.data.unreadable else ():
+        if code not in loaded.data.goals:
+            yield new_problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.data.goals))
+    if loaded.data.goals and loaded.data.goals.keys() <= visibility.hidden_goals.keys():
         yield new_problem(next(iter(visibility.hidden_goals.values())), "hidden-goals")
     for level, place in visibility.hidden_levels.items():
         if level not in levels:

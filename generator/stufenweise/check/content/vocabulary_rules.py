@@ -15,10 +15,14 @@ from stufenweise.source.suggest import suggest
 def vocabulary_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of a company's own words in its settings or vocabulary."""
     loaded = run.loaded
-    if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
+    if (
+        not loaded.data.company_words
+        or loaded.unreadable
+        or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.data.unreadable
+    ):
         return
     used = _used_words(loaded)
-    for (language, word), company_word in loaded.company_words.items():
+    for (language, word), company_word in loaded.data.company_words.items():
         if language not in loaded.languages:
             continue
         forms = {form for name, form in used.get(language, set()) if name == word}
@@ -46,10 +50,10 @@ def vocabulary_problems(run: CheckRun) -> Iterator[Problem]:
 def _source_words(loaded: LoadResult) -> frozenset[str]:
     """Return the words that texts in the source language can use: those of other languages are for translations."""
     return frozenset(
-        loaded.vocabulary.get(loaded.source_language, {}).keys()
+        loaded.data.vocabulary.get(loaded.source_language, {}).keys()
         - {
             word
-            for (code, word), company_word in loaded.company_words.items()
+            for (code, word), company_word in loaded.data.company_words.items()
             if code == loaded.source_language and not company_word.default
         }
     )
@@ -59,7 +63,7 @@ def _known_words(loaded: LoadResult, language: str) -> set[str]:
     """Return the words of a language, without those that only the company has."""
     return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
         word
-        for (code, word), company_word in loaded.company_words.items()
+        for (code, word), company_word in loaded.data.company_words.items()
         if code == language and not company_word.default
     }
 
@@ -73,7 +77,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
         for text in (file.source_body, *titles):
             used.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
     for document in (
-        loaded.data_documents[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.data_documents
+        loaded.data.documents[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.data.documents
     ):
         for language in loaded.languages:
             used.setdefault(language, set()).update(vocabulary_words_in(str(document.value)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.problem import Problem
 
 

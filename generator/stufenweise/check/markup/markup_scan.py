@@ -14,7 +14,7 @@ from stufenweise.check.markup.plain_markup import plain_link_targets
 from stufenweise.check.markup.rendered_text import Link, RenderedText
 from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.files.text_limits import MAX_DEPTH, limit_problem

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.markdown.callouts import boxes_from_callouts
 from stufenweise.source.markdown.dialect import caption_marked

@@ -14,7 +14,7 @@ from stufenweise.source.files.attachments import attachment_fault
 def attachment_problems(run: CheckRun, path: ContentPath) -> Iterator[Problem]:
     """Yield problems of one attachment, also if no text links to it."""
     place = Place(shown_path(run.loaded.shown_content, path))
-    if fault := attachment_fault(path, run.loaded.attachments[path]):
+    if fault := attachment_fault(path, run.loaded.media.attachments[path]):
         yield new_problem(place, "attachment-type", suffix=posixpath.splitext(path)[1], **{fault: "yes"})
     if path not in run.linked_files:
         yield new_problem(place, "unused-attachment", name=posixpath.basename(path))

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.media.image_rules import image_file_problems, place_of
 from stufenweise.core.digests import file_digest
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
@@ -46,8 +47,8 @@ def figure_use_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     for link in run.scan(file).links:
         path = linked_path(file.text.path, link.target)
         match = FIGURE_FILE.fullmatch(path)
-        if not match or path not in loaded.assets:
-            if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:
+        if not match or path not in loaded.media.images:
+            if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.media.images:
                 # In other folders, `figures/` holds ordinary images, which need an alternative text.
                 yield new_problem(link.place, "image-without-alt", about=link.target)
             continue
@@ -62,7 +63,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
     """Yield a problem if a figure has no words in the language of the text that shows it."""
     language = file.text.language
     words = words_path(name, language)
-    if language not in loaded.figures.get(name, {}) and words not in loaded.unreadable_data:
+    if language not in loaded.data.figures.get(name, {}) and words not in loaded.data.unreadable:
         file_of_words = shown_path(loaded.shown_content, words)
         if language == loaded.source_language:
             yield new_problem(place, "figure-without-words", file=file_of_words)
@@ -72,9 +73,9 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
     """Yield all that `figure_problems` reads, for its cache key."""
-    yield repr((loaded.shown_content, [(name, *words.items()) for name, words in loaded.figures.items()]))
-    yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
-    for path, data in loaded.assets.items():
+    yield repr((loaded.shown_content, [(name, *words.items()) for name, words in loaded.data.figures.items()]))
+    yield repr([(path, document) for path, document in loaded.data.documents.items() if WORDS_FILE.fullmatch(path)])
+    for path, data in loaded.media.images.items():
         yield path
         yield file_digest(data) if FIGURE_FILE.fullmatch(path) else ""
 
@@ -82,24 +83,26 @@ def figure_inputs(loaded: LoadResult) -> Iterator[str]:
 def figure_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
     loaded = run.loaded
-    for path in loaded.data_documents:
+    for path in loaded.data.documents:
         match = WORDS_FILE.fullmatch(path)
-        if match and drawing_path(match["name"]) not in loaded.assets:
-            names = (figure_match["name"] for asset in loaded.assets if (figure_match := FIGURE_FILE.fullmatch(asset)))
+        if match and drawing_path(match["name"]) not in loaded.media.images:
+            names = (
+                figure_match["name"] for asset in loaded.media.images if (figure_match := FIGURE_FILE.fullmatch(asset))
+            )
             yield new_problem(
                 Place(shown_path(loaded.shown_content, path)),
                 "figure-without-drawing",
                 file=f"{match['name']}.svg",
                 nearest=suggest(match["name"], names),
             )
-    for path, data in loaded.assets.items():
+    for path, data in loaded.media.images.items():
         match = FIGURE_FILE.fullmatch(path)
         file = shown_path(loaded.shown_content, path)
         if not match or any(image_file_problems(file, data)):
             continue
         svg = data.decode("utf-8-sig")
         yield from _drawing_problems(file, svg)
-        for language, facts in loaded.figures.get(match["name"], {}).items():
+        for language, facts in loaded.data.figures.get(match["name"], {}).items():
             yield from _word_problems(loaded, words_path(match["name"], language), read_drawing(svg), facts)
 
 
@@ -145,7 +148,7 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 def _word_problems(loaded: LoadResult, path: ContentPath, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield missing words, words without a place in the drawing, and words that don't fit."""
-    document = loaded.data_documents[path]
+    document = loaded.data.documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:

@@ -43,8 +43,8 @@ _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 def image_problems(run: CheckRun, path: ContentPath) -> Iterator[Problem]:
     """Yield problems of one image, also if no text shows it."""
     loaded, file = run.loaded, shown_path(run.loaded.shown_content, path)
-    as_written = loaded.as_written.get(path)
-    yield from image_file_problems(file, loaded.assets[path], as_written.data if as_written else None)
+    as_written = loaded.media.as_written.get(path)
+    yield from image_file_problems(file, loaded.media.images[path], as_written.data if as_written else None)
     if as_written and as_written.left_out:
         yield new_problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
     if path not in run.linked_files:
@@ -53,8 +53,8 @@ def image_problems(run: CheckRun, path: ContentPath) -> Iterator[Problem]:
 
 def image_inputs(run: CheckRun, path: ContentPath) -> Iterator[str]:
     """Yield all that `image_problems` reads, for its cache key."""
-    data = run.loaded.assets[path]
-    as_written = run.loaded.as_written.get(path)
+    data = run.loaded.media.images[path]
+    as_written = run.loaded.media.as_written.get(path)
     yield shown_path(run.loaded.shown_content, path)
     yield file_digest(data)
     yield f"{file_digest(as_written.data)} {as_written.left_out}" if as_written else ""
@@ -85,9 +85,9 @@ def image_file_problems(file: ShownPath, data: bytes, as_written: bytes | None =
 
 def _svg_problems(file: ShownPath, data: bytes, as_written: bytes) -> Iterator[Problem]:
     """Yield forbidden or unreadable content of an SVG."""
-    text = decode(data, file, MAX_DATA_BYTES)
-    if isinstance(text, Problem):
-        yield text
+    decoded = decode(data, file, MAX_DATA_BYTES)
+    if (text := decoded.value) is None:
+        yield from decoded.problems
         return
     if (match := _ENCODING.match(text)) and match[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
         # A browser would decode the bytes differently than we do.

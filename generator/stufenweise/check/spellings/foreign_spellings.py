@@ -192,7 +192,7 @@ def _wiki(text: WrittenText) -> Replacement:
 def _image(text: WrittenText, name: str) -> str | None:
     """Return the Markdown for a wiki image; None if there is no such image."""
     folder = posixpath.dirname(text.path)
-    same = [path for path in text.loaded.assets if posixpath.basename(path).casefold() == name.casefold()]
+    same = [path for path in text.loaded.media.images if posixpath.basename(path).casefold() == name.casefold()]
     return f"![…]({posixpath.relpath(same[0], folder or '.')})" if same else None
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.kinds import Kind
 from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import QUOTED_TEXT

@@ -89,7 +89,7 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
 
 def _is_image(text: WrittenText, target: str) -> bool:
     """Return whether the content has this image."""
-    return linked_path(text.path, target) in text.loaded.assets
+    return linked_path(text.path, target) in text.loaded.media.images
 
 
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:

@@ -21,7 +21,8 @@ from stufenweise.check.spellings.table_spellings import table_spellings
 from stufenweise.check.spellings.unclosed_marks import unclosed_marks
 from stufenweise.check.spellings.unrendered_markup import unrendered_markup
 from stufenweise.check.spellings.vocabulary_spellings import vocabulary_spellings
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
 
 FAMILIES = (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ShownPath, path_below
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.text_paths import TextPath

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.text.section_headings import headings_of_missing_sections
 from stufenweise.core.digests import digest_of
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 
 
 def text_inputs(run: CheckRun) -> Callable[[TextFile], tuple[str, ...]]:
     """Return a function that returns everything that rules read of a text and, for it, of the rest of the content."""
     loaded = run.loaded
     shared = digest_of(
-        repr([loaded.source_language, sorted(loaded.assets), loaded.admonition_titles, loaded.guidance_words])
+        repr([loaded.source_language, sorted(loaded.media.images), loaded.admonition_titles, loaded.guidance_words])
     )
     titles = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
     all_titles = digest_of(repr([sorted(loaded.unreadable), *titles]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section

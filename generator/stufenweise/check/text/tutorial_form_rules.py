@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames, meetings
 from stufenweise.model.kinds import TUTORIAL

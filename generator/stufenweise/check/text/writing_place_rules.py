@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stufenweise.check.check_run import CheckRun
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.text_file import TextFile
 from stufenweise.model.kinds import SHEETS, TUTORIAL
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.markdown.writing_places import (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.attachments import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES
@@ -61,12 +62,12 @@ def read_content_files(content: Path, shown_content: ShownPath = CONTENT) -> Con
             files.problems.append(refusal)
             files.refused.append(path)
             continue
-        data = _bytes(Path(entry.path), where)
-        if isinstance(data, Problem):
-            files.problems.append(data)
+        read = _bytes(Path(entry.path), where)
+        files.problems += read.problems
+        if read.value is None:
             files.refused.append(path)
         else:
-            files.data[path] = data
+            files.data[path] = read.value
     return files
 
 
@@ -174,7 +175,7 @@ def _usable(name: str) -> str:
     return re.sub(r"-*\.-*", ".", re.sub(r"[^a-z0-9.]+", "-", in_ascii(name))).strip("-.")
 
 
-def _bytes(path: Path, where: Place) -> bytes | Problem:
+def _bytes(path: Path, where: Place) -> Outcome[bytes]:
     """Return the bytes of a regular file, unless it became a link or a pipe since it was listed."""
     limit = _LIMITS.get(path.suffix.lower(), MAX_DATA_BYTES)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -183,9 +184,9 @@ def _bytes(path: Path, where: Place) -> bytes | Problem:
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 -- a handle, not a path
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                return new_problem(where, "not-a-file")
+                return Outcome.failure(new_problem(where, "not-a-file"))
             if status.st_size > limit:
-                return too_large_problem(where, status.st_size, limit)
-            return file.readall()
+                return Outcome.failure(too_large_problem(where, status.st_size, limit))
+            return Outcome(file.readall())
     except OSError as error:
-        return new_problem(where, "unreadable", reason=error.strerror)
+        return Outcome.failure(new_problem(where, "unreadable", reason=error.strerror))

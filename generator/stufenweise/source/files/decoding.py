@@ -6,8 +6,8 @@ Invisible characters don't make a file unreadable; they are removed and reported
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.invisible_characters import invisible_characters, without_invisible_characters
@@ -22,7 +22,7 @@ MAX_DATA_BYTES = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def decode(data: bytes, file: ShownPath, limit: int) -> str | Problem:
+def decode(data: bytes, file: ShownPath, limit: int) -> Outcome[str]:
     """Return the text of a file with LF line ends and without a BOM, or the problem that prevents decoding.
 
     Args:
@@ -31,7 +31,7 @@ def decode(data: bytes, file: ShownPath, limit: int) -> str | Problem:
         limit: Largest size in bytes.
     """
     if len(data) > limit:
-        return too_large_problem(Place(file), len(data), limit)
+        return Outcome.failure(too_large_problem(Place(file), len(data), limit))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -39,29 +39,20 @@ def decode(data: bytes, file: ShownPath, limit: int) -> str | Problem:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return new_problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
+        byte = f"0x{data[error.start]:02X}"
+        return Outcome.failure(new_problem(Place(file, line, column), "not-utf8", byte=byte))
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
-        return new_problem(
-            place_at(file, text, control.start()), "control-character", code=f"U+{ord(control.group()):04X}"
-        )
-    return text
+        code = f"U+{ord(control.group()):04X}"
+        return Outcome.failure(new_problem(place_at(file, text, control.start()), "control-character", code=code))
+    return Outcome(text)
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedText:
-    """The text of a file, and the problems of decoding it."""
-
-    text: str | None
-    """None if the file could not be decoded."""
-    problems: tuple[Problem, ...] = ()
-
-
-def read_text(data: bytes, file: ShownPath, limit: int) -> DecodedText:
+def read_text(data: bytes, file: ShownPath, limit: int) -> Outcome[str]:
     """Return the text of a file without invisible characters and a problem for each, or the problem of `decode`."""
-    text = decode(data, file, limit)
-    if isinstance(text, Problem):
-        return DecodedText(None, (text,))
+    decoded = decode(data, file, limit)
+    if (text := decoded.value) is None:
+        return decoded
     is_yaml = not file.endswith(".md")
     problems = tuple(
         new_problem(
@@ -69,7 +60,7 @@ def read_text(data: bytes, file: ShownPath, limit: int) -> DecodedText:
         )
         for character in invisible_characters(text, is_yaml=is_yaml)
     )
-    return DecodedText(without_invisible_characters(text, is_yaml=is_yaml) if problems else text, problems)
+    return Outcome(without_invisible_characters(text, is_yaml=is_yaml) if problems else text, problems)
 
 
 def too_large_problem(place: Place, size: int, limit: int) -> Problem:

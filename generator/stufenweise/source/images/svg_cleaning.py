@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import Problem
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, decode
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,8 +59,8 @@ def program_of(text: str) -> str:
 
 def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a drawing as plain SVG, and the names of what was removed; an unreadable one is returned unchanged."""
-    text = decode(data, ShownPath(""), MAX_DATA_BYTES)  # The rules for images report a problem
-    if isinstance(text, Problem) or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
+    text = decode(data, ShownPath(""), MAX_DATA_BYTES).value  # The rules for images report why it can't be decoded
+    if text is None or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
         return data, ()
     plain = _DOCTYPE.sub("", text, count=1)
     if "<!DOCTYPE" in plain or "<!ENTITY" in plain:

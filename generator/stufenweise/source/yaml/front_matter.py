@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import QUOTED_START, Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_START, Place, new_problem
 from stufenweise.source.yaml.front_matter_lines import read_head
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
@@ -33,7 +34,7 @@ def front_matter_end(lines: Sequence[str]) -> int:
     return next((index for index in range(1, len(lines)) if FRONT_MATTER_FENCE.fullmatch(lines[index])), 0)
 
 
-def split_front_matter(text: str, file: ShownPath) -> SplitText | Problem:
+def split_front_matter(text: str, file: ShownPath) -> Outcome[SplitText]:
     """Return front matter and body of `text`, or the problem that there is no front matter."""
     lines = text.split("\n")
     if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
@@ -41,15 +42,14 @@ def split_front_matter(text: str, file: ShownPath) -> SplitText | Problem:
         is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
         dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
         values = {"below": "---" if is_below else "", "dashes": dashes}
-        return new_problem(
-            Place(file), "front-matter-missing", **values, **({} if any(values.values()) else _other_head(words))
-        )
+        values |= {} if any(values.values()) else _other_head(words)
+        return Outcome.failure(new_problem(Place(file), "front-matter-missing", **values))
     if end := front_matter_end(lines):
         document = read_head(lines[1:end], file, 2)
         document.end = Place(file, end + 1)
-        return SplitText(document, "\n".join(lines[end + 1 :]), end + 2)
+        return Outcome(SplitText(document, "\n".join(lines[end + 1 :]), end + 2))
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
-    return new_problem(Place(file, first + 1), "front-matter-open")
+    return Outcome.failure(new_problem(Place(file, first + 1), "front-matter-open"))
 
 
 def _other_head(line: str) -> dict[str, str]:

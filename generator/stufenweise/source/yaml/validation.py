@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from stufenweise.model.example_values import as_yaml_value, example_value
 from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, TRANSLATES_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import (
     ADDRESS_PATTERN,
@@ -67,16 +68,15 @@ _EXAMPLES = {
 """An example for each pattern, for people who don't read regular expressions."""
 
 
-def validate_facts(
-    adapter: TypeAdapter[T], document: YamlDocument, value: Value, at: YamlPath = ()
-) -> T | list[Problem]:
+def validate_facts(adapter: TypeAdapter[T], document: YamlDocument, value: Value, at: YamlPath = ()) -> Outcome[T]:
     """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or all its problems."""
     if at == () and value is None:
-        return [new_problem(document.place(()), "front-matter-empty")]
+        return Outcome.failure(new_problem(document.place(()), "front-matter-empty"))
     if at == () and not isinstance(value, dict):
-        return [new_problem(document.place(()), "expected-map", key="---", value=short_value(value))]
+        found = short_value(value)
+        return Outcome.failure(new_problem(document.place(()), "expected-map", key="---", value=found))
     try:
-        return adapter.validate_python(value, strict=True)
+        return Outcome(adapter.validate_python(value, strict=True))
     except ValidationError as failure:
         model = getattr(adapter, "_type", None)
         fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
@@ -85,7 +85,8 @@ def validate_facts(
             for item in failure.errors(include_url=False)
             if not _is_wrong_count(item)
         ]
-        return _without_misspelt_missing([(error, _problem_of(error)) for error in errors])[:MAX_REPORTED]
+        problems = _without_misspelt_missing([(error, _problem_of(error)) for error in errors])
+        return Outcome.failure(*problems[:MAX_REPORTED])
 
 
 def _is_wrong_count(item: Mapping[str, Any]) -> bool:
