@@ -51,7 +51,7 @@ class CheckRun:
     def linked_files(self) -> frozenset[ContentPath]:
         """The paths of all files that texts show or link to, without anchors and queries."""
         return frozenset(
-            linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
+            linked_path(file.path, re.split("[?#]", link.target, maxsplit=1)[0])
             for file in self.loaded.texts.values()
             for link in self.scan(file).links
         )

@@ -58,7 +58,7 @@ def rename_tutorial(
     """
     moved = renamed_files(data, old, new)
     result: dict[ContentPath, bytes | None] = dict.fromkeys(moved)
-    texts = {file.text.path: file for file in loaded.texts.values()}
+    texts = {file.path: file for file in loaded.texts.values()}
     for path, content in data.items():
         after = content
         if file := texts.get(path):
@@ -78,7 +78,7 @@ def _text(text: str, file: TextFile, moved: Mapping[ContentPath, ContentPath], o
     if isinstance(file.facts, TutorialFacts) and file.slug == old:
         former = [*(slug for slug in file.facts.formerly if slug != new), old]
         text = set_list(text, file.front_matter, "formerly", former, ("requires", "goals", "minutes"))
-    folder = posixpath.dirname(file.text.path)
+    folder = posixpath.dirname(file.path)
 
     def target(match: re.Match[str]) -> str:
         return match[1] + _target(match[2], folder, moved, old, new)

@@ -100,8 +100,8 @@ class _RepairRun:
         if kind == "sections":
             texts = [file for file in texts if any(section not in file.text.sections for section in file.kind.required)]
             problems = _problems(self.loaded) if texts else []
-        repairs = {file.text.path: _repair(kind, self.loaded, file, problems) for file in texts}
-        by_path = {file.text.path: file for file in texts}
+        repairs = {file.path: _repair(kind, self.loaded, file, problems) for file in texts}
+        by_path = {file.path: file for file in texts}
         while True:
             files = dict(self.files)
             notes = [note for path, repair in repairs.items() for note in _apply(files, by_path[path], kind, repair)]
@@ -178,7 +178,7 @@ def _mistake(problem: Problem) -> tuple[ShownPath, str, str]:
 
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:
     """Return whether a text is an unmerged file of the content folder itself."""
-    return loaded.source_map is None or loaded.source_map.edit_path(file.text.path) == file.text.path
+    return loaded.source_map is None or loaded.source_map.edit_path(file.path) == file.path
 
 
 def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list[Problem]) -> Callable[[str], str]:
@@ -201,7 +201,7 @@ def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list
         return lambda text: write_repaired_lines(text, file)
     if kind == "spelling":
         return lambda text: apply_spellings(text, file, loaded)
-    return lambda text: typographic_quotes(text, file.text.language, file.body_line)
+    return lambda text: typographic_quotes(text, file.language, file.body_line)
 
 
 def _review(file: TextFile, source: TextFile) -> Callable[[str], str]:
@@ -212,7 +212,7 @@ def _apply(
     files: dict[ContentPath, bytes], file: TextFile, kind: RepairKind, repair: Callable[[str], str]
 ) -> list[RepairNote]:
     """Repair a text in `files` and return the places of changes; unusually written texts stay unchanged."""
-    path = file.text.path
+    path = file.path
     before = files[path]
     try:
         files[path] = change_text(before, repair)

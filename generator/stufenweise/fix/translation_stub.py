@@ -32,8 +32,8 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
     def close() -> None:
         text = "\n".join(waiting).strip("\n")
         if text.strip():
-            text = _with_guidance(text, loaded, source.text.language, language)
-            parts.append(f"<!--\n{_for(text, source.text.language, language)}\n-->\n")
+            text = _with_guidance(text, loaded, source.language, language)
+            parts.append(f"<!--\n{_for(text, source.language, language)}\n-->\n")
         waiting.clear()
 
     outline = read_outline(source.source_body)
@@ -71,7 +71,7 @@ def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str)
             return match[0]
         return f"{{{{ {name} }}}}" if name in words else source.words.get(name, {}).get(form, match[0])
 
-    return _for(_WORD.sub(word, line), source.text.language, language)
+    return _for(_WORD.sub(word, line), source.language, language)
 
 
 def _with_guidance(text: str, loaded: LoadResult, source_language: str, language: str) -> str:

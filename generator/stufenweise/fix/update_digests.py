@@ -30,11 +30,11 @@ def current_translations(
         new_slug = slugs.get((key.kind, key.slug), key.slug)
         translation = after.text_of(key.kind, new_slug, key.language)
         new_source = after.text_of(key.kind, new_slug)
-        if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
+        if before.source_map and before.source_map.edit_path(file.path) != file.path:
             continue
         if translation and new_source and translation.text.translates != new_source.text.digest:
             place = translation.front_matter.place(("translates",))
-            result[translation.text.path] = TextEdit(place, translation.text.translates or "", new_source.text.digest)
+            result[translation.path] = TextEdit(place, translation.text.translates or "", new_source.text.digest)
     return result
 
 

@@ -101,7 +101,7 @@ class LoadResult:
 
     def lines_of(self, path: ContentPath) -> list[str]:
         """Return the lines of the text at a path below the content folder; those of its front matter are empty."""
-        file = next((file for file in self.texts.values() if file.text.path == path), None)
+        file = next((file for file in self.texts.values() if file.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:

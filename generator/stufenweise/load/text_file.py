@@ -11,7 +11,7 @@ from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary, source
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.kinds import Kind
 from stufenweise.model.library import Text
-from stufenweise.model.paths import ShownPath
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.markdown.dialect import column_before
 from stufenweise.source.markdown.outline import LineKind, read_outline
@@ -76,6 +76,16 @@ class TextFile:
     def front_matter(self) -> YamlDocument:
         """The front matter with the place of each value."""
         return self.read_front_matter()
+
+    @property
+    def path(self) -> ContentPath:
+        """Its path below the content folder."""
+        return self.text.path
+
+    @property
+    def language(self) -> str:
+        """Code of its language."""
+        return self.text.language
 
     @property
     def is_source(self) -> bool:

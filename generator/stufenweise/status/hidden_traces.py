@@ -37,11 +37,11 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
     for file in loaded.texts.values():
         if (file.kind.name, file.slug) in hidden:
             continue
-        names = _hidden_level_names(loaded, file.text.language, labels)
+        names = _hidden_level_names(loaded, file.language, labels)
         named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)) or "(?!)")
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
-            links = (linked_stem(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
+            links = (linked_stem(link[2], file.path) for link in TEXT_LINK.finditer(line))
             if not outline.is_code(index) and (any(link in targets for link in links) or named.search(line)):
                 places.append(new_problem(Place(file.shown_path, file.body_line + index), "link-hidden"))
     yield from dict.fromkeys(f"{problem.place.file}:{problem.place.line}" for problem in loaded.locate(places))

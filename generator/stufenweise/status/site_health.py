@@ -124,7 +124,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
             for file in loaded.files_of(kind, language):
                 source = loaded.source_of(file)
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
-                    yield file.text.path
+                    yield file.path
 
 
 def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
@@ -138,7 +138,7 @@ def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
     for file in loaded.texts.values():
         this_text = f"{file.kind.folder}/{file.slug}"
         for link in TEXT_LINK.finditer(file.source_body):
-            folder, _, slug = linked_stem(link[2], file.text.path).rpartition("/")
+            folder, _, slug = linked_stem(link[2], file.path).rpartition("/")
             if folder == TUTORIAL.folder and f"{folder}/{slug}" != this_text:
                 named.add(slug)
     return frozenset(named)

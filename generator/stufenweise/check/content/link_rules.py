@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import former_slug
@@ -61,16 +61,14 @@ Guess = Callable[[str, Iterable[str]], str]
 def link_problems(run: CheckRun) -> Iterator[Problem]:
     """Yield a problem for each broken link in the texts to check."""
     loaded, texts = run.loaded, run.texts.values()
-    sites = {language: linkable_pages(loaded, language) for language in {file.text.language for file in texts}}
+    sites = {language: linkable_pages(loaded, language) for language in {file.language for file in texts}}
     drafts = loaded.drafts()
     for file in texts:
         links = [link for link in run.scan(file).links if not _SCHEME.match(link.target)]
         if not links:
             continue
         is_draft = file.kind == TUTORIAL and file.slug in drafts
-        check = _Links(
-            loaded=loaded, file=file, pages=sites[file.text.language], drafts=frozenset() if is_draft else drafts
-        )
+        check = _Links(loaded=loaded, file=file, pages=sites[file.language], drafts=frozenset() if is_draft else drafts)
         guesses = MAX_GUESSED_LINKS
         for link in links:
             if problem := check.problem(link, suggest if guesses else _no_guess):
@@ -123,6 +121,10 @@ def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozen
     return (ids - boxes) | kind.page_ids
 
 
+def _page_of(text: TextPath) -> str:
+    return page_paths.HOME_PAGE if text.stem == HOME.name else f"{text.stem}.md"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Links:
     """Checks the relative links of one text."""
@@ -135,7 +137,7 @@ class _Links:
 
     @property
     def folder(self) -> str:
-        return posixpath.dirname(self.file.text.path)
+        return posixpath.dirname(self.file.path)
 
     def problem(self, link: Link, guess: Guess) -> Problem | None:
         """Return what is wrong with a relative link, or None."""
@@ -151,7 +153,7 @@ class _Links:
             )
         if path.startswith(("/", "\\")):
             return new_problem(link.place, "absolute-link", target=quoted)
-        full = linked_path(self.file.text.path, path) if path else NO_PATH
+        full = linked_path(self.file.path, path) if path else NO_PATH
         if full == ".." or full.startswith("../"):
             return new_problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:
@@ -160,10 +162,11 @@ class _Links:
             return self._missing_file(link, guess, full, self.loaded.media.images, "image-missing")
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
             return self._missing_file(link, guess, full, self.loaded.media.attachments, "attachment-missing")
-        page, language = self._page(full)
-        if language and language != self.file.text.language:
-            replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
-            return new_problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
+        text = self._linked_text(full or self.file.path)
+        if text and text.language != self.file.language:
+            replacement = self._relative(replace(text, language=self.file.language).path)
+            return new_problem(link.place, "link-to-other-language", target=path, right=replacement)
+        page = _page_of(text) if text else full
         if page not in self.pages:
             return self._missing_page(link, guess, page, path)
         slug = posixpath.basename(page).removesuffix(".md")
@@ -172,7 +175,7 @@ class _Links:
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
             suggestion = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
-            name = path or posixpath.basename(self.file.text.path)
+            name = path or posixpath.basename(self.file.path)
             return new_problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
         return None
 
@@ -198,26 +201,22 @@ class _Links:
 
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by the ids that other programs generate from its headings."""
-        language = self.file.text.language
+        language = self.file.language
         texts = [
-            file for file in self.loaded.texts.values() if file.text.language in {language, self.loaded.source_language}
+            file for file in self.loaded.texts.values() if file.language in {language, self.loaded.source_language}
         ]
         files = [file for file in texts if f"{file.kind.folder}/{file.slug}.md" == page]
         return {
             proposed_id(heading.title): heading.id
-            for file in sorted(files, key=lambda file: file.text.language == language)
+            for file in sorted(files, key=lambda file: file.language == language)
             for heading in read_outline(file.source_body).headings
             if heading.id
         }
 
-    def _page(self, path: ContentPath) -> tuple[str, str]:
-        """Return the page for a path of content, and the language in the path."""
-        if not path:
-            return self._page(self.file.text.path)
+    def _linked_text(self, path: ContentPath) -> TextPath | None:
+        """Return the text in a language of the site that has this path; None if it is that of anything else."""
         text = TextPath.parse(path)
-        if text and not text.is_extension and text.language in self.loaded.languages:
-            return (page_paths.HOME_PAGE if text.stem == HOME.name else f"{text.stem}.md"), text.language
-        return path, ""
+        return text if text and not text.is_extension and text.language in self.loaded.languages else None
 
     def _suggested_link(self, page: str, guess: Guess) -> str:
         """Return the relative link to the page most similar to `page`; empty if there is none."""
@@ -230,7 +229,7 @@ class _Links:
         suggestion = page_paths.tutorial_path(renamed) if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(suggestion) in folders and not suggestion.endswith("/index.md"):
-            suggestion = suggestion.removesuffix(".md") + f".{self.file.text.language}.md"
+            suggestion = suggestion.removesuffix(".md") + f".{self.file.language}.md"
         return self._relative(suggestion)
 
     def _page_like(self, page: str, guess: Guess) -> str:

@@ -62,11 +62,11 @@ def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
         if loaded.visibility.hides(file.slug, file.facts)
     }
     for file in loaded.texts.values():
-        if loaded.source_map and not loaded.source_map.edit_path(file.text.path):
+        if loaded.source_map and not loaded.source_map.edit_path(file.path):
             continue
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
             for link in TEXT_LINK.finditer(line) if not outline.is_code(index) else ():
-                if linked_stem(link[2], file.text.path) in hidden:
+                if linked_stem(link[2], file.path) in hidden:
                     place = Place(file.shown_path, file.body_line + index, link.start() + 1)
                     yield new_problem(place, "link-hidden", target=link[2])

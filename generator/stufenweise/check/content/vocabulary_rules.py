@@ -61,7 +61,7 @@ def _source_words(loaded: LoadResult) -> frozenset[str]:
 
 def _known_words(loaded: LoadResult, language: str) -> set[str]:
     """Return the words of a language, without those that only the company has."""
-    return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
+    return {word for file in loaded.texts.values() if file.language == language for word in file.words} - {
         word
         for (code, word), company_word in loaded.data.company_words.items()
         if code == language and not company_word.default
@@ -75,7 +75,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
         value = file.front_matter.value
         titles = [str(title) for title in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
-            used.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
+            used.setdefault(file.language, set()).update(vocabulary_words_in(text))
     for document in (
         loaded.data.documents[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.data.documents
     ):

@@ -47,7 +47,7 @@ def rendering_problems(run: CheckRun, file: TextFile, reported: Sequence[Problem
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
-    source = _without_site_dialect(file.source_filled(), run.loaded.admonition_titles[file.text.language])
+    source = _without_site_dialect(file.source_filled(), run.loaded.admonition_titles[file.language])
     try:
         site = site_words(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:

@@ -45,7 +45,7 @@ def figure_use_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield figures that a text uses wrongly, and figures without words in its language."""
     loaded, rows = run.loaded, file.body.split("\n")
     for link in run.scan(file).links:
-        path = linked_path(file.text.path, link.target)
+        path = linked_path(file.path, link.target)
         match = FIGURE_FILE.fullmatch(path)
         if not match or path not in loaded.media.images:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.media.images:
@@ -61,7 +61,7 @@ def figure_use_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
 
 def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: str) -> Iterator[Problem]:
     """Yield a problem if a figure has no words in the language of the text that shows it."""
-    language = file.text.language
+    language = file.language
     words = words_path(name, language)
     if language not in loaded.data.figures.get(name, {}) and words not in loaded.data.unreadable:
         file_of_words = shown_path(loaded.shown_content, words)

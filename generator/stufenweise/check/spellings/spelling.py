@@ -56,12 +56,12 @@ class WrittenText:
     @property
     def path(self) -> ContentPath:
         """Path of the text in the content."""
-        return self.file.text.path
+        return self.file.path
 
     @property
     def language(self) -> str:
         """Language of the text."""
-        return self.file.text.language
+        return self.file.language
 
     @property
     def kind(self) -> Kind:

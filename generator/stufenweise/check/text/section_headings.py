@@ -16,7 +16,7 @@ from stufenweise.source.suggest import suggest
 
 def headings_of_missing_sections(loaded: LoadResult, file: TextFile) -> dict[str, str]:
     """Return the usual headings of the sections that a text lacks, by section id."""
-    usual = loaded.usual_headings.get((file.kind.name, file.text.language), {})
+    usual = loaded.usual_headings.get((file.kind.name, file.language), {})
     return {section: heading for section, heading in usual.items() if section not in file.text.sections}
 
 

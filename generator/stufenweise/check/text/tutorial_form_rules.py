@@ -50,7 +50,7 @@ def check_case(file: TextFile) -> Iterator[Problem]:
 
 def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Each step has one line each for what the mentor does, asks and watches."""
-    words = loaded.guidance_words[file.text.language]
+    words = loaded.guidance_words[file.language]
     for step in file.text.steps:
         place = Place(file.shown_path, step.line)
         guidance = step.guidance
