@@ -24,18 +24,18 @@ WORDS = {
     ],
 )
 def test_column_is_that_of_the_file(line: str) -> None:
-    said, _ = fill_vocabulary(line, WORDS, "a.md")
+    said = fill_vocabulary(line, WORDS, "a.md").text
     assert source_column(line, WORDS, said.index("|") + 1) == line.index("|") + 1
 
 
 def test_column_inside_a_word_is_that_of_its_braces() -> None:
-    said, _ = fill_vocabulary("im {{ network.dative }} hier", WORDS, "a.md")
+    said = fill_vocabulary("im {{ network.dative }} hier", WORDS, "a.md").text
     assert said == "im internen Netzwerk hier"
     columns = [source_column("im {{ network.dative }} hier", WORDS, column) for column in range(1, len(said) + 1)]
     assert columns == [1, 2, 3, *[4] * len("internen Netzwerk"), 24, 25, 26, 27, 28]
 
 
 def test_nearest_word_is_sought_for_the_first_only() -> None:
-    _, problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSED_WORDS + 1), WORDS, "a.md")
+    problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSED_WORDS + 1), WORDS, "a.md").problems
     near = [dict(one.values)["nearest"] for one in problems]
     assert near == ["network"] * MAX_GUESSED_WORDS + [""]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from PIL import Image, PngImagePlugin
 from stufenweise.check.media.image_rules import image_file_problems
+from stufenweise.source.images.cleaned_image import CleanedImage
 from stufenweise.source.images.image_cleaning import clean_image
 from stufenweise.source.images.image_metadata import without_metadata
 from stufenweise.source.images.svg_cleaning import clean_drawing
@@ -38,14 +39,15 @@ def picture(form: str, turned: int = 6, **options: Any) -> bytes:
 )
 def test_place_and_names_go_and_the_look_stays(form: str, options: dict[str, Any]) -> None:
     before = picture(form, **options)
-    after, left_out = without_metadata(before)
-    assert {"Exif", "GPS", "+ 8 B"} <= {*left_out}
+    cleaned = without_metadata(before)
+    after = cleaned.data
+    assert {"Exif", "GPS", "+ 8 B"} <= {*cleaned.left_out}
     assert b"Vogel" in before
     assert b"Vogel" not in after
     shown = Image.open(io.BytesIO(after))
     assert shown.tobytes() == Image.open(io.BytesIO(before)).tobytes()
     assert dict(shown.getexif()) == {TURNED: 6}
-    assert without_metadata(after) == (after, ())
+    assert without_metadata(after) == CleanedImage(after)
 
 
 def test_a_broken_picture_stays_as_it_is() -> None:
@@ -53,19 +55,21 @@ def test_a_broken_picture_stays_as_it_is() -> None:
         whole = picture(form)
         for end in range(0, len(whole), 97):
             without_metadata(whole[:end])
-    assert without_metadata(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffabcd") == (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffabcd", ())
+    cut = b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffabcd"
+    assert without_metadata(cut) == CleanedImage(cut)
 
 
 @pytest.mark.parametrize("row", DRAWINGS, ids=[row["name"] for row in DRAWINGS])
 def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(row: dict[str, Any]) -> None:
     before = row["drawing"].encode()
-    after, left_out = clean_image("a.svg", before)
-    assert [*left_out] == row["left"]
+    cleaned = clean_image("a.svg", before)
+    after = cleaned.data
+    assert [*cleaned.left_out] == row["left"]
     assert b"vogel" not in after
     problems = [(one.code, dict(one.values)) for one in image_file_problems("a.svg", after, before)]
     assert [code for code, _ in problems] == ([row["refused"]] if "refused" in row else [])
     assert all(values[row["program"]] for _, values in problems)
-    assert clean_drawing(after) == (after, ())
+    assert clean_drawing(after) == CleanedImage(after)
 
 
 @pytest.mark.parametrize(
@@ -81,4 +85,4 @@ def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(
 )
 def test_a_drawing_made_to_cost_much_is_read_in_bounded_time(inside: str) -> None:
     data = f"<svg xmlns='http://www.w3.org/2000/svg'><!-- a -->{inside}</svg>".encode()
-    assert len(clean_drawing(data)[0]) <= len(data) + 100
+    assert len(clean_drawing(data).data) <= len(data) + 100

@@ -7,7 +7,7 @@ import binascii
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stufenweise.check import check
@@ -88,17 +88,15 @@ def imported_draft(
     """
     _, head, sample = skeleton.split("---\n", 2)
     markdown = draft_body(plan, sample, minutes)
-    body, images, missing = _with_images(markdown, foreign, folder, slug_of(path), content.alt)
-    text, simplified = _without_errors(content, path, f"---\n{head}---\n\n{body}", images)
-    losses = [placed(loss, foreign) for loss in (*foreign.losses, *plan.losses, *missing, *simplified)]
+    body = _with_images(markdown, foreign, folder, slug_of(path), content.alt)
+    draft = _without_errors(content, path, replace(body, text=f"---\n{head}---\n\n{body.text}"))
+    losses = [placed(loss, foreign) for loss in (*foreign.losses, *plan.losses, *draft.losses)]
     losses.sort(key=lambda loss: loss.line or loss.paragraph or len(foreign.markdown))
-    return ImportedDraft(text=text, images=images, losses=losses)
+    return replace(draft, losses=losses)
 
 
-def _with_images(
-    markdown: str, foreign: ForeignText, folder: Path, slug: str, alt: str
-) -> tuple[str, dict[ContentPath, bytes], list[Loss]]:
-    """Return Markdown with its images moved to the images folder, those images by path, and the losses.
+def _with_images(markdown: str, foreign: ForeignText, folder: Path, slug: str, alt: str) -> ImportedDraft:
+    """Return the body of a draft with its images, moved to the images folder.
 
     Args:
         markdown: The body of a draft.
@@ -118,7 +116,7 @@ def _with_images(
             data = foreign.images.get(target) or (_decoded(embedded) if embedded else _image_file(folder, target))
             suffix = f".{embedded['kind']}".replace("jpeg", "jpg") if embedded else Path(target).suffix.lower()
             name = f"{slug}-{len(files) + 1}{suffix}"
-            clean = clean_image(name, data)[0] if data else b""
+            clean = clean_image(name, data).data if data else b""
             if not clean or any(image_file_problems(ShownPath(name), clean, data)):
                 is_image = bool(embedded) or suffix in IMAGE_SUFFIXES or ":" in target
                 kind = "import-image" if is_image else "import-embed"
@@ -132,7 +130,7 @@ def _with_images(
         return f"![{words or alt}](images/{names[target]})"
 
     plain = _WIKI_IMAGE.sub(lambda match: f"![]({match['target'].strip()})", markdown)
-    return _IMAGE.sub(shown, plain), files, losses
+    return ImportedDraft(text=_IMAGE.sub(shown, plain), images=files, losses=losses)
 
 
 def _line_with(target: str, markdown: str) -> int:
@@ -164,34 +162,39 @@ def _image_file(folder: Path, target: str) -> bytes:
     return b""
 
 
-def _without_errors(
-    content: DraftContent, path: ContentPath, text: str, images: Mapping[ContentPath, bytes]
-) -> tuple[str, list[Loss]]:
+def _without_errors(content: DraftContent, path: ContentPath, draft: ImportedDraft) -> ImportedDraft:
     """Return a draft after all repairs with one right answer, with refused lines simplified or dropped.
 
     Args:
         content: The content of the project.
         path: Path of the draft below the content folder.
-        text: The draft.
-        images: Its images by path.
+        draft: The draft.
     """
     file = shown_path(content.shown_content, path)
-    files = {**content.files, **images, path: text.encode()}
+    files = {**content.files, **draft.images, path: draft.text.encode()}
     repaired = repair_content(files, content.load, {file}, ())
-    before, text = text, repaired.data.get(path, text.encode()).decode()
-    losses = words_left_out(*(draft.split("---\n", 2)[2] for draft in (before, text)))
+    text = repaired.data.get(path, draft.text.encode()).decode()
+    losses = words_left_out(*(state.split("---\n", 2)[2] for state in (draft.text, text)))
     for number in range(MAX_PASSES):
         problems = check(content.load({**files, path: text.encode()}), content.day, {file})
         wrong_lines = {problem.place.line for problem in problems if problem.is_error and problem.place.file == file}
-        after, lost = _simplified(text, wrong_lines, drop=number > 1)
-        losses += lost
-        if after == text and number > 1:
+        simpler = _simplified(text, wrong_lines, drop=number > 1)
+        losses += simpler.losses
+        if simpler.text == text and number > 1:
             break
-        text = after
-    return text, losses
+        text = simpler.text
+    return replace(draft, text=text, losses=[*draft.losses, *losses])
 
 
-def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, list[Loss]]:
+@dataclass(frozen=True, slots=True)
+class _Simplified:
+    """A draft without some marks and lines."""
+
+    text: str
+    losses: list[Loss]
+
+
+def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> _Simplified:
     """Remove Markdown marks from some lines; with `drop`, remove those of the lines that have none."""
     lines = text.split("\n")
     head = lines.index("---", 1) + 1
@@ -208,7 +211,7 @@ def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, l
             end = _end_of_code(lines, number - 1)
             losses.append(Loss(kind="import-dropped", text=" ".join(lines[number - 1 : end]).strip()[:80]))
             del lines[number - 1 : end]
-    return "\n".join(lines), losses
+    return _Simplified("\n".join(lines), losses)
 
 
 def _end_of_code(lines: list[str], index: int) -> int:

@@ -107,11 +107,11 @@ class DataReader:
 
     def filled(self, text: str, place: Place, words: VocabularyForms | None) -> str:
         """Return the text at a place with vocabulary words filled in; report unknown words if there is a vocabulary."""
-        filled, unknown = fill_vocabulary(text, words or {}, place.file)
+        filled = fill_vocabulary(text, words or {}, place.file)
         if words is not None:
-            at_place = (replace(problem, place=place) for problem in unknown)
+            at_place = (replace(problem, place=place) for problem in filled.problems)
             self.problems += usable_word_problems(self.unreadable, at_place)
-        return filled
+        return filled.text
 
     def report_bad_id(self, path: ContentPath, name: str) -> None:
         """Report an entry whose key can't be an id."""

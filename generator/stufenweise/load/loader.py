@@ -93,9 +93,10 @@ def _media(files: ContentFiles) -> MediaFiles:
     as_written: dict[ContentPath, ImageAsWritten] = {}
     for path, data in files.data.items():
         if _is_image(path):
-            images[path], left_out = clean_image(path, data)
-            if images[path] != data:
-                as_written[path] = ImageAsWritten(data, left_out)
+            cleaned = clean_image(path, data)
+            images[path] = cleaned.data
+            if cleaned.data != data:
+                as_written[path] = ImageAsWritten(data, cleaned.left_out)
     attachments = {path: data for path, data in files.data.items() if is_attachment(path) and path not in images}
     return MediaFiles(images=images, as_written=as_written, attachments=attachments)
 

@@ -31,7 +31,7 @@ def at_source_columns(
         place = problem.place
         if place.line >= first and place.column > 1:
             line = source_lines[place.line - first]
-            filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
+            filled = fill_vocabulary(line, words, place.file).text if "{{" in line else line
             column = source_column(line, words, column_before(filled, site_lines[place.line - first], place.column))
             problem = replace(problem, place=replace(place, column=column))
         result.append(problem)
@@ -106,7 +106,7 @@ class TextFile:
 
     def source_filled(self) -> str:
         """Return the author's Markdown with vocabulary words filled in."""
-        return fill_vocabulary(self.source_body, self.words, self.shown_path)[0]
+        return fill_vocabulary(self.source_body, self.words, self.shown_path).text
 
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems found in `body` with the columns that its author sees."""

@@ -98,12 +98,12 @@ def _read_body(
     language = identity.language
     vocabulary = content.data.vocabulary.get(language, {})
     source_body = strip_source_comments(parts.body) if is_pending else parts.body
-    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, content.admonition_titles[language])
+    filled = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled.text, content.admonition_titles[language])
     guidance, is_source = content.guidance_words[language], language == content.source_language
     parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
     problems = (
-        *usable_word_problems(content.data.unreadable, unknown),
+        *usable_word_problems(content.data.unreadable, filled.problems),
         *at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary),
     )
     return _BodyWithWords(source_body, body, parsed, problems)
@@ -247,9 +247,9 @@ def _fill_titles(
 
     def fill(text: str, *path: str | int) -> str:
         place = document.place(path)
-        filled, unknown = fill_vocabulary(text, vocabulary, place.file)
-        problems.extend(replace(problem, place=place) for problem in unknown)
-        return filled
+        filled = fill_vocabulary(text, vocabulary, place.file)
+        problems.extend(replace(problem, place=place) for problem in filled.problems)
+        return filled.text
 
     return _TitlesWithWords(
         title=fill(facts.title, "title"),

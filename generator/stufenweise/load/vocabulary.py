@@ -9,7 +9,7 @@ Braces in code stay unchanged, and `\{{ name }}` in a sentence is shown as `{{ n
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +33,15 @@ class CompanyWord:
     forms: Mapping[str, str]
     default: Mapping[str, str]
     """The package's forms; empty if the package has no such word."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledText:
+    """A text with vocabulary words filled in."""
+
+    text: str
+    problems: Sequence[Problem] = ()
+    """Problems of expressions that are no such words; these stay as they were written."""
 
 
 MAX_GROWTH = 64 * 1024
@@ -98,9 +107,7 @@ def _read_by_jinja(expression: str) -> tuple[str, str] | None:
     return None
 
 
-def fill_vocabulary(
-    text: str, words: VocabularyForms, file: ShownPath, first_line: int = 1
-) -> tuple[str, list[Problem]]:
+def fill_vocabulary(text: str, words: VocabularyForms, file: ShownPath, first_line: int = 1) -> FilledText:
     """Return `text` with vocabulary words filled in, and a problem for each other expression.
 
     Args:
@@ -110,7 +117,7 @@ def fill_vocabulary(
         first_line: Line of the file at which `text` starts, from 1.
     """
     if "{{" not in text and "{%" not in text and "}}" not in text:
-        return text, []
+        return FilledText(text)
     problems: list[Problem] = []
     pieces: list[str] = []
     growth = 0
@@ -139,10 +146,10 @@ def fill_vocabulary(
         growth += len(forms[form])
         if growth > MAX_GROWTH:
             problems.append(new_problem(where, "words-too-long", limit=MAX_GROWTH))
-            return text, problems
+            return FilledText(text, problems)
         pieces += (text[end : match.start()], forms[form])
         end = match.end()
-    return "".join((*pieces, text[end:])), problems
+    return FilledText("".join((*pieces, text[end:])), problems)
 
 
 def usable_word_problems(unreadable: Container[ContentPath], unknown: Iterable[Problem]) -> list[Problem]:

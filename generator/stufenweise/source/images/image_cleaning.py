@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stufenweise.source.images.cleaned_image import CleanedImage
 from stufenweise.source.images.image_metadata import without_metadata
 from stufenweise.source.images.svg_cleaning import clean_drawing
 
@@ -9,7 +10,7 @@ MAX_NAMES = 6
 """Most removed items of an image that a message names."""
 
 
-def clean_image(path: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return an image without invisible data, and the names of what was removed."""
-    cleaned, names = clean_drawing(data) if path.lower().endswith(".svg") else without_metadata(data)
-    return cleaned, names[:MAX_NAMES]
+def clean_image(path: str, data: bytes) -> CleanedImage:
+    """Return an image without invisible data; its path tells its kind."""
+    cleaned = clean_drawing(data) if path.lower().endswith(".svg") else without_metadata(data)
+    return CleanedImage(cleaned.data, cleaned.left_out[:MAX_NAMES])

@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from stufenweise.source.images.cleaned_image import CleanedImage
 from stufenweise.source.images.image_chunks import (
     JPEG_END,
     JPEG_SCAN,
@@ -40,8 +41,8 @@ _ORIENTATION, _GPS = 0x0112, 0x8825
 _SHORT = 3
 
 
-def without_metadata(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a PNG, JPEG or WebP without invisible data, and the names of what was removed.
+def without_metadata(data: bytes) -> CleanedImage:
+    """Return a PNG, JPEG or WebP without invisible data.
 
     Other and broken files are returned unchanged.
     """
@@ -54,16 +55,16 @@ def without_metadata(data: bytes) -> tuple[bytes, tuple[str, ...]]:
             return _clean_webp(data)
     except (struct.error, IndexError):
         pass
-    return data, ()
+    return CleanedImage(data)
 
 
-def _cleaned(before: bytes, after: bytes, names: list[str]) -> tuple[bytes, tuple[str, ...]]:
+def _cleaned(before: bytes, after: bytes, names: list[str]) -> CleanedImage:
     if not names:
-        return before, ()
-    return after, tuple(dict.fromkeys(names))
+        return CleanedImage(before)
+    return CleanedImage(after, tuple(dict.fromkeys(names)))
 
 
-def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _clean_png(data: bytes) -> CleanedImage:
     kept, names = [PNG_SIGNATURE], []
     for kind, start, end in png_chunks(data):
         chunk, body = data[start:end], data[start + PNG_HEAD : end - PNG_TAIL]
@@ -81,7 +82,7 @@ def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         if kind == b"IEND":
             names += [f"+ {len(data) - end} B"] if end < len(data) else []
             return _cleaned(data, b"".join(kept), names)
-    return data, ()
+    return CleanedImage(data)
 
 
 def _chunk_name(kind: bytes, body: bytes) -> str:
@@ -91,11 +92,11 @@ def _chunk_name(kind: bytes, body: bytes) -> str:
     return f"{name} {keyword}".strip()
 
 
-def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _clean_webp(data: bytes) -> CleanedImage:
     chunks, names = [], []
     for kind, start, end in webp_chunks(data):
         if end > len(data):
-            return data, ()
+            return CleanedImage(data)
         body = data[start + WEBP_HEAD : end]
         if kind in _WEBP_KEPT:
             chunks.append((kind, body))
@@ -109,7 +110,7 @@ def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         else:
             names.append(kind.decode("ascii", "replace").strip())
     if not chunks:
-        return data, ()
+        return CleanedImage(data)
     if webp_length(data) < len(data):
         names.append(f"+ {len(data) - webp_length(data)} B")
     flags = 0x08 if any(kind == b"EXIF" for kind, _ in chunks) else 0
@@ -121,7 +122,7 @@ def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     return _cleaned(data, b"RIFF" + struct.pack("<I", len(inside)) + inside, names)
 
 
-def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _clean_jpeg(data: bytes) -> CleanedImage:
     kept, names, turned = [], [], 0
     end = len(data)
     for marker, start, stop in jpeg_parts(data):
@@ -143,7 +144,7 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
             kept.append(part)
         end = stop if marker == JPEG_END else end
     if not any(part[:2] == bytes([0xFF, JPEG_SCAN]) for part in kept):
-        return data, ()
+        return CleanedImage(data)
     if end < len(data):
         names.append(f"+ {len(data) - end} B")
     if turned and not any(part[4:].startswith(_EXIF) for part in kept):

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from stufenweise.model.paths import ShownPath
 from stufenweise.source.files.decoding import MAX_DATA_BYTES, decode
+from stufenweise.source.images.cleaned_image import CleanedImage
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -57,20 +58,20 @@ def program_of(text: str) -> str:
     return next((name for name, pattern in EXPORTERS if pattern.search(text)), "")
 
 
-def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a drawing as plain SVG, and the names of what was removed; an unreadable one is returned unchanged."""
+def clean_drawing(data: bytes) -> CleanedImage:
+    """Return a drawing as plain SVG; an unreadable one is returned unchanged."""
     text = decode(data, ShownPath(""), MAX_DATA_BYTES).value  # The rules for images report why it can't be decoded
     if text is None or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
-        return data, ()
+        return CleanedImage(data)
     plain = _DOCTYPE.sub("", text, count=1)
     if "<!DOCTYPE" in plain or "<!ENTITY" in plain:
-        return data, ()
+        return CleanedImage(data)
     try:
         root = ElementTree.fromstring(plain.encode())  # noqa: S314 -- no entities: such a document type was refused
     except ElementTree.ParseError:
-        return data, ()
+        return CleanedImage(data)
     if root.tag != f"{SVG}svg" or _exceeds_size_limit(root):
-        return data, ()
+        return CleanedImage(data)
     has_comments = "<!--" in plain
     # Drawings with places for words are handmade (`new figure`): their comments are for people.
     is_by_hand = any(key in FIGURE_ATTRIBUTES for element in root.iter() for key in element.attrib)
@@ -80,10 +81,10 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     for element in list(root.iter()):
         left += _leave_out(element)
     if not _give_looks_to_elements(root):
-        return data, ()
+        return CleanedImage(data)
     if not (left or has_comments) and ElementTree.tostring(root) == before and plain == text:
-        return data, ()
-    return ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left))
+        return CleanedImage(data)
+    return CleanedImage(ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left)))
 
 
 def _exceeds_size_limit(root: Element) -> bool:
