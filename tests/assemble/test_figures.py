@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
 from stufenweise.assemble.figures import figure_html, with_figures
-from stufenweise.model.facts import FigureFacts
+from stufenweise.model.data_facts import FigureFacts
 from stufenweise.model.library import Figure
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.images.figure_drawing import WordPlace, read_drawing, set_word

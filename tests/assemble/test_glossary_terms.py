@@ -6,7 +6,7 @@ import re
 
 import pytest
 from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
-from stufenweise.model.facts import TermText
+from stufenweise.model.data_facts import TermText
 from stufenweise.model.library import Term
 
 TERMS = (

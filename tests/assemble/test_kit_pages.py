@@ -12,7 +12,7 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
-from stufenweise.model.library import Section, Text
+from stufenweise.model.text import Section, Text
 from stufenweise.source.files.content_files import read_content_files
 
 LANGUAGES = ("de", "en")

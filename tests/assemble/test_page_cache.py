@@ -26,7 +26,8 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
-from stufenweise.model.library import Library, Text
+from stufenweise.model.library import Library
+from stufenweise.model.text import Text
 from stufenweise.source.files.content_files import read_content_files
 
 PAGES = {"goals.md", *(f"tutorials/{slug}.md" for slug in ("first", "second", "third"))}

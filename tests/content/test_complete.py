@@ -9,7 +9,8 @@ from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
-from stufenweise.model.library import Library, Section
+from stufenweise.model.library import Library
+from stufenweise.model.text import Section
 from stufenweise.source.files.content_files import read_content_files
 
 from .conftest import LANGUAGES, rules

@@ -23,7 +23,7 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
-from stufenweise.model.facts import FigureFacts
+from stufenweise.model.data_facts import FigureFacts
 from stufenweise.model.library import Figure, Tutorial
 from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY

@@ -15,7 +15,7 @@ from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.tutorial_data import first_sentence
 from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
-from stufenweise.model.facts import FigureFacts
+from stufenweise.model.data_facts import FigureFacts
 from stufenweise.model.library import Figure
 
 from .conftest import codes, pdf, text_of

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 from stufenweise.i18n import messages
-from stufenweise.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
+from stufenweise.model.data_facts import GoalFacts, TermFacts, WordForms
+from stufenweise.model.facts import Facts, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.source.yaml.validation import validate_facts
 from stufenweise.source.yaml.yaml_positions import read_yaml

@@ -15,15 +15,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis_profiles import tries
+from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
-from stufenweise.source.markdown.outline import (
-    CodeFence,
-    LineKind,
-    Outline,
-    parse_checklist_box,
-    read_outline,
-    replace_outside_code,
-)
+from stufenweise.source.markdown.outline import CodeFence, LineKind, Outline, read_outline, replace_outside_code
 
 CASES = yaml.safe_load(Path(__file__).with_name("outlines.yml").read_text(encoding="utf-8"))
 KINDS = {

@@ -19,7 +19,8 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.facts import Reviewed
-from stufenweise.model.library import Asset, Document, Library, Section, Text, Tutorial
+from stufenweise.model.library import Asset, Document, Library, Tutorial
+from stufenweise.model.text import Section, Text
 
 F = TypeVar("F", bound=Reviewed)
 Other = Document[Any]

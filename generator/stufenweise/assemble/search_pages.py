@@ -12,7 +12,8 @@ from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
-from stufenweise.model.library import Section, Text, Tutorial
+from stufenweise.model.library import Tutorial
+from stufenweise.model.text import Section, Text
 
 _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 

@@ -13,7 +13,7 @@ from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.localized.escaping import as_html
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
-from stufenweise.model.facts import AnswerFacts
+from stufenweise.model.data_facts import AnswerFacts
 from stufenweise.model.hour_table import USUAL_HOUR
 from stufenweise.model.library import Tutorial
 

@@ -24,8 +24,10 @@ from stufenweise.localized.glossary_terms import mark_terms
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.localized.page_links import moved_links, rewrite_links
 from stufenweise.model import page_paths
-from stufenweise.model.facts import Reviewed, TermText
-from stufenweise.model.library import ChecklistItem, Document, Level, Text
+from stufenweise.model.data_facts import TermText
+from stufenweise.model.facts import Reviewed
+from stufenweise.model.library import Document, Level
+from stufenweise.model.text import ChecklistItem, Text
 
 F = TypeVar("F", bound=Reviewed)
 

@@ -17,7 +17,8 @@ from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.kinds import KIT_MILESTONES
-from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
+from stufenweise.model.library import Guide, KitPiece, Level, Tutorial
+from stufenweise.model.text import ChecklistItem, Section, SolutionKey, Step, Text
 
 _MILESTONE = re.compile(r"[-*+][ \t]+\*\*[^*\d]*(?P<week>\d{1,3})[^*\d]*\*\*[ \t]*(?P<what>.+)")
 _MARKUP = re.compile(r"[*_`]|\[(?=[^\]]*\]\()|\]\([^()]*\)")

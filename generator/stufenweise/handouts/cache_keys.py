@@ -14,7 +14,7 @@ from stufenweise.handouts.handout import Handout, HandoutDocument
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.handouts.typeset import TEMPLATES
-from stufenweise.model.library import Text
+from stufenweise.model.text import Text
 
 
 class CacheKeys:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from stufenweise.model import page_paths
-from stufenweise.model.library import Form, KitPiece, Level, Programme, Text, Tutorial
+from stufenweise.model.library import Form, KitPiece, Level, Programme, Tutorial
+from stufenweise.model.text import Text
 
 Copy = Literal["mentee", "mentor"]
 """For whom the handout of a tutorial is: the leader (mentee) or the mentor."""

@@ -22,7 +22,8 @@ from stufenweise.handouts.handout import (
 )
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.localized.level_names import level_name
-from stufenweise.model.library import KitPiece, Level, Programme, Text, Tutorial
+from stufenweise.model.library import KitPiece, Level, Programme, Tutorial
+from stufenweise.model.text import Text
 
 MAX_BOUND = 11
 """Most tutorials in one book: the number that its cover can list (templates/books.typ)."""

@@ -17,7 +17,7 @@ from stufenweise.model.hour_table import (
     minutes_taken,
     plan_hour,
 )
-from stufenweise.model.library import Step
+from stufenweise.model.text import Step
 
 _NO_STEP = -1
 """Index of a step in rows of a plan that are none (`HourRow.step`)."""

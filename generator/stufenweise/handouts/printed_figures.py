@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from stufenweise.handouts.paper_metrics import LEAST_POINTS, LINE_HEIGHT, MILLIMETRES_PER_POINT
-from stufenweise.model.library import Figure, Text
+from stufenweise.model.library import Figure
+from stufenweise.model.text import Text
 from stufenweise.source.images.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
 
 SVG_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.printed_figures import PrintedFigure
-from stufenweise.model.library import GuidancePart
+from stufenweise.model.text import GuidancePart
 
 
 class StepHead(TypedDict):

@@ -28,7 +28,8 @@ from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.page_links import rewrite_links
 from stufenweise.model import page_paths
-from stufenweise.model.library import GuidancePart, Step, Text, Tutorial
+from stufenweise.model.library import Tutorial
+from stufenweise.model.text import GuidancePart, Step, Text
 from stufenweise.source.files.attachments import is_attachment
 from stufenweise.source.files.file_names import path_from
 from stufenweise.source.images.figure_drawing import replace_figures

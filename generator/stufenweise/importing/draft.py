@@ -13,7 +13,7 @@ from stufenweise.importing.foreign_file import Loss
 from stufenweise.importing.import_plan import IMPORTED_ITEM, ONE_MEETING, ImportPlan, plain
 from stufenweise.load.section_reader import proposed_id, unused_id
 from stufenweise.model.kinds import CHECKLIST_ITEMS
-from stufenweise.source.markdown.outline import parse_checklist_box
+from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
 
 USUAL_MINUTES = 30
 """Minutes of all steps if the text has none."""

@@ -13,8 +13,9 @@ from stufenweise.importing.foreign_file import Loss
 from stufenweise.importing.plain_text_forms import with_markdown_lists, without_mail
 from stufenweise.importing.section_words import NUMBERING, is_section, section_begun, section_of
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
-from stufenweise.source.markdown.heading_syntax import words_and_minutes
-from stufenweise.source.markdown.outline import LineKind, parse_checklist_box, read_outline
+from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
+from stufenweise.source.markdown.outline import LineKind, read_outline
+from stufenweise.source.markdown.step_titles import words_and_minutes
 
 ONE_MEETING = hour_frames()[USUAL_HOUR].steps.maximum
 """Most minutes of the steps of one meeting (model/hours.yml)."""

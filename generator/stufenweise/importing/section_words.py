@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from stufenweise.core.package_files import load_resource
-from stufenweise.source.markdown.heading_syntax import words_and_minutes
+from stufenweise.source.markdown.step_titles import words_and_minutes
 
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
 """The number of a heading."""

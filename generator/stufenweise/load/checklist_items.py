@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
-from stufenweise.model.library import ChecklistItem
 from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT
-from stufenweise.source.markdown.outline import ChecklistBox, parse_checklist_box
+from stufenweise.model.text import ChecklistItem
+from stufenweise.source.markdown.checklist_syntax import ChecklistBox, parse_checklist_box
 
 MAX_ITEM_LINE = 160
 """Longest line, in characters, that is proposed as an item."""

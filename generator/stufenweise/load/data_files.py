@@ -13,14 +13,8 @@ from stufenweise.load.figure_words import read_figures
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import DataFiles, LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
-from stufenweise.model.facts import (
-    GOAL_PATTERN,
-    GoalFacts,
-    QuestionFacts,
-    SameWords,
-    TermFacts,
-    WordForms,
-)
+from stufenweise.model.data_facts import GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
+from stufenweise.model.facts import GOAL_PATTERN
 from stufenweise.model.kinds import (
     DATA_FILES,
     GLOSSARY_FILE,

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from stufenweise.load.data_reader import DataReader
 from stufenweise.load.vocabulary import VocabularyForms
-from stufenweise.model.facts import FigureFacts
+from stufenweise.model.data_facts import FigureFacts
 from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import Place
 from stufenweise.source.files.content_files import ContentFiles

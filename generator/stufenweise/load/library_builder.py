@@ -23,9 +23,9 @@ from stufenweise.model.library import (
     Programme,
     Question,
     Term,
-    Text,
     Tutorial,
 )
+from stufenweise.model.text import Text
 from stufenweise.overlay.visibility import visible_library
 from stufenweise.source.images.figure_drawing import FIGURE_FILE
 

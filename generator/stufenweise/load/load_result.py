@@ -10,7 +10,8 @@ from functools import cached_property
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.load.text_file import TextFile, TextKey
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
-from stufenweise.model.facts import FigureFacts, GoalFacts, QuestionFacts, SameWords, TermFacts, TutorialFacts
+from stufenweise.model.data_facts import FigureFacts, GoalFacts, QuestionFacts, SameWords, TermFacts
+from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import Kind
 from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from stufenweise.load.label_words import GuidanceWords
-from stufenweise.model.library import Guidance
+from stufenweise.model.text import Guidance
 from stufenweise.source.markdown.outline import LineKind
 
 _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:)[ \t]*(?P<text>.*)")

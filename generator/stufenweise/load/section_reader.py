@@ -12,8 +12,10 @@ from stufenweise.model.kinds import TERM_ID, Kind
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.file_names import in_ascii
-from stufenweise.source.markdown.heading_syntax import ID, MAX_PROPOSAL, Heading, step_heading
+from stufenweise.source.markdown.heading_attributes import ID
+from stufenweise.source.markdown.heading_syntax import MAX_PROPOSAL, Heading
 from stufenweise.source.markdown.outline import LineKind, OutlineHeading
+from stufenweise.source.markdown.step_titles import step_heading
 
 MAX_ID = 60
 """Longest id, in characters."""

@@ -11,11 +11,12 @@ from stufenweise.load.label_words import GuidanceWords
 from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
 from stufenweise.model.kinds import KEY_ID, Kind
-from stufenweise.model.library import Section, SolutionKey, Step
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem
-from stufenweise.source.markdown.heading_syntax import Heading, step_heading, words_and_minutes
+from stufenweise.model.text import Section, SolutionKey, Step
+from stufenweise.source.markdown.heading_syntax import Heading
 from stufenweise.source.markdown.outline import LineKind, Outline, OutlineHeading, read_outline
+from stufenweise.source.markdown.step_titles import step_heading, words_and_minutes
 from stufenweise.source.suggest import suggest
 
 _BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")

@@ -15,8 +15,8 @@ from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
-from stufenweise.model.library import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
+from stufenweise.model.text import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary, source_column
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.kinds import Kind
-from stufenweise.model.library import Text
 from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
+from stufenweise.model.text import Text
 from stufenweise.source.markdown.dialect import column_before
 from stufenweise.source.markdown.outline import LineKind, read_outline
 from stufenweise.source.yaml.yaml_positions import YamlDocument

@@ -18,10 +18,10 @@ from stufenweise.model.kinds import (
     LEVEL,
     Kind,
 )
-from stufenweise.model.library import Text
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.text import Text
 from stufenweise.source.files.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.files.merge_conflict import find_merge_conflict
 from stufenweise.source.files.text_limits import limit_problem

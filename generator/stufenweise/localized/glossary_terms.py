@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stufenweise.localized.escaping import as_attribute
-from stufenweise.model.facts import TermText
+from stufenweise.model.data_facts import TermText
 from stufenweise.model.library import Term
 from stufenweise.model.page_paths import term_anchor
 from stufenweise.source.markdown.outline import read_outline

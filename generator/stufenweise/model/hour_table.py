@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from stufenweise.core.package_files import load_resource
-from stufenweise.model.library import Step, Tutorial
+from stufenweise.model.library import Tutorial
+from stufenweise.model.text import Step
 
 HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
 USUAL_HOUR = 60

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
-from stufenweise.model.library import Document, Library, Programme, Question, Text, Tutorial
+from stufenweise.model.library import Document, Library, Programme, Question, Tutorial
 from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Place
+from stufenweise.model.text import Text
 from stufenweise.source.files.file_names import linked_path
 from stufenweise.source.markdown.outline import replace_outside_code
 

@@ -8,22 +8,17 @@ from typing import Final, cast
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.reference_text import reference_languages, reference_text
+from stufenweise.model.data_facts import FigureFacts, GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
 from stufenweise.model.facts import (
     Facts,
-    FigureFacts,
     FormFacts,
-    GoalFacts,
     GuideFacts,
     HomeFacts,
     KitFacts,
     LevelFacts,
     ProgrammeFacts,
-    QuestionFacts,
-    SameWords,
-    TermFacts,
     TranslationFacts,
     TutorialFacts,
-    WordForms,
 )
 from stufenweise.model.settings import Settings
 

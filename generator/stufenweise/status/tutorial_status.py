@@ -14,8 +14,8 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile, TextKey
 from stufenweise.model.facts import PENDING, TutorialFacts
 from stufenweise.model.kinds import KINDS, TUTORIAL, Kind
-from stufenweise.model.library import Text
 from stufenweise.model.problem import Problem
+from stufenweise.model.text import Text
 
 TranslationState = Literal["source", "current", "stale", "pending", "missing", "unreadable"]
 """State of a text in one language."""

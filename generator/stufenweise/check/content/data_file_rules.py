@@ -12,7 +12,7 @@ from stufenweise.check.content.reference_rules import (
     unknown_tutorial_problem,
 )
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import AnswerFacts
+from stufenweise.model.data_facts import AnswerFacts
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import unknown_language_problem

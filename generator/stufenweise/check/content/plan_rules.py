@@ -10,8 +10,8 @@ from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, meetings, minutes_taken, plan_hour
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
-from stufenweise.model.library import Step
 from stufenweise.model.problem import Problem, new_problem
+from stufenweise.model.text import Step
 
 
 def plan_problems(run: CheckRun) -> Iterator[Problem]:

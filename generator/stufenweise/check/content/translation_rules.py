@@ -8,8 +8,8 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
-from stufenweise.model.library import ChecklistItem, Step
 from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.text import ChecklistItem, Step
 from stufenweise.source.markdown.writing_places import place_shape, read_places
 from stufenweise.source.suggest import suggest
 

@@ -11,7 +11,7 @@ from stufenweise.check.media.image_rules import image_file_problems, place_of
 from stufenweise.core.digests import file_digest
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
-from stufenweise.model.facts import FigureFacts
+from stufenweise.model.data_facts import FigureFacts
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.files.file_names import linked_path

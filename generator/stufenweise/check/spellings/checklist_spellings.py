@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stufenweise.check.spellings.spelling import Spelling, WrittenText, translated_ids
 from stufenweise.load.checklist_items import continues_item, item_line, with_one_id
 from stufenweise.load.section_reader import proposed_id
-from stufenweise.source.markdown.outline import parse_checklist_box
+from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
 
 
 def checklist_spellings(text: WrittenText) -> Iterator[Spelling]:

@@ -10,8 +10,10 @@ from stufenweise.check.spellings.spelling import Spelling, WrittenText, translat
 from stufenweise.check.text.section_headings import headings_of_missing_sections
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
-from stufenweise.source.markdown.heading_syntax import ID, MAX_PROPOSAL, parse_heading, step_heading, words_and_minutes
+from stufenweise.source.markdown.heading_attributes import ID
+from stufenweise.source.markdown.heading_syntax import MAX_PROPOSAL, parse_heading
 from stufenweise.source.markdown.outline import LineKind
+from stufenweise.source.markdown.step_titles import step_heading, words_and_minutes
 
 _CLOSE = re.compile(r"(?P<marks>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")

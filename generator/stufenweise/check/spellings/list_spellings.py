@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from stufenweise.check.spellings.numbered_lists import (
+    BARE_NUMBERS,
+    LETTERS,
+    LIST_ITEM,
+    NUMBERS,
+    TWO_PART_NUMBERS,
+    WIKI_NUMBERS,
+    gap_below_text,
+    spaces,
+)
 from stufenweise.check.spellings.spelling import MarkupForm, Spelling, WrittenText, spellings_of
 from stufenweise.source.markdown.outline import LineKind
 
@@ -20,18 +29,7 @@ _BULLET = re.compile(
 )
 _DEEP = re.compile(r"(?P<marks>[*-]{2,4})[ \t]+(?=\S)")
 """A nested item, whose depth is the number of marks, as in wikis."""
-_COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
-_LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
-_NUMBERED = re.compile(
-    r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
-    r"|(?P<mark>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
-)
-"""An item with a kind of number that Markdown does not know."""
-_TWO_PART_NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})\.?[ \t]+(?=[^\W\d])")
-"""An item with a two-part number, such as `1.2`."""
 _BARELY_INDENTED = re.compile(r"[ ]{2}[-*+][ ]+\S")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _TASK = re.compile(
     rf"(?P<mark>[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+)(?:\[[ xX/<>!?*-]\][ \t]+|[{_BOXES}]\ufe0f?[ \t]+)(?=\S)"
@@ -43,8 +41,6 @@ _QUOTED_NUMBER = re.compile(r"(?P<mark>[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+)?)>(
 _GLUED = re.compile(r"(?:-(?=[^\W\d_])|(?P<number>\d{1,2})[.)](?=[^\W\d_]))")
 """An item whose mark lacks its space."""
 _BARE_TASK = re.compile(r"[ ]{0,3}\[[ xX]?\][ \t]+(?=\S)")
-_WIKI_NUMBER = re.compile(r"#[ \t]+(?=\S)(?!.*\{#)")
-"""An item of a numbered list in wiki markup; consecutive lines of this form are not headings."""
 _ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
 """The id of an item; without its box the line would look like a heading that lacks its marks."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
@@ -58,17 +54,6 @@ _ORDINAL = re.compile(
 def list_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield lists that are shown as running text, and running text that is shown as a list."""
     return spellings_of(text, LIST_FORMS, skipped=text.boxes)
-
-
-def _wiki_numbers(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
-    """Return the list for numbered items in wiki markup, which would be read as headings."""
-    end = text.end_of_run(start, _WIKI_NUMBER.match)
-    if text.outline.kinds[start] is not LineKind.HEADING or end - start < 2:
-        return None
-    lines = [_WIKI_NUMBER.sub("", line) for line in text.lines[start:end]]
-    right = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    spelling = text.rewritten("list-mark", start, end, right, text.gap_above(start))
-    return replace(spelling, values={**spelling.values, "covered": str(end - start)})
 
 
 def _box(text: WrittenText, index: int, box: re.Match[str]) -> Spelling | None:
@@ -87,10 +72,10 @@ def _bullets(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None
     if len(lines) == 1 and signs != {None}:
         return None  # A speaker's dash, the rest of a sentence, or a box on paper
     if len(signs - {None, *_BOXES}) > 1:  # Each picture says something
-        right = [f"{_spaces(line[: -len(line.lstrip())])}- {line.lstrip()}" for line in lines]
+        right = [f"{spaces(line[: -len(line.lstrip())])}- {line.lstrip()}" for line in lines]
     else:
-        right = [_BULLET.sub(lambda bullet: f"{_spaces(bullet['indent'])}- ", line, count=1) for line in lines]
-    return text.rewritten("list-mark", start, end, right, _gap_below_text(text, start))
+        right = [_BULLET.sub(lambda bullet: f"{spaces(bullet['indent'])}- ", line, count=1) for line in lines]
+    return text.rewritten("list-mark", start, end, right, gap_below_text(text, start))
 
 
 def _glued(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
@@ -129,99 +114,26 @@ def _quoted_number(text: WrittenText, index: int, mark: re.Match[str]) -> Spelli
     return text.spelling(index, "number-as-quote", (right,), right=right)
 
 
-def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
-    """Return the list for lines that are counted with letters."""
-    right: list[str] = []
-    for line in text.lines[start:]:
-        mark = _LETTER.match(line)
-        if not mark or mark["letter"] != chr(ord(first["letter"]) + len(right)):
-            break
-        right.append(f"{_spaces(mark['indent'])}{len(right) + 1}. {line[mark.end() :]}")
-    if first["letter"] not in "aA" or len(right) < 2:
-        return None
-    return text.rewritten("list-mark", start, start + len(right), right, _gap_below_list(text, start))
-
-
-def _number(line: str, expected: int) -> re.Match[str] | None:
-    """Match the number of a line if it is the expected one."""
-    match = _NUMBERED.match(line)
-    if not match or (match["roman"] and not line[match.end() - 1 : match.end()].isspace()):
-        return None
-    written = match["round"] or match["both"] or match["keycap"]
-    if match["roman"]:
-        is_next = expected <= len(_ROMAN) and match["roman"].lower() == _ROMAN[expected - 1]
-    elif match["circle"]:
-        is_next = ord(match["circle"]) - ord("①") + 1 == expected
-    else:
-        is_next = not written or int(written) == expected
-    return match if is_next else None
-
-
-def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
-    """Return the list for lines with Roman, circled or bracketed numbers."""
-    right: list[str] = []
-    end, count = start, 0
-    for index in range(start, len(text.lines)):
-        line = text.lines[index]
-        mark = _number(line, count + 1)
-        if not mark and line.strip():
-            break
-        if mark:
-            right += [""] * (index - end)
-            count, end = count + 1, index + 1
-            right.append(f"{_spaces(mark['indent'])}{count}. {line[mark.end() :]}")
-    return text.rewritten("list-mark", start, end, right, _gap_below_list(text, start)) if count > 1 else None
-
-
 def _barely_indented(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     """Return the items of a list in a numbered one that are indented by two spaces, which is one too few.
 
     Another rule reports that the renderings differ.
     """
-    above = _ITEM.match(text.lines[start - 1]) if start else None
+    above = LIST_ITEM.match(text.lines[start - 1]) if start else None
     if not above or above["number"] is None or above["indent"]:
         return None
     end = text.end_of_run(start, _BARELY_INDENTED.match, in_code=True)
     return text.spelling(start, "", [f"  {line}" for line in text.lines[start:end]], end=end)
 
 
-def _two_part_numbers(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
-    """Return the list for lines with two-part numbers; below an item it is nested."""
-    right: list[str] = []
-    for line in text.lines[start:]:
-        mark = _TWO_PART_NUMBER.match(line)
-        if not mark or int(mark["number"]) != len(right) + 1 or mark["outer"] != first["outer"]:
-            break
-        right.append(f"{mark['number']}. {line[mark.end() :]}")
-    if len(right) < 2:
-        return None
-    end = start + len(right)
-    if start > 0 and _ITEM.match(text.lines[start - 1]):
-        return text.rewritten("list-mark", start, end, [f"    {item}" for item in right])
-    return text.rewritten("list-mark", start, end, right, _gap_below_text(text, start))
-
-
 def _deep(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     """Return the nested list for lines whose depth is the number of their marks."""
-    if not start or not _ITEM.match(text.lines[start - 1]) or _RULE.fullmatch(text.lines[start]):
+    if not start or not LIST_ITEM.match(text.lines[start - 1]) or _RULE.fullmatch(text.lines[start]):
         return None
     end = text.end_of_run(start, _DEEP.match, in_code=True)
     marks = [mark for line in text.lines[start:end] if (mark := _DEEP.match(line))]
     right = [f"{'    ' * (len(mark['marks']) - 1)}- {mark.string[mark.end() :]}" for mark in marks]
     return text.spelling(start, "list-mark", right, end=end, text=text.lines[start].strip(), right=right[0])
-
-
-def _counted(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
-    """Return the list for lines whose numbers lack their full stop."""
-    right: list[str] = []
-    for line in text.lines[start:]:
-        mark = _COUNTED.match(line)
-        if not mark or mark["number"] != str(len(right) + 1):
-            break
-        right.append(f"{mark['number']}. {line[mark.end() :]}")
-    if len(right) < 2 or not text.is_blank(start - 1):
-        return None
-    return text.rewritten("list-mark", start, start + len(right), right)
 
 
 def _item(text: WrittenText, index: int, item: re.Match[str]) -> Spelling | None:
@@ -251,31 +163,21 @@ def _tasks(text: WrittenText, start: int) -> Spelling:
 
 
 LIST_FORMS: tuple[MarkupForm, ...] = (
-    (_WIKI_NUMBER, _wiki_numbers),
+    WIKI_NUMBERS,
     (_BOX, _box),
     (_BULLET, _bullets),
     (_GLUED, _glued),
     (_BARE_TASK, _bare_tasks),
     (_QUOTED_NUMBER, _quoted_number),
-    (_LETTER, _letters),
-    (_NUMBERED, _numbered),
+    LETTERS,
+    NUMBERS,
     (_BARELY_INDENTED, _barely_indented),
-    (_TWO_PART_NUMBER, _two_part_numbers),
+    TWO_PART_NUMBERS,
     (_DEEP, _deep),
-    (_COUNTED, _counted),
-    (_ITEM, _item),
+    BARE_NUMBERS,
+    (LIST_ITEM, _item),
 )
 """Forms of lists in the order in which they are tried."""
-
-
-def _gap_below_text(text: WrittenText, start: int) -> tuple[str, ...]:
-    """Return the empty line that a list needs above it, except below a heading."""
-    return () if start and text.lines[start - 1].startswith("#") else text.gap_above(start)
-
-
-def _gap_below_list(text: WrittenText, start: int) -> tuple[str, ...]:
-    """Return the empty line that a list needs above it, except in another list."""
-    return () if start and _ITEM.match(text.lines[start - 1]) else text.gap_above(start)
 
 
 def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:
@@ -285,7 +187,8 @@ def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bo
     first = index - 1
     while not text.is_blank(first) and not text.literal[first] and text.outline.kinds[first] is not LineKind.HEADING:
         line = text.lines[first]
-        if _ITEM.match(line) or _BULLET.match(line) or line.lstrip().startswith((">", "|", "!!!", "???", ": ", "#")):
+        is_item = LIST_ITEM.match(line) or _BULLET.match(line)
+        if is_item or line.lstrip().startswith((">", "|", "!!!", "???", ": ", "#")):
             return False
         first -= 1
     return first < index - 1 and len(item["indent"].expandtabs(4)) <= _indent(text.lines[index - 1])
@@ -294,13 +197,9 @@ def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bo
 def _is_alone(text: WrittenText, index: int) -> bool:
     """Return whether an item is the only one of its list."""
     around = [*text.lines[max(index - 3, 0) : index], *text.lines[index + 1 : index + 4]]
-    return not any(match["number"] for line in around if (match := _ITEM.match(line)))
+    return not any(match["number"] for line in around if (match := LIST_ITEM.match(line)))
 
 
 def _indent(line: str) -> int:
     wide = line.expandtabs(4)
     return max(len(wide) - len(wide.lstrip(" ")), 0)
-
-
-def _spaces(indent: str) -> str:
-    return indent.expandtabs(4)

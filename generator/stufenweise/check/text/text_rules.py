@@ -9,8 +9,8 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
-from stufenweise.model.library import Section
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
+from stufenweise.model.text import Section
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.outline import read_outline
 

@@ -11,8 +11,8 @@ from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames, meetings
 from stufenweise.model.kinds import TUTORIAL
-from stufenweise.model.library import Step
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
+from stufenweise.model.text import Step
 
 MAX_CASE = 300
 """Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""

@@ -56,8 +56,6 @@ _NO_UNDERLINED = frozenset("#>|")
 NUMBER_MARK = re.compile(r"#(?=\d)")
 """A `#` before a number: Python-Markdown reads it as a heading, CommonMark does not."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
-_BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
-_ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,22 +114,6 @@ class OutlineSection:
     heading: OutlineHeading
     end: int
     """The line after its last one, from 0."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistBox:
-    """A parsed item of a checklist."""
-
-    box: str
-    """The text between its brackets: nothing, a blank, or a cross."""
-    box_column: int
-    """Column of the opening bracket, from 1."""
-    text: str
-    """Its words, without box and id."""
-    id: str | None
-    """Its id; None if it has no braces."""
-    id_column: int
-    """Column of the `#` of its id, from 1; the end of the line if it has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,25 +207,6 @@ def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Mat
         return match[0] if any(start <= match.start() < end for start, end in spans) else replacement(match)
 
     return pattern.sub(replaced if spans else replacement, text)
-
-
-def parse_checklist_box(line: str) -> ChecklistBox | None:
-    """Return the checklist item of a line, or None if it is not one."""
-    match = _BOX.match(line)
-    if not match:
-        return None
-    text = line[match.end() :].rstrip(" \t")
-    start = text.rfind("{#")
-    named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
-    if not named:
-        return ChecklistBox(box=match[1], box_column=match.start(1), text=text, id=None, id_column=len(line) + 1)
-    return ChecklistBox(
-        box=match[1],
-        box_column=match.start(1),
-        text=text[:start].rstrip(" \t"),
-        id=named[1],
-        id_column=match.end() + named.start(1),
-    )
 
 
 def _underlines(line: str, above: str, kind: LineKind) -> bool:
