@@ -188,7 +188,7 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
     for path in folder.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         language = path.name.split(".")[1]
-        for slug in sorted(one.name.split(".")[0] for one in (SHIPPED / "tutorials").glob("*.de.md")):
+        for slug in sorted(file.name.split(".")[0] for file in (SHIPPED / "tutorials").glob("*.de.md")):
             text = text.replace(f"tutorials/{slug}.{language}.md", f"tutorials/tutorial-0000.{language}.md")
         if "\nplan:\n" in text:
             head, _, rest = text.partition("plan:\n")

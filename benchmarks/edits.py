@@ -186,8 +186,8 @@ def change_a_data_file(folder: Path, chance: random.Random) -> None:
     path = folder / "content" / chance.choice(("glossary.yml", "goals.yml"))
     text = path.read_text(encoding="utf-8")
     found = list(re.finditer(r"(\w{4,})(?: \d+)?(\.?\}?\n)", text))
-    one = chance.choice(found)
-    path.write_text(f"{text[: one.end(1)]} {chance.randrange(100)}{text[one.start(2) :]}", encoding="utf-8")
+    match = chance.choice(found)
+    path.write_text(f"{text[: match.end(1)]} {chance.randrange(100)}{text[match.start(2) :]}", encoding="utf-8")
 
 
 def change_an_image(folder: Path, chance: random.Random) -> None:

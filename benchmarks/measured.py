@@ -74,7 +74,7 @@ class _Tree:
             parents[number] = int(values[1])
             if self._is_ours(number, parents) or number in self.computing:
                 self.computing[number] = (int(values[11]) + int(values[12])) / _TICK
-        for number in [one for one in parents if one in self.computing]:
+        for number in [parent for parent in parents if parent in self.computing]:
             try:
                 lines = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii").splitlines()
             except OSError:

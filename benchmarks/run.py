@@ -56,7 +56,7 @@ def stock(folders: Sequence[Path]) -> Measured:
     """Build the same texts with stock Material, one language after the other."""
     runs = [measured(MKDOCS, folder) for folder in folders]
     return Measured(
-        sum(one.seconds for one in runs), sum(one.computing for one in runs), max(one.memory for one in runs)
+        sum(run.seconds for run in runs), sum(run.computing for run in runs), max(run.memory for run in runs)
     )
 
 
@@ -111,7 +111,7 @@ class Table:
 
 def middle(rounds: int, measure: Callable[[int], Measured]) -> Measured:
     """Return the run with the median time of so many."""
-    runs = sorted((measure(number) for number in range(rounds)), key=lambda one: one.seconds)
+    runs = sorted((measure(number) for number in range(rounds)), key=lambda run: run.seconds)
     return runs[len(runs) // 2]
 
 
@@ -133,7 +133,7 @@ def cold(folder: Path) -> Measured:
 
 
 def _relative(values: Sequence[float]) -> str:
-    return ", ".join(f"{one / values[0]:.2f}" for one in values)
+    return ", ".join(f"{value / values[0]:.2f}" for value in values)
 
 
 def main() -> None:
@@ -152,7 +152,7 @@ def main() -> None:
             write_stock(pages / "content", base / language, language)
             write_stock(shipped / "content", base / f"shipped-{language}", language)
         print(f"{count} tutorials in two languages, median of {rounds} rounds; ratios to stock Material")
-        table = Table(middle(rounds, lambda _: stock([base / one for one in LANGUAGES])))
+        table = Table(middle(rounds, lambda _: stock([base / language for language in LANGUAGES])))
         table.add("pages alone, cold", middle(rounds, lambda _: cold(pages)))
         took = stages(pages)
         table.add("pages alone, one sentence changed", edited(pages, rounds))
@@ -170,7 +170,7 @@ def main() -> None:
         growth = [edited(folder, rounds).computing for _, folder in parts] + [edited(pages, rounds).computing]
         print(f"computing for one sentence at N/4, N/2, N, relative to N/4: {_relative(growth)}")
         print("the shipped content; ratios to stock Material with its tutorials")
-        table = Table(middle(rounds, lambda _: stock([base / f"shipped-{one}" for one in LANGUAGES])))
+        table = Table(middle(rounds, lambda _: stock([base / f"shipped-{language}" for language in LANGUAGES])))
         table.add("with all paper, cold", middle(rounds, lambda _: cold(shipped)))
         table.add("with all paper, one sentence changed", edited(shipped, rounds))
 

@@ -73,7 +73,7 @@ def first_result(browser: Browser, home: Path, letters: str) -> float:
 
 def computed(session: CDPSession) -> float:
     """Return the milliseconds that the page's thread has computed so far, slowed."""
-    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    found = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
     return sum(float(found[part]) for part in PARTS) * 1000 * SLOWED
 
 

@@ -42,7 +42,9 @@ def findings(page: Page) -> list[str]:
         session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
         session.detach()
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:120]}" for one in result["violations"] for node in one["nodes"]]
+    return [
+        f"{violation['id']}: {node['html'][:120]}" for violation in result["violations"] for node in violation["nodes"]
+    ]
 
 
 def looks(page: Page, wanted: tuple[Mapping[str, Any], ...] = LOOKS) -> Iterator[Mapping[str, Any]]:
@@ -62,7 +64,7 @@ def findings_in_every_look(page: Page, wanted: tuple[Mapping[str, Any], ...] = L
     found = []
     for look in looks(page, wanted):
         name = f"{look['width']}px {look['scheme']}"
-        found += [f"{name}: {one}" for one in findings(page)]
+        found += [f"{name}: {finding}" for finding in findings(page)]
         if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
             found.append(f"{name}: the page is wider than the window")
     return found

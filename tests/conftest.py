@@ -72,7 +72,7 @@ def built(config: Path) -> Path:
     """Build a project without a warning and return the folder of its site."""
     report = build_project(config)
     assert report.published, report
-    assert [one.warnings for one in report.outcomes] == [(), ()]
+    assert [outcome.warnings for outcome in report.outcomes] == [(), ()]
     return config.parent / "site"
 
 

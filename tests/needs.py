@@ -191,4 +191,4 @@ def pytest_runtest_call() -> Generator[None, None, None]:
     """Fail a test that used a need it did not name, even if the tested code caught the error."""
     yield
     if GUARD.missing:
-        pytest.fail(f"This test needs {', '.join(f'@pytest.mark.{one}' for one in sorted(GUARD.missing))}.")
+        pytest.fail(f"This test needs {', '.join(f'@pytest.mark.{need}' for need in sorted(GUARD.missing))}.")

@@ -108,21 +108,25 @@ def test_a_case_has_exactly_the_problems_it_names(path: Path) -> None:
     assert set(case) <= KEYS
     assert case["rule"]
     expected, code, fails = case["problems"], path.parent.name, path.stem.startswith("fail-")
-    assert any(one["code"] == code for one in expected) is fails
+    assert any(entry["code"] == code for entry in expected) is fails
     assert fails or expected == []
 
     found = problems_of(case)
 
-    assert [(str(one.place), one.code) for one in found] == [(one["at"], one["code"]) for one in expected]
-    for one, wanted in zip(found, expected, strict=True):
-        values = dict(one.values)
+    assert [(str(problem.place), problem.code) for problem in found] == [
+        (entry["at"], entry["code"]) for entry in expected
+    ]
+    for problem, wanted in zip(found, expected, strict=True):
+        values = dict(problem.values)
         named = {key: str(value) for key, value in wanted.get("values", {}).items()}
         assert {key: values.get(key) for key in named} == named
     for language in LANGUAGES:
-        for one in found:
-            message = messages.problem_message(one, language)
+        for problem in found:
+            message = messages.problem_message(problem, language)
             text = f"{message.what} {message.remedy}"
-            unreplaced = [field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(one.code, language)]
+            unreplaced = [
+                field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(problem.code, language)
+            ]
             assert not unreplaced, text
             assert "None" not in text
             assert "  " not in text.strip(), text

@@ -61,7 +61,7 @@ def rooms_imported(path: Path) -> set[str]:
 
 
 def test_every_room_has_its_place_in_the_order() -> None:
-    assert {one for one in ROOMS if not one.startswith("__")} == set(ORDER)
+    assert {name for name in ROOMS if not name.startswith("__")} == set(ORDER)
 
 
 def test_a_room_imports_only_from_those_before_it() -> None:
@@ -76,7 +76,7 @@ def test_a_room_imports_only_from_those_before_it() -> None:
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
-    graph = {name: {one for one in imports_of(path) if one in NAMES} for name, path in NAMES.items()}
+    graph = {name: {imported for imported in imports_of(path) if imported in NAMES} for name, path in NAMES.items()}
     TopologicalSorter(graph).prepare()
 
 

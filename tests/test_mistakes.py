@@ -35,7 +35,11 @@ def files_of_mistake(mistake: Mapping[str, Any]) -> ContentFiles:
 def problems_of_mistake(mistake: Mapping[str, Any]) -> list[Problem]:
     """Return the problems that a mistake yields, except those of any changed text."""
     found = check_files(files_of_mistake(mistake))
-    return [one for one in found if one.code not in {"translation-stale", "translation-missing", "translation-places"}]
+    return [
+        problem
+        for problem in found
+        if problem.code not in {"translation-stale", "translation-missing", "translation-places"}
+    ]
 
 
 def as_read(problems: list[Problem], language: str) -> str:
@@ -55,7 +59,7 @@ def test_each_mistake_is_reported_once_as_in_the_golden_file(family: Path, reque
         found = problems_of_mistake(mistake)
         if bool(found) == mistake.get("works", False):
             misjudged.append(mistake["name"])
-        if len(found) > len({one.place.file for one in found}):
+        if len(found) > len({problem.place.file for problem in found}):
             reported_twice.append(mistake["name"])
         for language, text in written.items():
             written[language] = f"{text}{mistake['name']}\n{as_read(found, language)}\n"

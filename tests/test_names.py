@@ -1,4 +1,4 @@
-"""A public name means one thing in the whole package, and a loop variable says what it is."""
+"""A public name means one thing in the whole package, and a variable says what it is, in tests and tools too."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from conftest import ROOT
 from package_source import MODULES, shown, tree
 
 VAGUE = {"one", "some", "each", "found"}
-"""Names that hide what a loop goes through: a problem is called `problem`, a match is called `match`."""
+"""Names that hide what a loop goes through: a problem is called `problem`, a match is called `match`. For scripts:
+tests/theme/test_script_contracts.py."""
+ELSEWHERE = [
+    path
+    for folder in ("tests", "tools", "benchmarks")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if not {"node_modules", ".materialx"} & set(path.parts)
+]
+"""The modules outside of the package."""
 
 
 def public_names(path: Path) -> Iterator[str]:
@@ -42,18 +51,20 @@ def test_a_public_name_stands_once_in_the_package() -> None:
     assert twice == {}
 
 
-def loop_variables(path: Path) -> Iterator[ast.Name]:
-    """Yield the names that the loops and comprehensions of a module assign."""
-    for loop in ast.walk(tree(path)):
-        if isinstance(loop, (ast.For, ast.comprehension)):
-            yield from (node for node in ast.walk(loop.target) if isinstance(node, ast.Name))
+def loop_variables(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and name of each variable that a loop, a comprehension or a lambda of a module assigns."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, (ast.For, ast.comprehension)):
+            yield from ((name.lineno, name.id) for name in ast.walk(node.target) if isinstance(name, ast.Name))
+        elif isinstance(node, ast.Lambda):
+            yield from ((argument.lineno, argument.arg) for argument in node.args.args)
 
 
 def test_a_loop_variable_says_what_it_is() -> None:
     vague = [
-        f"{shown(path)}:{name.lineno} {name.id}"
-        for path in MODULES
-        for name in loop_variables(path)
-        if name.id in VAGUE
+        f"{path.relative_to(ROOT).as_posix()}:{line} {name}"
+        for path in [*MODULES, *ELSEWHERE]
+        for line, name in loop_variables(path)
+        if name in VAGUE
     ]
     assert vague == []

@@ -64,7 +64,7 @@ def test_an_ordinary_test_needs_no_marker() -> None:
 
 
 def test_needs_and_markers_are_the_same(pytestconfig: pytest.Config) -> None:
-    ours = {found[1] for one in pytestconfig.getini("markers") if (found := REGISTERED.match(one))}
+    ours = {found[1] for line in pytestconfig.getini("markers") if (found := REGISTERED.match(line))}
     assert ours >= QUICK_WITHOUT | SYSTEMS.keys()
     named = set().union(*BY_FIXTURE.values(), *IMPLIED.values(), IMPLIED.keys(), (need for need, _ in CALLS))
     assert named <= QUICK_WITHOUT
@@ -91,7 +91,7 @@ def test_no_folder_with_tests_is_passed_over(pytestconfig: pytest.Config) -> Non
     folders = {folder for path in TESTS.glob("**/test_*.py") for folder in path.relative_to(TESTS).parts[:-1]}
     passed_over = pytestconfig.getini("norecursedirs")
     assert "build" in folders
-    assert [one for one in folders - {"node"} if any(fnmatch(one, pattern) for pattern in passed_over)] == []
+    assert [name for name in folders - {"node"} if any(fnmatch(name, pattern) for pattern in passed_over)] == []
 
 
 def test_no_test_imports_at_its_head_what_other_systems_lack() -> None:

@@ -19,7 +19,7 @@ FOLLOWS = {"translation-stale", "translation-places", "translation-missing"}
 
 
 def said(data: Mapping[str, bytes]) -> list[str]:
-    return [one.code for one in check_files(data) if one.code not in FOLLOWS]
+    return [problem.code for problem in check_files(data) if problem.code not in FOLLOWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["write"].split("\n")[0])

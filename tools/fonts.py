@@ -128,7 +128,7 @@ def _kern(font: TTFont, pairs: Mapping[tuple[str, str], int]) -> None:
 
 def _pairs(font: TTFont) -> dict[tuple[str, str], int]:
     """Return all pairs that are kerned, and by how much."""
-    glyphs = {name for character, name in font.getBestCmap().items() if any(character in some for some in KERNED)}
+    glyphs = {name for character, name in font.getBestCmap().items() if any(character in letters for letters in KERNED)}
     return {(left, right): much for left, right, much in kerning(font, glyphs)}
 
 
@@ -161,7 +161,8 @@ def for_pages(sources: Mapping[int, Path], characters: str) -> TTFont:
         space.addSource(master)
     font, *_ = varLib.build(space, exclude=["MVAR", "STAT"])
     means = {
-        pair: int(sum(one.get(pair, 0) for one in kerned) / len(kerned) / STEP) * STEP for pair in set().union(*kerned)
+        pair: int(sum(kerns.get(pair, 0) for kerns in kerned) / len(kerned) / STEP) * STEP
+        for pair in set().union(*kerned)
     }
     _kern(font, means)
     font.flavor = "woff2"
@@ -205,21 +206,21 @@ def _to_truetype(fonts: Sequence[TTFont]) -> None:
 def _quadratic(drawn: Sequence[Any]) -> list[Glyph]:
     """Return the same glyph of several fonts in curves of TrueType."""
     records = [RecordingPen() for _ in drawn]
-    for one, record in zip(drawn, records, strict=True):
-        one.draw(record)
+    for glyph, record in zip(drawn, records, strict=True):
+        glyph.draw(record)
     pens = [TTGlyphPen(None) for _ in drawn]
     ways = [ReverseContourPen(pen) for pen in pens]
     last: list[tuple[float, float]] = []
     for steps in zip(*(record.value for record in records), strict=True):
         (kind,) = {kind for kind, _ in steps}
-        points = [list(some) for _, some in steps]
+        points = [list(control_points) for _, control_points in steps]
         if kind == "curveTo":
-            curves = [[start, *some] for start, some in zip(last, points, strict=True)]
+            curves = [[start, *control_points] for start, control_points in zip(last, points, strict=True)]
             points = [curve[1:] for curve in curves_to_quadratic(curves, [EXACT] * len(curves))]
             kind = "qCurveTo"
-        for way, some in zip(ways, points, strict=True):
-            getattr(way, kind)(*some)
-        last = [some[-1] for some in points] if points[0] else last
+        for way, control_points in zip(ways, points, strict=True):
+            getattr(way, kind)(*control_points)
+        last = [control_points[-1] for control_points in points] if points[0] else last
     return [pen.glyph() for pen in pens]
 
 

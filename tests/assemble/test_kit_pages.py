@@ -57,7 +57,7 @@ def test_the_place_of_the_sheets_is_there_without_sheets(localized: LocalizedLib
 
 def test_both_languages_of_the_plan_have_the_same_weeks(localized: LocalizedLibrary) -> None:
     plan = next(piece for piece in localized.library.kit if piece.slug == "half-year-plan")
-    weeks = {code: [one["week"] for one in milestones(plan.texts[code])] for code in LANGUAGES}
+    weeks = {code: [milestone["week"] for milestone in milestones(plan.texts[code])] for code in LANGUAGES}
     assert weeks["de"] == weeks["en"] == sorted(weeks["de"])
     assert len(weeks["de"]) == len(plan.texts["de"].sections["milestones"].body.splitlines())
 

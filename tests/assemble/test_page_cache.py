@@ -53,7 +53,7 @@ def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str,
     }
     whole = localized(library, language=language)
     for tutorial in library.tutorials[::4] if len(library.tutorials) > 9 else library.tutorials:
-        tutorials = tuple(one if one is tutorial else shown_by_tutorials(one) for one in library.tutorials)
+        tutorials = tuple(other if other is tutorial else shown_by_tutorials(other) for other in library.tutorials)
         little = localized(
             replace(library, **bare, home=shown_by_tutorials(library.home), tutorials=tutorials, same_words={}),
             language=language,
@@ -67,15 +67,15 @@ def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str,
 def test_an_overview_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
     library = library_in(folder)
     kinds = [("checklists", "checklists"), *((level.slug, "workbook") for level in library.levels)]
-    kinds += [(f"{one.slug}-sheets", "selection") for one in library.programmes]
-    kinds += [(f"{one.slug}-{kind}", kind) for one in library.tutorials for kind in ("mentee", "mentor")]
+    kinds += [(f"{programme.slug}-sheets", "selection") for programme in library.programmes]
+    kinds += [(f"{tutorial.slug}-{kind}", kind) for tutorial in library.tutorials for kind in ("mentee", "mentor")]
     downloads = {
         name: Download(kind=kind, path=f"handouts/{name}.pdf", title=name, pages=2, size=3000) for name, kind in kinds
     }
     whole = localized(library, language=language, downloads=downloads)
     bare = replace(library, tutorials=tuple(map(shown_by_overviews, library.tutorials)))
     for path, make in page_makers(whole).items():
-        if path not in {f"tutorials/{one.slug}.md" for one in library.tutorials}:
+        if path not in {f"tutorials/{tutorial.slug}.md" for tutorial in library.tutorials}:
             little = replace(whole, library=bare, downloads=downloads_shown_by_overviews(path, downloads))
             assert page_source(page_makers(little)[path](), little.labels) == page_source(make(), whole.labels), path
 
@@ -83,7 +83,7 @@ def test_an_overview_depends_only_on_what_its_cache_key_covers(folder: str, lang
 def test_a_site_shows_texts_of_its_language_and_of_the_source_alone() -> None:
     library = library_in("tests/library/content")
     german = in_language(library, "de")
-    assert all(one.texts.keys() == {"de"} for one in (german.home, *german.tutorials))
+    assert all(item.texts.keys() == {"de"} for item in (german.home, *german.tutorials))
     assert docs_tree(localized(german)) == docs_tree(localized(library))
 
 

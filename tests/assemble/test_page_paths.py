@@ -65,6 +65,8 @@ GENERATED = (
 def test_no_text_takes_the_place_of_a_page_of_the_site(page: str) -> None:
     folder, _, name = page.rpartition("/")
     text = f"{folder}/{name.removesuffix('.md')}.de.md".lstrip("/")
-    refused = {one.code for one in load_content(ContentFiles({text: b"---\ntitle: x\n---\n"}), ("de", "en")).problems}
+    refused = {
+        problem.code for problem in load_content(ContentFiles({text: b"---\ntitle: x\n---\n"}), ("de", "en")).problems
+    }
     pages_of_texts = [kind for kind in KINDS if kind.folder == folder and kind.name != "programme"]
     assert refused & {"unknown-text-file", "reserved-name"} or not pages_of_texts, page

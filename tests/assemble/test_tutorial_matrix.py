@@ -34,11 +34,13 @@ def test_each_tutorial_stands_once_at_its_own_effort_and_its_levels_importance()
 def test_numbers_count_within_a_level_from_the_lowest_effort() -> None:
     numbers = {entry.tutorial.slug: entry.number for row in ROWS for cell in row.cells for entry in cell.entries}
     for level in LIBRARY.levels:
-        of_level = [one for one in LIBRARY.tutorials if one.facts.level == level.facts.level]
-        assert [numbers[one.slug] for one in of_level] == [
+        of_level = [tutorial for tutorial in LIBRARY.tutorials if tutorial.facts.level == level.facts.level]
+        assert [numbers[tutorial.slug] for tutorial in of_level] == [
             f"{level.facts.level}.{place}" for place in range(1, len(of_level) + 1)
         ]
-        assert [one.facts.effort for one in of_level] == sorted(one.facts.effort for one in of_level)
+        assert [tutorial.facts.effort for tutorial in of_level] == sorted(
+            tutorial.facts.effort for tutorial in of_level
+        )
 
 
 def test_places_without_anything_are_there_too() -> None:

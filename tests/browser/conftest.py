@@ -85,8 +85,8 @@ def watched(
     page = Watched(context, address)
     page.wipe()
     yield page
-    for one in context.pages:
-        one.close()
+    for open_page in context.pages:
+        open_page.close()
     if page.spent:
         context.close()
     else:

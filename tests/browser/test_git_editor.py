@@ -114,7 +114,10 @@ def edited(browser: Browser, address: str, config: Path) -> Iterator[Session]:
     page = context.new_page()
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda one: None if one.url.startswith((address, "blob:", "data:")) else faults.append(one.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url),
+    )
     page.goto(address)
     content = config.parent / "content"
     texts = {path.relative_to(config.parent).as_posix(): path for path in content.rglob("*.md")}

@@ -113,7 +113,7 @@ def test_the_goal_sheet_is_printed_whole(browser: Browser, built_site: Path, abl
     page.get_by_label(ABLE).fill(able)
     expect(page.get_by_role("button", name="Drucken")).to_be_visible()
     pages = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
-    text = " ".join(one.extract_text() for one in pages)
+    text = " ".join(sheet.extract_text() for sheet in pages)
     if able:
         assert " ".join(text.split()).count("Selbst im Netzwerk fragen") == 8
     else:

@@ -60,7 +60,7 @@ def test_each_kind_of_page_is_said_as_expected(
 
 def test_every_kind_of_page_is_among_those_listened_to(built_site: Path, small_site: Path) -> None:
     def kinds(files: Iterator[Path] | list[Path]) -> set[str]:
-        return {one for file in files if file.is_file() for one in KIND.findall(file.read_text(encoding="utf-8"))}
+        return {kind for file in files if file.is_file() for kind in KIND.findall(file.read_text(encoding="utf-8"))}
 
     listened = [small_site / "de" / path / "index.html" for path in SMALL]
     assert kinds(listened) | NOT_IN_IT == kinds((built_site / "de").rglob("*.html"))

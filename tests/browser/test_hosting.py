@@ -114,7 +114,7 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[i
 def named(page: Page, pattern: str) -> str:
     """Return the path of a file that a page loads."""
     loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    return next(urlsplit(one).path for one in loaded if re.search(pattern, one))
+    return next(urlsplit(url).path for url in loaded if re.search(pattern, url))
 
 
 def test_every_answer_has_the_strict_policy_and_the_headers(address: str) -> None:

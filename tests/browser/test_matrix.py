@@ -49,7 +49,7 @@ def test_the_name_of_the_dot_in_focus_stands_below_the_matrix(watched: Watched, 
     expect(dot).to_have_count(1)
     name = dot.locator(".matrix__name")
     assert shown(name)
-    assert sum(shown(one) for one in page.locator(".matrix__name").all()) == 1
+    assert sum(shown(element) for element in page.locator(".matrix__name").all()) == 1
     box, table = name.bounding_box(), page.locator(".matrix__table").bounding_box()
     assert box
     assert table
@@ -69,15 +69,15 @@ def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched: Watched,
     for box in boxes:
         assert box["width"] >= MIN_TARGET
         assert box["height"] >= MIN_TARGET
-    for index, one in enumerate(boxes):
+    for index, first in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = (
-                one["right"] <= other["left"] + 0.5
-                or other["right"] <= one["left"] + 0.5
-                or one["bottom"] <= other["top"] + 0.5
-                or other["bottom"] <= one["top"] + 0.5
+                first["right"] <= other["left"] + 0.5
+                or other["right"] <= first["left"] + 0.5
+                or first["bottom"] <= other["top"] + 0.5
+                or other["bottom"] <= first["top"] + 0.5
             )
-            assert apart, (one, other)
+            assert apart, (first, other)
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)

@@ -173,7 +173,7 @@ def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched: Watched) -
     page.wait_for_url(f"**/{OURS}")
     after = stored(page, "sessions")
     assert after.keys() == before.keys()
-    assert sum("done" in one for one in after.values()) == 1
+    assert sum("done" in session for session in after.values()) == 1
     expect(page.locator(LINE).nth(1)).to_contain_text("18. Feb. 2030")
 
 

@@ -34,7 +34,7 @@ def words(reader: PdfReader) -> list[str]:
 def test_navigation_is_not_printed(paper_page: Page) -> None:
     hidden = ".md-header, .md-tabs, .md-sidebar, .md-footer, .breadcrumb, .steps-nav, .headerlink, ul.downloads"
     assert paper_page.locator(hidden).count() > 3
-    assert [one for one in paper_page.locator(hidden).all() if one.is_visible()] == []
+    assert [element for element in paper_page.locator(hidden).all() if element.is_visible()] == []
 
 
 def test_the_mentors_part_is_printed_while_it_is_open_and_not_while_it_is_folded(paper_page: Page) -> None:

@@ -73,7 +73,7 @@ def result(page: Page) -> Locator:
 def reason(library: Library, persona: Mapping[str, Any], name: str, language: str = "de") -> str:
     """Return the sentence for a reason in the list."""
     if name.startswith("before "):
-        prepared = next(one for one in library.tutorials if one.slug == name.removeprefix("before "))
+        prepared = next(tutorial for tutorial in library.tutorials if tutorial.slug == name.removeprefix("before "))
         return f"Bereitet auf „{prepared.text(language).title}“ vor."
     for goal in library.goals:
         if goal.code == name:
@@ -94,7 +94,7 @@ def test_each_leader_gets_what_suits_and_is_told_why(
     show(page)
     level = result(page).locator("[data-result=level]")
     assert level.locator("a").get_attribute("href") == f"../levels/level-{persona['level']}/"
-    (named,) = (one.text("de").verb for one in library.levels if one.facts.level == persona["level"])
+    (named,) = (candidate.text("de").verb for candidate in library.levels if candidate.facts.level == persona["level"])
     assert level.locator("a").inner_text() == named
     assert level.locator(".recommendation__reason").inner_text() == (
         f"Warum: {reason(library, persona, persona['because'])}"
@@ -103,7 +103,9 @@ def test_each_leader_gets_what_suits_and_is_told_why(
     found = [item.locator("a").get_attribute("href").strip("./").removeprefix("tutorials/") for item in items.all()]
     assert found == list(persona["tutorials"])
     is_short = persona["answers"].get("time") == "half-hour"
-    minutes = {one.slug: short_minutes(one) if is_short else one.facts.minutes for one in library.tutorials}
+    minutes = {
+        tutorial.slug: short_minutes(tutorial) if is_short else tutorial.facts.minutes for tutorial in library.tutorials
+    }
     for item, (slug, why) in zip(items.all(), persona["tutorials"].items(), strict=True):
         assert item.locator(".recommendation__minutes").inner_text() == f"({minutes[slug]} Minuten)"
         assert item.locator(".recommendation__reason").inner_text() == f"Warum: {reason(library, persona, why)}"

@@ -419,7 +419,9 @@ def test_axe_finds_nothing_on_any_screen(watched: Watched, language: str) -> Non
             wide = "node => node.scrollWidth <= node.clientWidth"
             assert page.locator("dialog.session").evaluate(wide), (screen, look)
             small = page.locator("dialog.session :is(button, summary, input)").filter(visible=True)
-            assert [one for one in small.all() if (one.bounding_box() or {"height": 24})["height"] < 20] == []
+            assert [
+                element for element in small.all() if (element.bounding_box() or {"height": 24})["height"] < 20
+            ] == []
 
 
 def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> None:

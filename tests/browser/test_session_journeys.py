@@ -65,7 +65,7 @@ def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched: Watched) 
     page.go_back()
     expect(title(page)).to_have_text("4. Freundlich anfragen")
     page.set_viewport_size({"width": 390, "height": 844})
-    dots = [box for one in rail.locator("li").all() if (box := one.bounding_box())]
+    dots = [box for dot in rail.locator("li").all() if (box := dot.bounding_box())]
     assert len({box["y"] for box in dots}) == 1
     assert min(min(box["width"], box["height"]) for box in dots) >= 24
 

@@ -38,11 +38,11 @@ def a_tutorial(config: Path) -> str:
 
 
 def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
-    one = make_project(tmp_path / "one", content=SMALL_LIBRARY)
+    first = make_project(tmp_path / "one", content=SMALL_LIBRARY)
     other = make_project(tmp_path / "elsewhere" / "other", content=SMALL_LIBRARY)
-    build_project(one)
+    build_project(first)
     build_project(other)
-    assert fingerprint(one.parent / "site") == fingerprint(other.parent / "site")
+    assert fingerprint(first.parent / "site") == fingerprint(other.parent / "site")
 
 
 def test_an_error_in_the_content_leaves_the_published_site(small: Path) -> None:
@@ -51,7 +51,7 @@ def test_an_error_in_the_content_leaves_the_published_site(small: Path) -> None:
     replace_once(content_file(small, a_tutorial(small)), "level: ", "level: 1")
     report = build_project(small)
     assert not report.published
-    assert [one.code for one in report.problems if one.is_error] != []
+    assert [problem.code for problem in report.problems if problem.is_error] != []
     assert fingerprint(small.parent / "site") == before
 
 
@@ -67,7 +67,7 @@ def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
     assert not build_project(small, BuildOptions(strict=True)).published
     report = build_project(small)
     assert report.published
-    assert "translation-stale" in [one.code for one in report.problems]
+    assert "translation-stale" in [problem.code for problem in report.problems]
 
 
 def test_nothing_is_rendered_when_nothing_has_changed(small: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_missing_translation_is_shown_in_the_source_language_and_marked(small:
     path = a_tutorial(small)
     (small.parent / "content" / path.replace(".de.", ".en.")).unlink()
     report = build_project(small)
-    assert [one.code for one in report.problems] == ["translation-missing"]
+    assert [problem.code for problem in report.problems] == ["translation-missing"]
     slug = Path(path).name.split(".")[0]
     text = (small.parent / "site" / "en" / "tutorials" / slug / "index.html").read_text(encoding="utf-8")
     assert "This text is not yet available in English." in text
@@ -149,4 +149,4 @@ def test_a_missing_translation_is_shown_in_the_source_language_and_marked(small:
 
 
 def test_the_languages_are_built_side_by_side(small: Path) -> None:
-    assert [one.language for one in build_project(small).outcomes] == ["de", "en"]
+    assert [outcome.language for outcome in build_project(small).outcomes] == ["de", "en"]

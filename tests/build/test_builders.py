@@ -29,7 +29,7 @@ def test_zensical_makes_the_same_pages(project: Project) -> None:
 
     def made_by(builder: BuilderName) -> dict[Path, str]:
         report = build_project(config, BuildOptions(builder=builder))
-        assert report.published, [one.log for one in report.outcomes]
+        assert report.published, [outcome.log for outcome in report.outcomes]
         return {page.relative_to(site): words_of(page) for page in pages(site / "de")}
 
     expected, found = made_by("mkdocs"), made_by("zensical")

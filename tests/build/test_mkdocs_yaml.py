@@ -37,7 +37,7 @@ def problems(config: Path, text: str) -> list[str]:
     config.write_text(text, encoding="utf-8")
     found = read_mkdocs_yaml(config)
     problems = found.value.positions.problems if found.value else found.problems
-    return [f"{one.place}: {one.code}" for one in problems]
+    return [f"{problem.place}: {problem.code}" for problem in problems]
 
 
 def test_inherited_values_and_environment_variables_are_values(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_a_problem_of_a_parent_is_reported_where_it_is_named(config: Path) -> No
     (config.parent / "above.yml").write_text("site_name: [a\n", encoding="utf-8")
     found = read_mkdocs_yaml(config)
     assert found.value is None
-    assert [f"{one.place}: {one.code}" for one in found.problems] == ["mkdocs.yml:1:10: config-unusable"]
+    assert [f"{problem.place}: {problem.code}" for problem in found.problems] == ["mkdocs.yml:1:10: config-unusable"]
 
 
 @pytest.mark.parametrize("parent", ["- a\n", "INHERIT: mkdocs.yml\n", "a: !!python/object/apply:os.getcwd []\n"])
@@ -111,5 +111,5 @@ def test_a_parent_is_read_as_strictly(config: Path, parent: str) -> None:
     (config.parent / "above.yml").write_text(parent, encoding="utf-8")
     found = read_mkdocs_yaml(config)
     problems = found.value.positions.problems if found.value else found.problems
-    assert [one.code for one in problems] in (["expected-map"], ["config-inherit-circle"], ["config-tag"])
+    assert [problem.code for problem in problems] in (["expected-map"], ["config-inherit-circle"], ["config-tag"])
     assert problems[0].place.file == "above.yml"

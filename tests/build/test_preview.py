@@ -80,7 +80,7 @@ class Served:
         """Return the codes of the problems that a look at the content finds."""
         files = read_content_files(self.project.content, self.project.shown_content)
         found = self.preview.follow(files, TODAY)
-        return None if found is None else [one.code for one in found]
+        return None if found is None else [problem.code for problem in found]
 
     def pages(self) -> dict[str, bytes]:
         return contents(self.project.site_dir)

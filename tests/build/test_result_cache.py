@@ -46,7 +46,7 @@ def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: 
     second = opened_cache(known)
     second.put("broken", 1)
     numbers = second.get_or_compute(
-        key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(one) for one in data)
+        key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(entry) for entry in data)
     )
     assert numbers == result
     second.save()
@@ -173,7 +173,7 @@ def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
 ) -> None:
     first = opened_cache(tmp_path)
     before = check(loaded(content), TODAY, cache=first)
-    assert any(one.code == "wiki-link" for one in before)
+    assert any(problem.code == "wiki-link" for problem in before)
     first.save()
     change(content)
     now = loaded(content)

@@ -61,7 +61,7 @@ def test_a_builder_makes_pages_as_we_know_it(builder: str) -> None:
     pages = importlib.import_module(f"{builder}.structure.pages")
     files = importlib.import_module(f"{builder}.structure.files")
     known = (build.build, build._populate_page, build._build_page, build.get_context, pages.Page.render, files.File)
-    text = "".join(inspect.getsource(one) for one in known)
+    text = "".join(inspect.getsource(function) for function in known)
     assert hashlib.sha256(text.encode()).hexdigest()[:16] == KNOWN[builder], "Read what has changed, then note it here."
 
 

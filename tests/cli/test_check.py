@@ -31,12 +31,12 @@ def tutorial(config: Path, name: str) -> Path:
 def test_only_the_problems_of_the_files_named_are_reported(config: Path) -> None:
     replace_once(tutorial(config, "first.de.md"), "(second.de.md)", "(secnd.de.md)")
     replace_once(tutorial(config, "second.de.md"), "minutes: 20", "minutes: 25")
-    one = check(config, tutorial(config, "first.de.md"))
-    assert one.exit_code == 1
-    assert "[link-missing]" in one.stderr
-    assert "Did you mean second.de.md?" in one.stderr
-    assert "[minutes-sum]" not in one.stderr
-    assert "Texts read: 1. Errors: 1, warnings: 0." in one.stderr
+    single = check(config, tutorial(config, "first.de.md"))
+    assert single.exit_code == 1
+    assert "[link-missing]" in single.stderr
+    assert "Did you mean second.de.md?" in single.stderr
+    assert "[minutes-sum]" not in single.stderr
+    assert "Texts read: 1. Errors: 1, warnings: 0." in single.stderr
     other = check(config, tutorial(config, "third.de.md"), tutorial(config, "third.en.md"))
     assert other.exit_code == 0
     assert "Texts read: 2. Errors: 0, warnings: 0." in other.stderr

@@ -50,7 +50,7 @@ def test_check_speaks_german(config: Path) -> None:
 def test_check_gives_json(config: Path) -> None:
     path = spoil(config)
     found = json.loads(run(config, "check", "--format", "json").stdout)
-    assert [(one["file"], one["code"], one["severity"]) for one in found] == [(path, "out-of-range", "error")]
+    assert [(entry["file"], entry["code"], entry["severity"]) for entry in found] == [(path, "out-of-range", "error")]
     assert found[0]["line"] > 1
     assert found[0]["what"]
     assert found[0]["remedy"]

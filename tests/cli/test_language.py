@@ -31,7 +31,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
         assert command
         yield name, command
         if isinstance(command, click.Group):
-            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
+            yield from ((f"{name} {inner}", subcommand) for inner, subcommand in command.commands.items())
 
 
 COMMANDS_IN_ENGLISH = tuple(commands())
@@ -46,7 +46,7 @@ def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: s
     for name, command in COMMANDS_IN_ENGLISH:
         own = dict(texts[name])  # type: ignore[call-overload]
         assert own["help"], name
-        options = {one.name for one in command.params if isinstance(one, click.Option) and one.help}
+        options = {param.name for param in command.params if isinstance(param, click.Option) and param.help}
         assert options <= own.keys() | shared.keys(), name
         assert own.keys() - {"help"} <= options, name
         known.add(name)
@@ -58,8 +58,8 @@ def test_every_placeholder_has_a_word_in_each_language(language: str) -> None:
     used = {
         word
         for _, command in COMMANDS_IN_ENGLISH
-        for one in command.params
-        for word in PLACEHOLDER.findall(placeholder(one))
+        for param in command.params
+        for word in PLACEHOLDER.findall(placeholder(param))
     }
     assert used == dict(catalogue(language, "help")["placeholders"]).keys()  # type: ignore[call-overload]
     assert "init [OPTIONEN] {company} ORDNER" in call("--lang", "de", "init", "--help").output

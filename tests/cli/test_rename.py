@@ -72,7 +72,7 @@ def test_nothing_else_of_a_file_changes(config: Path) -> None:
     after = everything(config)
     assert after["tutorials/another.en.md"] == before["tutorials/second.en.md"]
     lines = zip(before["tutorials/first.de.md"].split(b"\n"), after["tutorials/first.de.md"].split(b"\n"), strict=True)
-    assert [(one, other) for one, other in lines if one != other] == [
+    assert [(line, other) for line, other in lines if line != other] == [
         (
             b"Zuerst ansehen. Siehe [das zweite](second.de.md).",
             b"Zuerst ansehen. Siehe [das zweite](another.de.md).",

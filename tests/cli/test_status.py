@@ -22,12 +22,12 @@ def status(config: Path, *arguments: str) -> Result:
 
 
 def data(config: Path) -> dict[str, dict[str, Any]]:
-    return {one["slug"]: one for one in json.loads(status(config, "--format", "json").stdout)}
+    return {entry["slug"]: entry for entry in json.loads(status(config, "--format", "json").stdout)}
 
 
 def test_each_tutorial_has_a_row_by_level(config: Path) -> None:
     found = json.loads(status(config, "--format", "json").stdout)
-    assert [(one["level"], one["slug"]) for one in found] == [(1, "first"), (1, "second"), (2, "third")]
+    assert [(entry["level"], entry["slug"]) for entry in found] == [(1, "first"), (1, "second"), (2, "third")]
     assert found[0]["languages"] == {"de": "source", "en": "current"}
     assert found[0]["minutes"] == 20
     assert found[0]["due"] == "2027-05-20"
@@ -50,7 +50,7 @@ def test_states_of_translations_are_told_apart(config: Path) -> None:
     replace_once(content_file(config, "tutorials/first.de.md"), "Zu viel auf einmal.", "Viel auf einmal.")
     replace_once(content_file(config, "tutorials/second.en.md"), "translates: 12944697300a", "translates: pending")
     (config.parent / "content" / "tutorials" / "third.en.md").unlink()
-    found = {slug: one["languages"]["en"] for slug, one in data(config).items()}
+    found = {slug: entry["languages"]["en"] for slug, entry in data(config).items()}
     assert found == {"first": "stale", "second": "pending", "third": "missing"}
     said = status(config).stdout
     assert all(word in said for word in ("STALE", "pending", "MISSING"))
@@ -58,7 +58,7 @@ def test_states_of_translations_are_told_apart(config: Path) -> None:
 
 def test_a_review_that_is_due_is_reported_in_words(config: Path) -> None:
     replace_once(content_file(config, "tutorials/first.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-01-20")
-    assert [slug for slug, one in data(config).items() if one["is_due"]] == ["first"]
+    assert [slug for slug, entry in data(config).items() if entry["is_due"]] == ["first"]
     assert "2026-07-20 DUE" in status(config).stdout
     assert "2026-07-20 FÄLLIG" in status(config, "--lang", "de").stdout
 
@@ -77,7 +77,11 @@ def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> 
     replace_once(content_file(config, "tutorials/second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     first = status(config, "--lang", "de")
     assert first.stderr.startswith("Blätter, die erst gedruckt werden (das dauert etwas): ")
-    assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
+    assert {slug: entry["fits"] for slug, entry in data(config).items()} == {
+        "first": True,
+        "second": False,
+        "third": True,
+    }
     assert "Blätter, die" not in status(config, "--lang", "de").stderr, "they are printed"
 
 
@@ -90,7 +94,7 @@ def test_csv_has_the_keys_of_the_json_and_no_formula(config: Path) -> None:
 
 def test_a_spreadsheet_opens_the_csv_with_its_letters_and_columns(config: Path) -> None:
     replace_once(content_file(config, "tutorials/first.de.md"), "title: Tutorial first", 'title: "Größe; und Übermut"')
-    german, english = (status(config, "--format", "csv", "--lang", one).stdout_bytes for one in ("de", "en"))
+    german, english = (status(config, "--format", "csv", "--lang", language).stdout_bytes for language in ("de", "en"))
     assert german.startswith(b"\xef\xbb\xbflevel;slug;title;de;en;")
     assert english.startswith(b"\xef\xbb\xbflevel,slug,title,de,en,")
     assert 'first;"Größe; und Übermut";source;'.encode() in german

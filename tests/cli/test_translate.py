@@ -184,5 +184,5 @@ def test_comments_that_are_left_are_named_as_what_they_are(config: Path) -> None
     assert reviewed(config)[0] == 1
     assert translation(config).read_bytes() == before
     status = run(config, "status", "--format", "json")
-    first = next(one for one in json.loads(status.stdout) if one["slug"] == "first")
+    first = next(entry for entry in json.loads(status.stdout) if entry["slug"] == "first")
     assert "pending" in str(first["languages"])

@@ -198,7 +198,7 @@ def test_contacts_are_links_in_the_companys_words_and_what_is_not_set_is_visible
     page = browser.new_page()
     page.goto((site / "de" / "index.html").as_uri())
     box = page.get_by_role("region", name="Wer hilft")
-    links = {one.inner_text(): one.get_attribute("href") for one in box.get_by_role("link").all()}
+    links = {link.inner_text(): link.get_attribute("href") for link in box.get_by_role("link").all()}
     assert links == {
         "mentoring@example.org": "mailto:mentoring@example.org",
         "intranet.example.org/guidelines": "https://intranet.example.org/guidelines",
@@ -284,7 +284,7 @@ def test_a_logo_is_an_own_file_of_an_allowed_kind(tmp_path: Path, logo: str, cod
     (tmp_path / "secret.svg").write_text(LOGO, encoding="utf-8")
     (tmp_path / "theme" / "logo.txt").write_text("logo", encoding="utf-8")
     config.write_text(config.read_text(encoding="utf-8").replace("logo: logo.svg", f"logo: {logo}"), encoding="utf-8")
-    assert [found for _, found in problems(config)] == [code]
+    assert [problem for _, problem in problems(config)] == [code]
 
 
 def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) -> None:

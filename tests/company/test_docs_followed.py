@@ -29,8 +29,8 @@ PLACES = {
 
 def blocks(name: str) -> Iterator[list[str]]:
     """Yield the indented blocks of a document, as their lines."""
-    for found in BLOCK.finditer((ROOT / "docs" / name).read_text(encoding="utf-8")):
-        yield [line.removeprefix("    ") for line in found[0].strip("\n").split("\n")]
+    for match in BLOCK.finditer((ROOT / "docs" / name).read_text(encoding="utf-8")):
+        yield [line.removeprefix("    ") for line in match[0].strip("\n").split("\n")]
 
 
 class Reader:

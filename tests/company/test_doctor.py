@@ -79,7 +79,7 @@ def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
     assert "content/tutorials/first.de.md:34" in found["recommending"]
     assert re.search(r"^  content/tutorials/first\.de\.md:34$", run(config, "doctor").stdout, re.MULTILINE)
     listed = json.loads(run(config, "status", "--format", "json").stdout)
-    assert [one["slug"] for one in listed if one["is_hidden"]] == ["second"]
+    assert [entry["slug"] for entry in listed if entry["is_hidden"]] == ["second"]
     assert "alone" in found["orphaned"]
     assert "first" not in found["orphaned"]
 

@@ -129,7 +129,7 @@ def test_the_package_comes_from_where_it_came_from_here(tmp_path: Path) -> None:
         (tmp_path / "gone-1.whl").as_uri(),
         "file:///source",
     ]
-    found = [wheel_source(None, "1.2.3", one and json.dumps({"url": one})) for one in noted]
+    found = [wheel_source(None, "1.2.3", address and json.dumps({"url": address})) for address in noted]
     assert found == [
         WheelSource(requirement="stufenweise==1.2.3", is_index=True),
         WheelSource(requirement="stufenweise @ https://files.example.org/s-1.whl"),

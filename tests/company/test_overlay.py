@@ -82,8 +82,8 @@ def test_an_overlay_gives_the_expected_content(name: str, company: Company, pack
 
     found = json.loads(run(config, "check", "--format", "json", "--lang", "de").stdout)
 
-    said = " ".join(f"{one['what']} {one['remedy']}" for one in found)
-    places = [f"{one['file']}:{one['line']}:{one['column']} {one['code']}" for one in found]
+    said = " ".join(f"{entry['what']} {entry['remedy']}" for entry in found)
+    places = [f"{entry['file']}:{entry['line']}:{entry['column']} {entry['code']}" for entry in found]
     assert places == case["problems"], said
     for text in case.get("says", []):
         assert text in said
@@ -91,7 +91,7 @@ def test_an_overlay_gives_the_expected_content(name: str, company: Company, pack
     if BUILT & set(case):
         report = build_project(config)
         assert report.published, report
-        assert [one.warnings for one in report.outcomes] == [(), ()]
+        assert [outcome.warnings for outcome in report.outcomes] == [(), ()]
     for path, texts in case.get("shows", {}).items():
         page = (site / path / "index.html").read_text(encoding="utf-8") if site.is_dir() else assembled(config, path)
         for text in texts:

@@ -41,16 +41,16 @@ def test_settings_are_read_or_refused_as_expected(name: str, tmp_path: Path) -> 
     case = CASES[name]
     assert set(case) <= KEYS
     config = written(tmp_path / "company", case)
-    files = {one.partition(":")[0] for one in case.get("problems", ["mkdocs.yml"])}
+    files = {place.partition(":")[0] for place in case.get("problems", ["mkdocs.yml"])}
     expected = 2 if any(not file.startswith("content/") for file in files) else 1 if files else 0
     before = {path for path in config.parent.rglob("*") if path.is_file()}
     for language in ("de", "en"):
         result = run(config, "check", "--format", "json", "--lang", language)
         found = json.loads(result.stdout)
-        said = " ".join(f"{one['what']} {one['remedy']}" for one in found)
-        places = [f"{one['file']}:{one['line']}:{one['column']} {one['code']}" for one in found]
+        said = " ".join(f"{entry['what']} {entry['remedy']}" for entry in found)
+        places = [f"{entry['file']}:{entry['line']}:{entry['column']} {entry['code']}" for entry in found]
         if "codes" in case:
-            assert {one["code"] for one in found} == set(case["codes"])
+            assert {entry["code"] for entry in found} == set(case["codes"])
         else:
             assert places == case["problems"], said
         assert result.exit_code == expected, said
@@ -68,7 +68,7 @@ def test_settings_are_read_or_refused_as_expected(name: str, tmp_path: Path) -> 
 def test_every_code_about_a_company_is_proven_here() -> None:
     """Each code is yielded by a case, and there are cases of each kind that yield nothing."""
     cases = (*CASES.values(), *OVERLAYS.values())
-    proven = {one.rpartition(" ")[2] for case in cases for one in case.get("problems", ())}
+    proven = {place.rpartition(" ")[2] for case in cases for place in case.get("problems", ())}
     proven |= {code for case in cases for code in case.get("codes", ())}
     elsewhere = {"handout-overflow-base", "label-unknown", "label-untranslated", "label-values", "package-untranslated"}
     assert proven | elsewhere >= OVERLAY | BRAND

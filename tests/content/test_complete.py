@@ -30,9 +30,15 @@ def test_every_topic_has_its_tutorial(library: Library) -> None:
 
 
 def test_every_tutorial_stands_in_a_plan_or_is_named_to_swap_in(library: Library) -> None:
-    planned = {slug for one in library.programmes for session in one.facts.plan for slug in session.tutorials}
+    planned = {
+        slug for programme in library.programmes for session in programme.facts.plan for slug in session.tutorials
+    }
     for language in LANGUAGES:
-        named = {slug for one in library.programmes for slug in _linked(one.texts[language].sections.get("swaps"))}
+        named = {
+            slug
+            for programme in library.programmes
+            for slug in _linked(programme.texts[language].sections.get("swaps"))
+        }
         assert {tutorial.slug for tutorial in library.tutorials} - planned - named == set(), language
 
 
@@ -53,7 +59,7 @@ def test_every_text_is_there_in_both_languages(library: Library) -> None:
         library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides, *library.forms,
         *library.kit,
     )  # fmt: skip
-    assert [one.slug for one in documents if set(one.texts) != set(LANGUAGES)] == []
+    assert [document.slug for document in documents if set(document.texts) != set(LANGUAGES)] == []
 
 
 def test_every_goal_is_reached_from_some_tutorial(library: Library) -> None:
@@ -139,7 +145,7 @@ and the papers that are made of the site's own facts."""
 
 def test_the_kit_is_whole_and_the_coordinators_guide_leads_to_each_piece(library: Library) -> None:
     assert tuple(piece.slug for piece in library.kit) == KIT
-    guide = next(one for one in library.guides if one.facts.audience == "coordinator")
+    guide = next(candidate for candidate in library.guides if candidate.facts.audience == "coordinator")
     for language, text in guide.texts.items():
         written = "".join(section.body for section in text.sections.values())
         assert [slug for slug in KIT if f"(../kit/{slug}.{language}.md)" not in written] == []

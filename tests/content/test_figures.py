@@ -20,7 +20,7 @@ FIGURES = build_library(load_content(read_content_files(ROOT / "content"), LANGU
 def shown(language: str) -> list[str]:
     """Return the figures that the texts of a language show, in order."""
     texts = (path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob(f"*.{language}.md")))
-    return [found["name"] for text in texts for found in FIGURE_LINE.finditer(text)]
+    return [match["name"] for text in texts for match in FIGURE_LINE.finditer(text)]
 
 
 def test_there_are_enough_figures() -> None:
@@ -33,7 +33,7 @@ def test_every_figure_is_shown_at_the_same_place_in_both_languages() -> None:
     assert set(german) == {figure.name for figure in FIGURES}
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda one: one.name)
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
 def test_a_figure_has_all_its_words_in_both_languages_and_they_fit(figure: Figure) -> None:
     places = read_drawing(figure.drawing).places
     assert set(figure.words) == {*LANGUAGES}

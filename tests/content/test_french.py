@@ -22,7 +22,9 @@ LOADED = load_content(read_content_files(ROOT / "content"), LANGUAGES)
 
 def test_nothing_is_wrong_but_what_is_not_translated_yet() -> None:
     french = {file.shown_path for file in LOADED.texts.values() if file.text.language == "fr"}
-    found = Counter((one.code, one.place.file) for one in check(LOADED, TODAY, french) if one.code not in NOT_YET)
+    found = Counter(
+        (problem.code, problem.place.file) for problem in check(LOADED, TODAY, french) if problem.code not in NOT_YET
+    )
     assert not found
 
 

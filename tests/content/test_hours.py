@@ -23,7 +23,7 @@ def clock(plan: HourPlan) -> list[str]:
     return result
 
 
-@pytest.mark.parametrize("case", [pytest.param(one, id=one["name"]) for one in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
 def test_hour_is_laid_out(case: dict[str, Any]) -> None:
     plan = plan_hour(hour_frames()[case["length"]], case["works"])
     assert clock(plan) == case["clock"]

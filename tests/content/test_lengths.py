@@ -57,7 +57,7 @@ def minutes(name: str) -> int:
 
 
 def filled(phrase: str) -> str:
-    return re.sub(r"\{([\w.]+)\}", lambda found: str(minutes(found[1])), phrase)
+    return re.sub(r"\{([\w.]+)\}", lambda match: str(minutes(match[1])), phrase)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -66,7 +66,7 @@ def test_every_length_is_that_of_the_table(path: Path) -> None:
     for phrase in LENGTHS.get(path.relative_to(ROOT).as_posix(), []):
         assert filled(phrase) in text, phrase
         text = text.replace(filled(phrase), "")
-    assert [text[max(0, one.start() - 40) : one.end()] for one in NAMED.finditer(text)] == []
+    assert [text[max(0, match.start() - 40) : match.end()] for match in NAMED.finditer(text)] == []
 
 
 def test_lengths_are_listed_for_texts_that_exist() -> None:

@@ -18,4 +18,4 @@ def test_no_phrase_stands_too_often(language: str, name: str) -> None:
     counts = {shown(path): len(re.findall(rule["pattern"], text)) for path, text in texts(language)}
     found = {path: count for path, count in counts.items() if count}
     total = len(found) if rule.get("files") else sum(found.values())
-    assert total <= rule["most"], (total, dict(sorted(found.items(), key=lambda one: -one[1])[:12]))
+    assert total <= rule["most"], (total, dict(sorted(found.items(), key=lambda entry: -entry[1])[:12]))

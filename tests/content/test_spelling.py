@@ -24,7 +24,7 @@ _SCRIPTS = {path.stem for path in ROOT.glob("overrides/assets/javascripts/*.js")
 def without_scripts(text: str) -> str:
     """Return a text without the cells of tables that only list our scripts."""
     cells = re.compile(r"(?<=\| )[a-z0-9-]+(?:, [a-z0-9-]+)*(?= \|)")
-    return cells.sub(lambda found: "" if set(found[0].split(", ")) <= _SCRIPTS else found[0], text)
+    return cells.sub(lambda match: "" if set(match[0].split(", ")) <= _SCRIPTS else match[0], text)
 
 
 def own_words(language: str) -> list[str]:

@@ -40,10 +40,10 @@ def test_nothing_stands_there_that_our_voice_does_not_say(language: str) -> None
         for name, pattern, in_quotes in patterns(language):
             if (slug, name) in exceptions():
                 continue
-            looked_at = text if in_quotes else QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+            looked_at = text if in_quotes else QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
             faults += [
-                f"{shown(path)}:{looked_at.count(chr(10), 0, found.start()) + 1}: {name}: {found[0]}"
-                for found in pattern.finditer(looked_at)
+                f"{shown(path)}:{looked_at.count(chr(10), 0, match.start()) + 1}: {name}: {match[0]}"
+                for match in pattern.finditer(looked_at)
             ]
     assert not faults, "\n".join(faults)
 

@@ -32,7 +32,7 @@ def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = make_project(folder, content=SMALL_LIBRARY, options=OPTIONS, handouts=True)
     replace_once(config, "site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
     sessions = ("kind: agreement", "tutorials: [second]", "tutorials: [first]", "kind: close")
-    plan = "sessions: 3\nplan:\n" + "".join(f"  - {{{one}}}\n" for one in sessions)
+    plan = "sessions: 3\nplan:\n" + "".join(f"  - {{{session}}}\n" for session in sessions)
     replace_once(content_file(config, "programmes/small.de.md"), "sessions: 6\n", plan)
     offer_attachment(config.parent / "content" / "tutorials")
     return config
@@ -92,7 +92,7 @@ class Platform(Quiet):
             return
         statement = json.loads(data)
         self._expect_headers()
-        said = [self._verb(one) for one in self.statements]
+        said = [self._verb(earlier) for earlier in self.statements]
         verb = self._verb(statement)
         if not said and verb != "initialized":
             self.breaches.append(f"{verb} before initialized")
@@ -115,7 +115,7 @@ class Platform(Quiet):
             usual = {"contextTemplate": template, "launchMode": "Normal", "moveOn": "Completed"}
             self._answer(usual | self.launch)
         elif self.path.startswith("/xapi/statements"):
-            found = [one for one in self.earlier if one["verb"]["id"] == query["verb"]]
+            found = [statement for statement in self.earlier if statement["verb"]["id"] == query["verb"]]
             self._answer({"statements": found[: int(query["limit"])], "more": ""})
         elif self.path.startswith("/xapi/agents/profile"):
             if "preferences" in self.launch:

@@ -37,7 +37,7 @@ def launch(platform: str) -> str:
 
 def verbs() -> list[str]:
     """Return the verbs of the statements."""
-    return [one["verb"]["id"].rpartition("/")[2] for one in Platform.statements]
+    return [statement["verb"]["id"].rpartition("/")[2] for statement in Platform.statements]
 
 
 def wait_for(visit: Visit, count: int) -> None:
@@ -66,27 +66,27 @@ def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
     said = Platform.statements
     assert verbs() == ["initialized", "completed", "terminated"]
     assert len(Platform.tokens) == 1
-    for one in said:
-        assert uuid.UUID(one["id"]).version == 4
-        assert one["verb"]["id"].startswith("http://adlnet.gov/expapi/verbs/")
-        assert one["actor"] == ACTOR
-        assert one["object"] == {"objectType": "Activity", "id": "https://lms.example.org/au/1"}
-        assert one["context"]["registration"] == REGISTRATION
-        assert one["context"]["extensions"] == {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
-        assert one["context"]["contextActivities"]["grouping"] == [{"id": "urn:publisher"}]
-        moves = ["moveon"] if "completed" in one["verb"]["id"] else []
+    for statement in said:
+        assert uuid.UUID(statement["id"]).version == 4
+        assert statement["verb"]["id"].startswith("http://adlnet.gov/expapi/verbs/")
+        assert statement["actor"] == ACTOR
+        assert statement["object"] == {"objectType": "Activity", "id": "https://lms.example.org/au/1"}
+        assert statement["context"]["registration"] == REGISTRATION
+        assert statement["context"]["extensions"] == {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
+        assert statement["context"]["contextActivities"]["grouping"] == [{"id": "urn:publisher"}]
+        moves = ["moveon"] if "completed" in statement["verb"]["id"] else []
         wanted = ["urn:category", *(f"{CATEGORIES}{name}" for name in ["cmi5", *moves])]
-        assert [category["id"] for category in one["context"]["contextActivities"]["category"]] == wanted
-        assert one["timestamp"].endswith("Z")
-        assert set(one) - {"result"} == {"id", "actor", "verb", "object", "timestamp", "context"}
-    assert [datetime.fromisoformat(one["timestamp"]) for one in said] == sorted(
-        datetime.fromisoformat(one["timestamp"]) for one in said
+        assert [category["id"] for category in statement["context"]["contextActivities"]["category"]] == wanted
+        assert statement["timestamp"].endswith("Z")
+        assert set(statement) - {"result"} == {"id", "actor", "verb", "object", "timestamp", "context"}
+    assert [datetime.fromisoformat(statement["timestamp"]) for statement in said] == sorted(
+        datetime.fromisoformat(statement["timestamp"]) for statement in said
     )
     assert "result" not in said[0]
     assert set(said[1]["result"]) == {"completion", "duration"}
     assert said[1]["result"]["completion"] is True
     assert set(said[2]["result"]) == {"duration"}
-    assert len({one["id"] for one in said}) == 3
+    assert len({statement["id"] for statement in said}) == 3
 
 
 def test_cmi5_works_in_a_foreign_frame_without_storage(visit: Visit, platform: str, tmp_path: Path) -> None:

@@ -84,13 +84,13 @@ def test_a_manifest_names_every_file_and_each_item_opens_its_page(
     folder = unpacked_courses[f"small-de-scorm-{standard}"]
     root = etree.parse(str(folder / "imsmanifest.xml")).getroot()
     space = {"cp": CP[standard]}
-    named = {one.get("href") for one in root.iterfind(".//cp:file", space)}
+    named = {element.get("href") for element in root.iterfind(".//cp:file", space)}
     assert named == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
         "imsmanifest.xml"
     }
-    resources = {one.get("identifier"): one for one in root.iterfind(".//cp:resource", space)}
+    resources = {element.get("identifier"): element for element in root.iterfind(".//cp:resource", space)}
     items = [*root.iterfind(".//cp:item", space)]
-    assert [one.findtext("cp:title", None, space) for one in items] == ["Tutorial second", "Tutorial first"]
+    assert [element.findtext("cp:title", None, space) for element in items] == ["Tutorial second", "Tutorial first"]
     for item in items:
         resource = resources[item.get("identifierref")]
         assert resource.get(ADL[standard]) == "sco"
@@ -103,13 +103,13 @@ def test_a_cmi5_course_says_what_the_standard_wants(unpacked_courses: dict[str, 
     space = {"c": "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"}
     root = etree.parse(str(unpacked_courses["level-1-de-cmi5"] / "cmi5.xml")).getroot()
     assert root.tag == f"{{{space['c']}}}courseStructure"
-    assert [one.tag.rpartition("}")[2] for one in root] == ["course", *["au"] * (len(root) - 1)]
-    ids = [one.get("id") for one in root]
+    assert [member.tag.rpartition("}")[2] for member in root] == ["course", *["au"] * (len(root) - 1)]
+    ids = [member.get("id") for member in root]
     assert len(set(ids)) == len(ids)
-    for one in root:
-        assert str(one.get("id")).startswith("urn:stufenweise:Haus%3A%20S%C3%BCd%20%26%20Nord:")
-        assert [part.tag.rpartition("}")[2] for part in one][:2] == ["title", "description"]
-        assert all(part.get("lang") == "de" and part.text for part in one.iterfind("*/c:langstring", space))
+    for member in root:
+        assert str(member.get("id")).startswith("urn:stufenweise:Haus%3A%20S%C3%BCd%20%26%20Nord:")
+        assert [part.tag.rpartition("}")[2] for part in member][:2] == ["title", "description"]
+        assert all(part.get("lang") == "de" and part.text for part in member.iterfind("*/c:langstring", space))
     for unit in root.iterfind("c:au", space):
         assert unit.get("moveOn") == "Completed"
         address = urlsplit(str(unit.findtext("c:url", None, space)))
@@ -141,9 +141,9 @@ def test_one_level_or_programme_in_one_language(project_file: Path, tmp_path: Pa
 
 @pytest.mark.build
 def test_the_same_course_is_the_same_file(project_file: Path, tmp_path: Path) -> None:
-    one = package(project_file, tmp_path / "one", "scorm", "--level", "1")
+    first = package(project_file, tmp_path / "one", "scorm", "--level", "1")
     other = package(project_file, tmp_path / "other", "scorm", "--level", "1")
-    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in other]
 
 
 def test_a_manifest_names_files_as_addresses() -> None:

@@ -179,7 +179,7 @@ def test_the_configuration_for_iis_is_xml_with_a_place_for_each_kept_file(tmp_pa
     folder = site(tmp_path / "s")
     (folder / "a.0123abcd.js").write_text("", encoding="utf-8")
     text = server_configuration("iis", ServerLocation("/rm/", "C:/sites/a & b"), csp_sources(folder))
-    places = [one.get("path") for one in ElementTree.fromstring(text).iter("location")]
+    places = [element.get("path") for element in ElementTree.fromstring(text).iter("location")]
     assert places == ["a & b", "a & b/de", "a & b/a.0123abcd.js"]
 
 

@@ -38,7 +38,7 @@ def tree(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a course's activities as the run-time wants them, and the page of each item, both from its manifest."""
     root = etree.parse(str(folder / "imsmanifest.xml")).getroot()
     organization = root.find(".//cp:organization", CP)
-    pages = {one.get("identifier"): one.get("href") for one in root.iterfind(".//cp:resource", CP)}
+    pages = {element.get("identifier"): element.get("href") for element in root.iterfind(".//cp:resource", CP)}
     items = organization.findall("cp:item", CP)
     activities = {
         "id": "course",

@@ -134,16 +134,16 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
         reach("removing")
         remove_tree(folder)
 
-    def seen_rename(one: Path, other: Path) -> Path:
-        result = rename(one, other)
-        if ".old-" in Path(other).name:
+    def seen_rename(old: Path, new: Path) -> Path:
+        result = rename(old, new)
+        if ".old-" in Path(new).name:
             reach("between-renames")
         return result
 
-    def seen_swap(one: Path, other: Path) -> None:
+    def seen_swap(old: Path, new: Path) -> None:
         if not plan.can_exchange:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        swap(one, other)
+        swap(old, new)
 
     patch("stufenweise.publish.publishing.swap_folders", seen_exchange).start()
     patch("stufenweise.publish.cleanup.remove_tree", seen_removal).start()

@@ -184,8 +184,8 @@ def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
 def code(text: str) -> Counter[str]:
     """Return the code in fences and between backticks in a text."""
     outline = read_outline(text)
-    fenced = ("\n".join(outline.lines[one.first + 1 : one.last]) for one in outline.fences)
-    spans = (one for line in outline.lines for one in re.findall(r"(?<!`)`[^`]+`(?!`)", line) if "{#" not in one)
+    fenced = ("\n".join(outline.lines[fence.first + 1 : fence.last]) for fence in outline.fences)
+    spans = (span for line in outline.lines for span in re.findall(r"(?<!`)`[^`]+`(?!`)", line) if "{#" not in span)
     return Counter([*fenced, *spans])
 
 
@@ -217,7 +217,7 @@ def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
     """Count the messages of `check` by file and code; an added heading without text is still a missing section."""
     same = {"empty-section": "missing-section"}
     found = check_files(data, follow_ups=True)
-    return Counter((one.place.file, same.get(one.code, one.code)) for one in found)
+    return Counter((problem.place.file, same.get(problem.code, problem.code)) for problem in found)
 
 
 @pytest.mark.thorough
@@ -290,7 +290,7 @@ def test_no_slip_of_the_hand_is_made_worse(seed: int) -> None:
         if not path.startswith(("guides/", "kit/", "programmes/", "tutorials/"))
         or path.startswith(("tutorials/find-p", "tutorials/listen", "tutorials/who"))
     }
-    for path in chance.sample(sorted(one for one in data if one.startswith(("tutorials", "levels"))), 3):
+    for path in chance.sample(sorted(entry for entry in data if entry.startswith(("tutorials", "levels"))), 3):
         data[path] = mutated(data[path].decode(), chance).encode()
     assert_nothing_new(data)
 

@@ -61,7 +61,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         project = open_project(config, TODAY)
         assert isinstance(project, Project), project
         content = library(config.parent / "content")
-        printed = print_handouts(project, content, select=(lambda one: one.name == only) if only else None)
+        printed = print_handouts(project, content, select=(lambda handout: handout.name == only) if only else None)
         return printed, project.work / "handouts"
 
     return run
@@ -69,14 +69,16 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
 
 def library(content: Path) -> Library:
     reading = load_content(read_content_files(content), ("de", "en"))
-    assert not [one for one in reading.problems if one.is_error], reading.problems
+    assert not [problem for problem in reading.problems if problem.is_error], reading.problems
     return build_library(reading)
 
 
 def pdf(printed: PrintedHandouts, name: str, language: str = "de") -> PdfReader:
     """Return one of the handouts."""
     return PdfReader(
-        next(one.file for one in printed.handouts if (one.handout.name, one.handout.language) == (name, language))
+        next(
+            sheet.file for sheet in printed.handouts if (sheet.handout.name, sheet.handout.language) == (name, language)
+        )
     )
 
 
@@ -87,4 +89,4 @@ def text_of(reader: PdfReader) -> str:
 
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
-    return [(str(one.place), one.code) for one in problems]
+    return [(str(problem.place), problem.code) for problem in problems]

@@ -48,8 +48,8 @@ def branding_of(count: int) -> HandoutBranding:
 
 def books(branding: HandoutBranding, kind: str) -> list[LevelBook]:
     """Return the books of a kind for the first level."""
-    found = (one for one in all_handouts(branding) if isinstance(one, LevelBook))
-    return [one for one in found if one.kind == kind and one.level.facts.level == 1]
+    found = (book for book in all_handouts(branding) if isinstance(book, LevelBook))
+    return [book for book in found if book.kind == kind and book.level.facts.level == 1]
 
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
@@ -64,12 +64,12 @@ def test_a_level_that_fits_on_a_cover_has_one_book(kind: str) -> None:
 def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> None:
     branding = branding_of(2 * BOUND + 3)
     parts = books(branding, kind)
-    assert [one.name for one in parts] == [f"level-1-{kind}-{number}" for number in (1, 2, 3)]
-    assert [len(one.tutorials) for one in parts] == [BOUND, BOUND, 3]
-    bound = [tutorial.slug for one in parts for tutorial in one.tutorials]
-    assert bound == [one.slug for one in branding.localized.tutorials_by_level[1]]
+    assert [part.name for part in parts] == [f"level-1-{kind}-{number}" for number in (1, 2, 3)]
+    assert [len(part.tutorials) for part in parts] == [BOUND, BOUND, 3]
+    bound = [tutorial.slug for part in parts for tutorial in part.tutorials]
+    assert bound == [member.slug for member in branding.localized.tutorials_by_level[1]]
     assert parts[1].title.endswith(", tutorials 1.11 to 1.20")
-    assert all(one.is_part for one in parts)
+    assert all(part.is_part for part in parts)
 
 
 def test_a_part_lists_its_own_checklists_alone() -> None:
@@ -97,8 +97,10 @@ def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str
 def test_pages_offer_all_parts_in_order() -> None:
     branding = branding_of(MAX_BOUND + 1)
     downloads = {
-        one.name: Download(kind=one.kind, path=one.path, title=one.title, pages=1, size=1, is_part=one.is_part)
-        for one in all_handouts(branding)
+        handout.name: Download(
+            kind=handout.kind, path=handout.path, title=handout.title, pages=1, size=1, is_part=handout.is_part
+        )
+        for handout in all_handouts(branding)
     }
     localized = replace(branding.localized, downloads=downloads)
     first, second = localized.library.levels
@@ -113,7 +115,7 @@ def guides(title: str = "") -> tuple[LevelBook, str]:
     branding = branding_of(2)
     [book] = books(branding, "mentor-book")
     data = HandoutDataFactory(branding).build(book)
-    data["tutorials"] = [{**one, "title": title or one["title"]} for one in data["tutorials"]]
+    data["tutorials"] = [{**tutorial, "title": title or tutorial["title"]} for tutorial in data["tutorials"]]
     return book, json.dumps(data, ensure_ascii=False)
 
 
@@ -146,16 +148,16 @@ def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -
     branding, folder = odd_level(branding_of(2)), SafeFolder(tmp_path)
     jobs = print_jobs(branding, [book for kind in BOOK_OF_COPY.values() for book in books(branding, kind)])
     fronts = try_printing(jobs, PdfCache(folder))
-    assert not any(one.has_file or one.file.exists() for one in fronts)
+    assert not any(result.has_file or result.file.exists() for result in fronts)
     again = try_printing(jobs, PdfCache(folder))
-    assert all(one.from_cache and one.entry.is_front for one in again)
+    assert all(result.from_cache and result.entry.is_front for result in again)
     whole = fill_cache(jobs, PdfCache(folder))
-    assert all(one.has_file for one in whole)
-    assert all(one.entry.pages == page_count(one.read()) > LevelBook.front_pages for one in whole)
+    assert all(result.has_file for result in whole)
+    assert all(result.entry.pages == page_count(result.read()) > LevelBook.front_pages for result in whole)
     # What is wrong with a book is wrong with its front.
     for printed in (fronts, again, whole):
-        assert [one.entry.characters for one in printed] == [("\U0001f984",)] * 2
-    assert all(one.from_cache and one.has_file for one in try_printing(jobs, PdfCache(folder)))
+        assert [result.entry.characters for result in printed] == [("\U0001f984",)] * 2
+    assert all(result.from_cache and result.has_file for result in try_printing(jobs, PdfCache(folder)))
 
 
 def longer(tutorial: Tutorial) -> Tutorial:
@@ -182,7 +184,7 @@ def ticked_off(tutorial: Tutorial) -> Tutorial:
     [
         (longer, True),
         (ticked_off, False),
-        (lambda one: replace(one, facts=one.facts.model_copy(update={"minutes": 35})), False),
+        (lambda tutorial: replace(tutorial, facts=tutorial.facts.model_copy(update={"minutes": 35})), False),
     ],
     ids=["a sentence", "the checklist", "minutes"],
 )
@@ -190,7 +192,7 @@ def test_a_list_of_all_tutorials_is_printed_anew_when_it_shows_something_else(
     kind: type[Checklists | Poster], change: Callable[[Tutorial], Tutorial], is_same: bool
 ) -> None:
     def printed(branding: HandoutBranding) -> tuple[str, object]:
-        [handout] = [one for one in all_handouts(branding) if isinstance(one, kind)]
+        [handout] = [candidate for candidate in all_handouts(branding) if isinstance(candidate, kind)]
         whole = replace(handout, listed=branding.localized.library.tutorials)
         data = HandoutDataFactory(branding).build(handout)
         assert data == HandoutDataFactory(branding).build(whole)
@@ -214,10 +216,10 @@ def test_a_workbook_is_printed_anew_when_a_word_in_a_figure_changes() -> None:
         figure = Figure(name="rings", drawing=drawing, words={"en": words}, source_language="en")
         branding = branding_of(2)
         library = replace(branding.localized.library, figures=(figure,))
-        shown = [with_figure(one) for one in library.tutorials]
+        shown = [with_figure(tutorial) for tutorial in library.tutorials]
         localized = replace(branding.localized, library=replace(library, tutorials=tuple(shown)))
         branding = replace(branding, localized=localized)
-        found = {one.name: CacheKeys(branding).key(one) for one in all_handouts(branding)}
+        found = {handout.name: CacheKeys(branding).key(handout) for handout in all_handouts(branding)}
         return found["level-1-workbook"], found["checklists"]
 
     (book, checklists), (new_book, new_checklists) = key("open"), key("closed")

@@ -84,7 +84,7 @@ def _boxes(file: Path) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Path, content: Library) -> None:
     for level in content.levels:
-        own = [one.slug for one in content.tutorials if one.facts.level == level.facts.level]
+        own = [tutorial.slug for tutorial in content.tutorials if tutorial.facts.level == level.facts.level]
         # Cover and aims, the sheets, and in the leader's book the checklist.
         for book, copy, extra in (("workbook", "mentee", 3), ("mentor-book", "mentor", 2)):
             sheets = sum(len(opened(sheet(handouts, language, f"{slug}-{copy}"))) for slug in own)
@@ -118,11 +118,11 @@ def test_figures_stand_beside_practice_texts_and_in_the_workbook(
         text = tutorial.text(language)
         shown = [figures[name] for name in figure_names(text)]
         book = words(lines(books[tutorial.facts.level]))
-        assert [one.title for one in shown if words(one.title) not in book] == [], tutorial.slug
+        assert [drawing.title for drawing in shown if words(drawing.title) not in book] == [], tutorial.slug
         if "material" in text.sections:
             text_there = words(lines(sheet(handouts, language, f"{tutorial.slug}-mentee")))
-            assert [one.title for one in shown if words(one.title) not in text_there] == [], tutorial.slug
-    assert len(figures) == sum(len([*figure_names(one.text(language))]) for one in content.tutorials)
+            assert [drawing.title for drawing in shown if words(drawing.title) not in text_there] == [], tutorial.slug
+    assert len(figures) == sum(len([*figure_names(item.text(language))]) for item in content.tutorials)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,8 +153,8 @@ def test_there_are_as_many_boxes_as_checklist_items(language: str, handouts: Pat
         for copy in ("mentee", "mentor"):
             assert lines(sheet(handouts, language, f"{tutorial.slug}-{copy}")).count("☐") == items
     for page, level in zip(pages(sheet(handouts, language, "checklists")), content.levels, strict=True):
-        own = [one for one in content.tutorials if one.facts.level == level.facts.level]
-        expected = sum(len(one.text(language).items) for one in (level, *own))
+        own = [candidate for candidate in content.tutorials if candidate.facts.level == level.facts.level]
+        expected = sum(len(item.text(language).items) for item in (level, *own))
         assert page.count("☐") == expected
 
 
@@ -187,7 +187,10 @@ def test_the_leaders_sheets_and_books_have_nothing_of_the_mentors_part(
     for tutorial in content.tutorials:
         section = tutorial.text(language).sections["mentor"]
         told = [step.guidance for step in tutorial.text(language).steps if step.guidance]
-        said = [*section.body.splitlines(), *(line for one in told for line in (one.do, one.ask, one.watch))]
+        said = [
+            *section.body.splitlines(),
+            *(line for guidance in told for line in (guidance.do, guidance.ask, guidance.watch)),
+        ]
         plain = [words(re.sub(r"[*_]|\(.*?\)|\[|\]", "", line)) for line in said]
         long = [line for line in plain if len(line) > 30]
         assert long
@@ -206,8 +209,8 @@ def test_every_place_to_write_in_is_on_the_leaders_sheet(language: str, handouts
                 given = (
                     [place.label] if isinstance(place, Field) else [*place.head, *(c for r in place.rows for c in r)]
                 )
-                plain = (words(re.sub(r"[*_]|\]\(.*?\)", "", one)) for one in given)
-                assert not [one for one in plain if one not in found], (tutorial.slug, step.id, place)
+                plain = (words(re.sub(r"[*_]|\]\(.*?\)", "", line)) for line in given)
+                assert not [line for line in plain if line not in found], (tutorial.slug, step.id, place)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -215,7 +218,7 @@ def test_workbooks_can_be_leafed_through_by_bookmarks(language: str, handouts: P
     level = content.levels[0]
     for book in ("workbook", "mentor-book"):
         names = [title for _, title, _ in opened(sheet(handouts, language, f"{level.slug}-{book}")).get_toc()]
-        for tutorial in (one for one in content.tutorials if one.facts.level == level.facts.level):
+        for tutorial in (candidate for candidate in content.tutorials if candidate.facts.level == level.facts.level):
             title = tutorial.text(language).title
             assert sum(name == title for name in names) == 1, (title, names)
 
@@ -240,7 +243,7 @@ def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> No
 def _lines_above(height: float, heights: set[float], gap: float) -> int:
     """Return how many lines stand one `gap` above the other from `height` on; other things may stand between them."""
     count = 1
-    while any(abs(one - height - count * gap) < 0.4 for one in heights):
+    while any(abs(other - height - count * gap) < 0.4 for other in heights):
         count += 1
     return count
 

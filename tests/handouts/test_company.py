@@ -119,14 +119,14 @@ def test_unchanged_handouts_are_not_printed_again(printed: Printed) -> None:
     times = {path: path.stat().st_mtime_ns for path in cache.rglob("*.pdf")}
     again, _ = printed()
     assert len(times) == len(first.handouts)
-    assert all(one.from_cache for one in again.handouts)
+    assert all(handout.from_cache for handout in again.handouts)
     assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.pdf")} == times
 
 
 def test_a_changed_word_prints_its_handouts_again_and_no_other(printed: Printed) -> None:
     printed()
     again, _ = printed({"tutorials/second.de.md": ("## Stolpersteine", "## Hindernisse")})
-    fresh = {f"{one.handout.language}/{one.handout.name}" for one in again.handouts if not one.from_cache}
+    fresh = {f"{sheet.handout.language}/{sheet.handout.name}" for sheet in again.handouts if not sheet.from_cache}
     assert {"de/second-mentee", "de/second-mentor"} <= fresh
     assert not [name for name in fresh if name.startswith("en/") or "first" in name]
 

@@ -64,7 +64,7 @@ def library_of(config: Path) -> Library:
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
     read = load_project(read_project_files(project)).result
-    assert not [one for one in read.problems if one.is_error], read.problems
+    assert not [problem for problem in read.problems if problem.is_error], read.problems
     return build_library(read)
 
 
@@ -73,8 +73,8 @@ def printed_from(config: Path, *only: str) -> PrintedHandouts:
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
 
-    def wanted(one: Handout) -> bool:
-        return one.name in only if only else isinstance(one, FormSheet | KitSheet | KitSet | WordDocument)
+    def wanted(handout: Handout) -> bool:
+        return handout.name in only if only else isinstance(handout, FormSheet | KitSheet | KitSet | WordDocument)
 
     return print_handouts(project, library_of(config), select=wanted)
 
@@ -95,7 +95,9 @@ def pieces(config: Path) -> tuple[KitPiece, ...]:
 
 
 def file_of(printed: PrintedHandouts, name: str, language: str = "de") -> bytes:
-    return next(one.read() for one in printed.handouts if (one.handout.name, one.handout.language) == (name, language))
+    return next(
+        sheet.read() for sheet in printed.handouts if (sheet.handout.name, sheet.handout.language) == (name, language)
+    )
 
 
 def word(printed: PrintedHandouts, slug: str, language: str = "de") -> Document:
@@ -104,7 +106,7 @@ def word(printed: PrintedHandouts, slug: str, language: str = "de") -> Document:
 
 def words_of(document: Document) -> str:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 # Sheets
@@ -135,7 +137,7 @@ def test_pieces_for_others_do_not_tell_their_purpose(
             pdf = PdfReader(io.BytesIO(file_of(kit, f"kit-{piece.slug}", language))).pages[0].extract_text()
             summary = piece.text(language).summary.split()[:3]
             printed = " ".join(pdf.split()), *([words_of(word(kit, piece.slug, language))] if piece.facts.word else [])
-            assert all((" ".join(summary) in one) == (piece.slug not in handed_on) for one in printed), piece.slug
+            assert all((" ".join(summary) in text) == (piece.slug not in handed_on) for text in printed), piece.slug
 
 
 def test_a_piece_that_is_too_long_for_its_page_is_reported(tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ def test_a_piece_that_is_too_long_for_its_page_is_reported(tmp_path: Path) -> No
     file = config.parent / "content" / "kit" / "certificate.de.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nEin Absatz.\n" * 80, encoding="utf-8")
     printed = printed_from(config, "kit-certificate", "kit-set")
-    assert [(one.code, one.place.file) for one in printed.problems] == [
+    assert [(problem.code, problem.place.file) for problem in printed.problems] == [
         ("handout-overflow", "content/kit/certificate.de.md")
     ]
 
@@ -153,8 +155,8 @@ def test_both_checkers_find_nothing_in_a_sheet_with_a_logo(kit: PrintedHandouts,
     file = tmp_path / "certificate.pdf"
     file.write_bytes(file_of(kit, "kit-certificate"))
     report = page.validate_pdf(file, profile=page.ValidationProfile.PDF_UA_1)
-    assert report.is_compliant, [one.message for one in report.failures]
-    assert not [one.message for one in check(str(file)).findings if one.severity in {"error", "warning"}]
+    assert report.is_compliant, [failure.message for failure in report.failures]
+    assert not [finding.message for finding in check(str(file)).findings if finding.severity in {"error", "warning"}]
 
 
 def test_the_counting_sheet_stops_below_five_and_has_rows_for_groups_only(kit: PrintedHandouts) -> None:
@@ -169,13 +171,16 @@ def test_the_counting_sheet_stops_below_five_and_has_rows_for_groups_only(kit: P
 def set_pages(library: Library, pairs: int) -> int:
     """Return the pages of a set: its cover, and each sheet as often as so many pairs need it."""
     documents = (*library.forms, *library.kit)
-    counts = [(one.facts.per_pair * pairs, 4 if one.slug in {"pocket-card", "leader-card"} else 1) for one in documents]
+    counts = [
+        (document.facts.per_pair * pairs, 4 if document.slug in {"pocket-card", "leader-card"} else 1)
+        for document in documents
+    ]
     return 1 + sum(-(-copies // on_a_sheet) for copies, on_a_sheet in counts)
 
 
 def test_the_set_has_each_sheet_as_often_as_ten_pairs_need_it(kit: PrintedHandouts, config: Path) -> None:
     found = PdfReader(io.BytesIO(file_of(kit, "kit-set")))
-    texts = [one.extract_text() for one in found.pages]
+    texts = [sheet.extract_text() for sheet in found.pages]
     assert len(texts) == set_pages(library_of(config), SET_PAIRS)
     assert sum(text.startswith("Unsere Vereinbarung") for text in texts) == 2 * SET_PAIRS
     assert sum(text.startswith("Rückmeldung der Führungskräfte") for text in texts) == 2 * SET_PAIRS
@@ -203,7 +208,7 @@ def test_pieces_that_companies_adapt_are_word_documents_too(
     assert {piece.slug for piece in offered} == names | {"open-call", "certificate", "data-protection", "accessibility"}
     for piece in offered:
         document, text = word(kit, piece.slug, language), piece.text(language)
-        headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+        headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
         assert headings == [text.title, *(section.heading for section in text.sections.values())]
         assert document.core_properties.title == text.title
         assert document.core_properties.language == language
@@ -259,4 +264,4 @@ def test_the_same_text_gives_the_same_word_document_whatever_the_clock_says(
 def test_unchanged_word_documents_are_not_made_again(kit: PrintedHandouts, config: Path) -> None:
     again = printed_from(config)
     assert len(again.handouts) == len(kit.handouts)
-    assert all(one.from_cache for one in again.handouts)
+    assert all(handout.from_cache for handout in again.handouts)

@@ -77,8 +77,8 @@ def test_a_changed_label_prints_the_handouts_of_its_language_again_and_no_other(
     handouts(site)
     write_labels(site, "fr", FRENCH.replace("Niveau", "Palier"))
     result = handouts(site)
-    assert {one.handout.language for one in result.handouts if not one.from_cache} == {"fr"}
-    assert [one for one in result.handouts if one.from_cache and one.handout.language == "fr"] == []
+    assert {sheet.handout.language for sheet in result.handouts if not sheet.from_cache} == {"fr"}
+    assert [sheet for sheet in result.handouts if sheet.from_cache and sheet.handout.language == "fr"] == []
     assert "Palier 1" in text_of(pdf(result, "first-mentor", "fr"))
 
 
@@ -88,7 +88,7 @@ def test_a_changed_label_prints_the_handouts_again_that_are_not_translated(site:
     handouts(site)
     write_labels(site, "de", "level_n: Abschnitt {n}\n")
     result = handouts(site)
-    fresh = {one.handout.name for one in result.handouts if not one.from_cache and one.handout.language == "fr"}
+    fresh = {sheet.handout.name for sheet in result.handouts if not sheet.from_cache and sheet.handout.language == "fr"}
     assert {"first-mentee", "first-mentor"} <= fresh
     assert "second-mentor" not in fresh
     assert "Abschnitt 1" in text_of(pdf(result, "first-mentor", "fr"))

@@ -26,7 +26,7 @@ def test_page_validation_finds_nothing_in_any_handout(handouts: Path) -> None:
     assert len(files) > 40
     for file in files:
         report = page.validate_pdf(file, profile=page.ValidationProfile.PDF_UA_1)
-        assert report.is_compliant, (file.name, [one.message for one in report.failures])
+        assert report.is_compliant, (file.name, [failure.message for failure in report.failures])
 
 
 def of_each_kind(site: Path) -> list[Path]:
@@ -42,10 +42,12 @@ def test_outloud_finds_nothing_in_a_handout_of_any_kind(language: str, handouts:
     """It takes five times as long as the other checker, which reads all of them."""
     for file in of_each_kind(handouts / language):
         result = check(str(file))
-        found = [(one.rule, one.message) for one in result.findings if one.severity in {"error", "warning"}]
+        found = [
+            (finding.rule, finding.message) for finding in result.findings if finding.severity in {"error", "warning"}
+        ]
         if file.name.endswith(("kit-set.pdf", "-sheets.pdf")):
             # The set has each sheet as often as ten pairs need it, and a programme many of one level: lines come again.
-            found = [one for one in found if one[0] != "PAG-001"]
+            found = [finding for finding in found if finding[0] != "PAG-001"]
         assert not found, (file.name, found)
 
 
@@ -72,5 +74,5 @@ def test_clock_and_hash_seed_leave_no_trace(
     out = tmp_path / "out"
     command = [sys.executable, "-m", "stufenweise", "handouts", "-f", str(config), "-o", str(out)]
     subprocess.run(command, check=True, env=environ, capture_output=True)
-    for one in here.handouts:
-        assert (out / one.handout.language / f"{one.handout.name}.pdf").read_bytes() == one.file.read_bytes()
+    for sheet in here.handouts:
+        assert (out / sheet.handout.language / f"{sheet.handout.name}.pdf").read_bytes() == sheet.file.read_bytes()

@@ -33,10 +33,10 @@ def body(text: str) -> dict[str, tuple[str, str]]:
 
 
 def kinds(found: list[Node | str]) -> Iterator[str]:
-    for one in found:
-        if not isinstance(one, str):
-            yield one["kind"]
-            yield from kinds(one["children"])
+    for part in found:
+        if not isinstance(part, str):
+            yield part["kind"]
+            yield from kinds(part["children"])
 
 
 def nodes(markdown: str) -> list[Node | str]:
@@ -127,7 +127,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
     edits = body(f"Zuerst ansehen.\n\n![Ein grauer Kreis](images/circle.{suffix})")
     result, _ = printed(edits, only="first-mentor", files={"tutorials/images/circle.png": png(40, 40)})
     assert codes(result.problems) == []
-    data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
+    data = next(sheet.file for sheet in result.handouts if sheet.handout.name == "first-mentor").read_bytes()
     assert b"Ein grauer Kreis" in data
     # A drawing stays one.
     assert bool(re.search(rb"/Subtype ?/Image", data)) is (suffix == "png")
@@ -137,18 +137,18 @@ def test_a_text_that_is_too_long_is_reported_with_its_file_and_how_much(printed:
     long = "Ein Satz, der viel Platz braucht. " * 12
     text = "\n\n".join([long * 10, *[long] * 16])
     result, _ = printed({FIRST: ("Bis Freitag einmal wiederholen.", text)})
-    found = [one for one in result.problems if one.code == "handout-overflow"]
-    assert {one.place.file for one in found} == {"content/tutorials/first.de.md"}
-    assert {dict(one.values)["handout"].split(" – ")[1] for one in found} == {
+    found = [problem for problem in result.problems if problem.code == "handout-overflow"]
+    assert {problem.place.file for problem in found} == {"content/tutorials/first.de.md"}
+    assert {dict(problem.values)["handout"].split(" – ")[1] for problem in found} == {
         "Arbeitsblatt für die Führungskraft", "Leitblatt für Mentorin oder Mentor",
     }  # fmt: skip
-    assert all(float(dict(one.values)["millimetres"]) > 20 for one in found)
-    assert not any(one.is_error for one in found)
+    assert all(float(dict(problem.values)["millimetres"]) > 20 for problem in found)
+    assert not any(problem.is_error for problem in found)
 
 
 def test_nothing_is_made_smaller_to_fit_but_goes_on_on_another_page(printed: Printed) -> None:
     result, _ = printed(body("Wort " * 900), only="first-mentor")
-    assert "handout-overflow" in {one.code for one in result.problems}
+    assert "handout-overflow" in {problem.code for problem in result.problems}
     assert len(pdf(result, "first-mentor").pages) == 3
     assert text_of(pdf(result, "first-mentor")).count("Wort") >= 900
 
@@ -158,12 +158,16 @@ def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
 ) -> None:
     words = "Ein 😀, ein Link 🔗 von 東京, 👩🏽\u200d💻.\n\nSchalom שלום, dann 東."
     result, _ = printed(body(f"{words}\n\n#### Muster {{#sample}}\n\nSo sieht es aus."))
-    places = {(one.place.line, one.place.column, dict(one.values).get("character")) for one in result.problems}
-    assert {(one.place.file, one.code) for one in result.problems} == {(f"content/{FIRST}", "unprintable-character")}
+    places = {
+        (problem.place.line, problem.place.column, dict(problem.values).get("character")) for problem in result.problems
+    }
+    assert {(problem.place.file, problem.code) for problem in result.problems} == {
+        (f"content/{FIRST}", "unprintable-character")
+    }
     assert places == {
         (71, 5, "😀"), (71, 17, "🔗"), (71, 23, "東京"), (73, 20, "東"), (71, 27, "👩"), (71, 30, "💻"),
     }  # fmt: skip
-    assert not any(one.is_error for one in result.problems)
+    assert not any(problem.is_error for problem in result.problems)
     text = text_of(pdf(result, "first-mentor"))
     assert "Ein [lachendes Gesicht], ein Link [Link] von [U+6771][U+4EAC], [Frau][Laptop]." in text
     assert "שלום" in text
@@ -179,16 +183,16 @@ def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
     ],
 )
 def test_what_is_hebrew_or_arabic_as_a_whole_is_set_from_right_to_left(words: str, *, turned: bool) -> None:
-    paragraph, one = html_tree(f"<p>{words}</p><ul><li>{words}</li></ul>", LinkContext("", lambda _: ""))
+    paragraph, list_ = html_tree(f"<p>{words}</p><ul><li>{words}</li></ul>", LinkContext("", lambda _: ""))
     assert not isinstance(paragraph, str)
-    assert not isinstance(one, str)
+    assert not isinstance(list_, str)
     assert paragraph["children"] == ([{"kind": "rtl", "children": [words]}] if turned else [words])
-    assert one["children"] == [{"kind": "li", "children": [words]} | ({"rtl": True} if turned else {})]
+    assert list_["children"] == [{"kind": "li", "children": [words]} | ({"rtl": True} if turned else {})]
 
 
 def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
     result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
-    assert [(one.code, dict(one.values)["character"]) for one in result.problems] == [
+    assert [(problem.code, dict(problem.values)["character"]) for problem in result.problems] == [
         ("unprintable-character", "\uf0e0"),
         ("unprintable-character", "\ue123"),
     ]
@@ -197,7 +201,7 @@ def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(pr
 
 def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     result, _ = printed(body("Ein Büro in 東京 und 東."), settings="      print_as:\n        東京: Tōkyō\n")
-    assert [dict(one.values)["character"] for one in result.problems] == ["東"]
+    assert [dict(problem.values)["character"] for problem in result.problems] == ["東"]
     assert "Ein Büro in Tōkyō und [U+6771]." in text_of(pdf(result, "first-mentor"))
 
 
@@ -227,5 +231,5 @@ def test_the_text_of_an_unreadable_image_is_printed(
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     result = print_content(check_content(load_project(read_project_files(project)), TODAY))
-    assert [one for one in codes(result.problems) if "image" in one[1]] == reported
+    assert [code for code in codes(result.problems) if "image" in code[1]] == reported
     assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

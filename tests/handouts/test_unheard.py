@@ -41,7 +41,7 @@ def shown(reader: PdfReader) -> Iterator[tuple[str, bool]]:
                 font = fonts[operands[0]]
             elif operator in {b"Tj", b"TJ"}:
                 parts = operands[0] if operator == b"TJ" else operands
-                data = b"".join(getattr(one, "original_bytes", b"") for one in parts)
+                data = b"".join(getattr(part, "original_bytes", b"") for part in parts)
                 codes = (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
                 yield "".join(font[code] for code in codes), "/Artifact" not in inside
 

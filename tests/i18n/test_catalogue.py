@@ -37,7 +37,7 @@ def said(module: ast.Module) -> list[str]:
     for call in calls(module):
         if name_of(call) in SAYING:
             for argument in call.args:
-                texts = (one.value for one in ast.walk(argument) if isinstance(one, ast.Constant))
+                texts = (node.value for node in ast.walk(argument) if isinstance(node, ast.Constant))
                 found += [text for text in texts if isinstance(text, str) and WORDS.search(text)]
     return found
 
@@ -68,7 +68,7 @@ def faults_of_key(call: ast.Call) -> Iterator[str]:
     key = call.args[0] if call.args else None
     if not kind or not isinstance(key, ast.Constant):
         return
-    given = {one.arg for one in call.keywords}
+    given = {keyword.arg for keyword in call.keywords}
     for language in message_languages():
         entry = catalogue(language, kind).get(str(key.value))  # type: ignore[arg-type]
         if entry is None:
@@ -83,7 +83,7 @@ def faults_of_key(call: ast.Call) -> Iterator[str]:
 def test_every_key_that_the_code_asks_for_is_in_its_catalogue() -> None:
     """A key written out is there in each language, and is given the values that its words name."""
     found = ((path, call) for path in MODULES for call in calls(tree(path)))
-    assert [f"{shown(path)}:{call.lineno}: {one}" for path, call in found for one in faults_of_key(call)] == []
+    assert [f"{shown(path)}:{call.lineno}: {fault}" for path, call in found for fault in faults_of_key(call)] == []
 
 
 @pytest.mark.parametrize("kind", ["commands", "failures", "labels", "problems"])
@@ -107,7 +107,7 @@ def test_a_failure_is_one_line_with_its_remedy_in_each_language() -> None:
 
 def test_every_failure_of_the_catalogue_can_happen() -> None:
     """A code is written out in the code, so that nothing in the catalogue is left over."""
-    written = {one.value for path in MODULES for one in ast.walk(tree(path)) if isinstance(one, ast.Constant)}
+    written = {node.value for path in MODULES for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)}
     assert set(failure_catalogue("en")) <= written
 
 

@@ -69,8 +69,10 @@ def test_missing_value_is_shown_by_its_name() -> None:
 
 def test_sentences_are_whole() -> None:
     """Each is one line that begins with a capital, a mark or a value; `what` ends as a sentence or with a value."""
-    broken = [one for one in SENTENCES if one[2] != " ".join(one[2].split())]
-    small = [one for one in SENTENCES if one[2][0].islower() and not one[2].startswith("stufenweise ")]
+    broken = [sentence for sentence in SENTENCES if sentence[2] != " ".join(sentence[2].split())]
+    small = [
+        sentence for sentence in SENTENCES if sentence[2][0].islower() and not sentence[2].startswith("stufenweise ")
+    ]
     open_ended = [
         (language, code) for language, code in CODES if problem_catalogue(language)[code]["what"][-1] not in ".:}"
     ]
@@ -79,10 +81,12 @@ def test_sentences_are_whole() -> None:
 
 def test_placeholders_are_names() -> None:
     """So no value can be asked for its attributes."""
-    assert [one for one in SENTENCES if not all(field.isidentifier() for field in fields(one[2]))] == []
+    assert [sentence for sentence in SENTENCES if not all(field.isidentifier() for field in fields(sentence[2]))] == []
 
 
 def test_marks_are_those_of_the_language() -> None:
-    assert [one for one in SENTENCES if "..." in one[2]] == []
-    assert [one for one in SENTENCES if (" - " in one[2]) is not ("- [ ] " in one[2])] == []
-    assert [one for one in SENTENCES if one[0] == "en" and {"„", "ß", "ä", "ö", "ü"} & set(one[2])] == []
+    assert [sentence for sentence in SENTENCES if "..." in sentence[2]] == []
+    assert [sentence for sentence in SENTENCES if (" - " in sentence[2]) is not ("- [ ] " in sentence[2])] == []
+    assert [
+        sentence for sentence in SENTENCES if sentence[0] == "en" and {"„", "ß", "ä", "ö", "ü"} & set(sentence[2])
+    ] == []

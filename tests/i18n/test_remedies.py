@@ -38,7 +38,7 @@ def section(line: str, _column: int, values: Mapping[str, str]) -> str:
 
 
 def _id_of(values: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: ("#" if found[0].startswith("#") else "") + values["proposal"]
+    return lambda match: ("#" if match[0].startswith("#") else "") + values["proposal"]
 
 
 REMEDIES: Mapping[str, Line] = {
@@ -88,16 +88,16 @@ def followed(path: Path) -> bool:
     """
     code = path.parent.name
     files = files_of(case_of(path)).data
-    one = next(one for one in check_files(files) if one.code == code)
-    name = one.place.file.removeprefix("content/")
+    reported = next(problem for problem in check_files(files) if problem.code == code)
+    name = reported.place.file.removeprefix("content/")
     lines = files[name].decode().split("\n")
-    fixed = REMEDIES[code](lines[one.place.line - 1], one.place.column - 1, dict(one.values))
+    fixed = REMEDIES[code](lines[reported.place.line - 1], reported.place.column - 1, dict(reported.values))
     if not fixed:
         return False
-    lines[one.place.line - 1] = fixed
+    lines[reported.place.line - 1] = fixed
     after = check_files({**files, name: "\n".join(lines).encode()})
-    left = [other for other in after if other.place.file == one.place.file and other.is_error]
-    assert (code, one.values) not in [(other.code, other.values) for other in left], path
+    left = [other for other in after if other.place.file == reported.place.file and other.is_error]
+    assert (code, reported.values) not in [(other.code, other.values) for other in left], path
     assert not any(other.code.startswith("yaml-") for other in left), (path, left)
     return True
 

@@ -90,7 +90,7 @@ def test_english_headings_numbered_items_and_boxes_find_their_place() -> None:
     assert "- [ ] three {#own-id}" in body
     assert "**Anything else**" in body
     assert "Jana" not in body
-    told = [(one.kind, one.text, one.line) for one in plan.losses]
+    told = [(loss.kind, loss.text, loss.line) for loss in plan.losses]
     assert ("import-fact", "tags: [a]", 3) in told
     assert ("import-comment", "%%ask Jana%%", 22) in told
     assert ("import-heading", "Anything else", 20) in told
@@ -109,13 +109,13 @@ def test_an_item_of_a_checklist_is_kept_however_its_box_is_written(line: str) ->
         plan = read_plan(f"## Checkliste\n\nBitte abhaken.\n\n{line}{gap}{line.replace('eins', 'zwei')}\n", "x")
         body = draft_body(plan, SAMPLE, 30)
         assert "- [ ] eins {#eins}\n- [ ] zwei {#zwei}\n" in body
-        assert [one.text for one in plan.losses if one.kind == "import-no-item"] == ["Bitte abhaken."]
+        assert [loss.text for loss in plan.losses if loss.kind == "import-no-item"] == ["Bitte abhaken."]
 
 
 def test_words_that_repairs_leave_out_are_told_but_not_those_they_write_anew() -> None:
     before = "Sie findet. #wissen #teilen/offen\n\nErst ==gut== lesen.\n\na) eins\nb) zwei ^ziel\n"
     after = "Sie findet.\n\nErst **gut** lesen.\n\n1. eins\n2. zwei\n"
-    assert [one.text for one in words_left_out(before, after)] == ["#wissen #teilen/offen", "^ziel"]
+    assert [left.text for left in words_left_out(before, after)] == ["#wissen #teilen/offen", "^ziel"]
 
 
 @pytest.mark.parametrize("given", [[], [0], [50, 0, 40], [1] * 12, [0] * 9])
@@ -156,7 +156,7 @@ def test_losses_of_a_web_page_name_their_place(tmp_path: Path) -> None:
     )
     foreign = read_foreign_file(file)
     assert "\ue0ff" not in foreign.markdown
-    told = {one.kind: (one.heading, one.paragraph) for one in (placed(one, foreign) for one in foreign.losses)}
+    told = {loss.kind: (loss.heading, loss.paragraph) for loss in (placed(loss, foreign) for loss in foreign.losses)}
     assert told["import-link"] == ("Ablauf", 6)
     assert told["import-element"][0] == "Ablauf"
     assert told["import-image"] == ("Ende", 8)
@@ -170,7 +170,7 @@ def test_losses_of_a_word_document_name_their_place(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     document.save(str(path))
     foreign = read_foreign_file(path)
-    assert [(one.kind, one.text, one.heading, one.paragraph) for one in foreign.losses] == [
+    assert [(loss.kind, loss.text, loss.heading, loss.paragraph) for loss in foreign.losses] == [
         ("import-comment", "mit Jana klären", "Worum es geht", 3)
     ]
 
@@ -186,7 +186,7 @@ def test_blocks_of_html_in_markdown_become_markdown_and_facts_are_kept(tmp_path:
     plan = read_plan(read_foreign_file(file).markdown, "a")
     assert (plan.facts, plan.minutes) == ({"level": "2", "goals": "[O4]"}, 10)
     assert [line for line in plan.steps[0].lines if line] == ["- Links", "| a |", "| --- |", "Ende."]
-    assert "import-fact" not in {one.kind for one in plan.losses}
+    assert "import-fact" not in {loss.kind for loss in plan.losses}
 
 
 def test_text_of_any_program_is_read() -> None:

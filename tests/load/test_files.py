@@ -23,11 +23,11 @@ def content(tmp_path: Path) -> Path:
 
 
 def codes(files: ContentFiles) -> list[tuple[str, str]]:
-    return [(str(one.place), one.code) for one in files.problems]
+    return [(str(problem.place), problem.code) for problem in files.problems]
 
 
 def values(files: ContentFiles) -> list[dict[str, str]]:
-    return [dict(one.values) for one in files.problems]
+    return [dict(problem.values) for problem in files.problems]
 
 
 def test_files_are_read_in_order(content: Path) -> None:
@@ -203,7 +203,7 @@ def test_missing_folder_is_reported(tmp_path: Path, kind: str) -> None:
 def test_refused_source_is_not_missing(content: Path) -> None:
     (content / "home.de.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
     loaded = load_content(read_content_files(content), ("de",))
-    assert [one.code for one in loaded.problems] == ["file-too-large"]
+    assert [problem.code for problem in loaded.problems] == ["file-too-large"]
     assert loaded.unreadable == {("home", "home", "de")}
 
 

@@ -30,14 +30,14 @@ def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
         adapter: TypeAdapter[Any] = TypeAdapter(model)
         found = tree.problems or validate_facts(adapter, tree, tree.value).problems
         assert found
-        for one in found:
-            assert one.code in messages.problem_catalogue("en"), (value, one)
-            message = messages.problem_message(one, "en")
+        for problem in found:
+            assert problem.code in messages.problem_catalogue("en"), (value, problem)
+            message = messages.problem_message(problem, "en")
             assert "{key}" not in message.what
             assert "None" not in message.what + message.remedy
-            if one.code != "missing-key":
-                assert one.place.line == 1
-                assert one.place.column > 1 or one.code in {"unknown-key", "duplicate-key"}, (value, one)
+            if problem.code != "missing-key":
+                assert problem.place.line == 1
+                assert problem.place.column > 1 or problem.code in {"unknown-key", "duplicate-key"}, (value, problem)
 
 
 @pytest.mark.parametrize("kind", [TermFacts, WordForms], ids=["term", "word"])
@@ -50,7 +50,7 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
             continue
         assert isinstance(tree.value, dict)
         found = validate_facts(adapter, tree, tree.value["entry"], ("entry",))
-        for one in found.problems:
-            assert one.code in messages.problem_catalogue("en"), (value, one)
-            assert one.place.line == 1
-            assert one.place.column > 1, (value, one)
+        for problem in found.problems:
+            assert problem.code in messages.problem_catalogue("en"), (value, problem)
+            assert problem.place.line == 1
+            assert problem.place.column > 1, (value, problem)

@@ -29,7 +29,7 @@ def loaded(path: str, text: str) -> LoadResult:
 def test_of_many_wrong_keys_the_first_are_reported() -> None:
     keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_REPORTED))
     found = check(loaded(FIRST, f"---\n{keys}---\n"), TODAY)
-    assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_REPORTED
+    assert sum(problem.code in {"unknown-key", "missing-key"} for problem in found) == MAX_REPORTED
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_of_many_wrong_keys_the_first_are_reported() -> None:
 def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, codes: set[str]) -> None:
     text = "\n".join(entry.format(number) for number in range(5 * MAX_REPORTED))
     found = check(loaded(name, text), TODAY)
-    assert {one.code for one in found} == codes
+    assert {problem.code for problem in found} == codes
     assert MAX_REPORTED <= len(found) < MAX_REPORTED + 5
 
 
@@ -67,7 +67,7 @@ def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, cod
 )
 def test_odd_yaml_comes_to_an_end(text: str, code: str) -> None:
     """No rule may take quadratic time in a line's length: one did, and took two minutes."""
-    assert [one.code for one in read_yaml(text, "content/a.yml").problems] == [code]
+    assert [problem.code for problem in read_yaml(text, "content/a.yml").problems] == [code]
 
 
 def test_nearest_of_many_words_is_found() -> None:

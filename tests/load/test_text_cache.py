@@ -42,7 +42,7 @@ def test_texts_from_the_cache_are_those_that_are_read(tmp_path: Path, folder: Pa
     kept = loaded(data, tmp_path)
     assert repr(kept.texts) == repr(read.texts)
     assert kept.texts == read.texts
-    assert [one.front_matter for one in kept.texts.values()] == [one.front_matter for one in read.texts.values()]
+    assert [text.front_matter for text in kept.texts.values()] == [text.front_matter for text in read.texts.values()]
     assert kept.problems == read.problems
 
 

@@ -27,4 +27,4 @@ def test_the_number_counts_unless_something_is_required_first(tmp_path: Path) ->
         facts = head.replace(effort, f"effort: 2\norder: {number}")
         path.write_text(f"{facts}requires: {requires}\n{body.partition(chr(10))[2]}", encoding="utf-8")
     library = build_library(load_content(read_content_files(content), ("de", "en")))
-    assert [one.slug for one in library.tutorials] == ["fourth", "first", "second", "third"]
+    assert [tutorial.slug for tutorial in library.tutorials] == ["fourth", "first", "second", "third"]

@@ -30,7 +30,7 @@ def test_the_corpus_has_no_problem_and_stock_material_the_same_texts(
     corpus.write_corpus(6, tmp_path / "content")
     corpus.write_stock(tmp_path / "content", tmp_path / "stock", "de")
     problems = check(load_content(read_content_files(tmp_path / "content"), ("de", "en")), TODAY)
-    assert [one for one in problems if one.is_error] == []
+    assert [problem for problem in problems if problem.is_error] == []
     assert len(list((tmp_path / "stock" / "docs").glob("tutorial-*.md"))) == 6
 
 

@@ -45,13 +45,13 @@ def test_every_command_that_is_shown_exists_with_its_options(path: Path) -> None
     shown = re.findall(
         r"^    (?:\.venv[/\\]\S+[/\\])?stufenweise ([^#\n]*)|`stufenweise ([^`\n]+)`", text_of(path), re.MULTILINE
     )
-    for line in ("".join(one) for one in shown):
+    for line in ("".join(parts) for parts in shown):
         name, *arguments = shlex.split(line.replace("…", ""))
         command = main.get_command(click.Context(main), name)
         assert command, line
         named = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         if not isinstance(command, click.Group):
-            assert {one for one in arguments if one.startswith("-")} <= named, line
+            assert {argument for argument in arguments if argument.startswith("-")} <= named, line
 
 
 def test_each_guide_is_there_in_both_languages() -> None:
@@ -60,7 +60,7 @@ def test_each_guide_is_there_in_both_languages() -> None:
     for english, german in PAIRS:
         assert f"({german.name})" in text_of(english)
         assert f"({english.name})" in text_of(german)
-        headings = [len(re.findall(r"^#+ ", text_of(one), re.MULTILINE)) for one in (english, german)]
+        headings = [len(re.findall(r"^#+ ", text_of(document), re.MULTILINE)) for document in (english, german)]
         assert headings[0] == headings[1], english.name
 
 

@@ -33,11 +33,15 @@ def valid(schema: Path, *files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-ASSOCIATIONS = sorted(one for one in read("settings.json")["yaml.schemas"].items() if str(one[1]).endswith(".yml"))
-IN_MARKDOWN = sorted(one for one in read("settings.json")["yaml.schemas"].items() if not str(one[1]).endswith(".yml"))
+ASSOCIATIONS = sorted(
+    schema for schema in read("settings.json")["yaml.schemas"].items() if str(schema[1]).endswith(".yml")
+)
+IN_MARKDOWN = sorted(
+    schema for schema in read("settings.json")["yaml.schemas"].items() if not str(schema[1]).endswith(".yml")
+)
 
 
-@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda one: Path(one).name)
+@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda parameter: Path(parameter).name)
 def test_a_shipped_file_is_valid_by_its_schema(schema: str, file: str) -> None:
     files = sorted(ROOT.glob(file))
     assert files
@@ -45,13 +49,13 @@ def test_a_shipped_file_is_valid_by_its_schema(schema: str, file: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda one: Path(one).name)
+@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda parameter: Path(parameter).name)
 def test_a_file_names_its_schema_for_other_editors_too(schema: str, file: str) -> None:
-    for one in ROOT.glob(file):
-        first = one.read_text(encoding="utf-8").split("\n", 1)[0]
+    for path in ROOT.glob(file):
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
         named = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
-        assert named, one
-        assert (one.parent / named[1]).resolve() == (ROOT / schema).resolve()
+        assert named, path
+        assert (path.parent / named[1]).resolve() == (ROOT / schema).resolve()
 
 
 def test_a_schema_refuses_a_misspelt_key(tmp_path: Path) -> None:
@@ -63,7 +67,7 @@ def test_a_schema_refuses_a_misspelt_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "globs"), IN_MARKDOWN, ids=lambda one: Path(one).name if isinstance(one, str) else ""
+    ("schema", "globs"), IN_MARKDOWN, ids=lambda parameter: Path(parameter).name if isinstance(parameter, str) else ""
 )
 def test_shipped_front_matter_is_valid_by_its_schema(schema: str, globs: str | list[str], tmp_path: Path) -> None:
     files = [file for glob in ([globs] if isinstance(globs, str) else globs) for file in sorted(ROOT.glob(glob))]
@@ -82,7 +86,7 @@ def test_shipped_front_matter_is_valid_by_its_schema(schema: str, globs: str | l
 
 
 def test_every_text_has_one_schema() -> None:
-    globs = [glob for _, found in IN_MARKDOWN for glob in ([found] if isinstance(found, str) else found)]
+    globs = [glob for _, patterns in IN_MARKDOWN for glob in ([patterns] if isinstance(patterns, str) else patterns)]
     texts = [file for glob in globs for file in ROOT.glob(glob)]
     assert sorted(texts) == sorted((ROOT / "content").rglob("*.md"))
 
@@ -91,12 +95,12 @@ def test_a_key_is_offered_with_its_meaning_in_both_languages_and_its_values() ->
     found = read("stufenweise.code-snippets")
     schema = json.loads((SCHEMAS / "tutorial.schema.json").read_text(encoding="utf-8"))
     for key, value in schema["properties"].items():
-        one = found[f"{key}:"]
-        assert one["prefix"] == f"{key}:"
-        assert "yaml" in one["scope"].split(","), "the language of front matter"
+        snippet = found[f"{key}:"]
+        assert snippet["prefix"] == f"{key}:"
+        assert "yaml" in snippet["scope"].split(","), "the language of front matter"
         german, english = value["description"].split("\n\n")
-        assert german in one["description"]
-        assert english in one["description"]
+        assert german in snippet["description"]
+        assert english in snippet["description"]
     assert found["level:"]["body"] == ["level: ${1|1,2,3,4,5|}"]
     assert found["orientation:"]["body"] == ["orientation: ${1|strategic,operational,both|}"]
 
@@ -107,14 +111,14 @@ def test_the_check_task_understands_every_line_that_check_prints(project: Projec
     tutorial = config.parent / "content" / "tutorials" / "first.de.md"
     text = tutorial.read_text(encoding="utf-8")
     tutorial.write_text(text.replace("minutes: 20", "minutes: 25").replace("](second", "](secnd"), encoding="utf-8")
-    task = next(one for one in read("tasks.json")["tasks"] if one["label"] == "stufenweise: check")
+    task = next(entry for entry in read("tasks.json")["tasks"] if entry["label"] == "stufenweise: check")
     matcher = task["problemMatcher"]["pattern"]
 
     said = run(config, "check", "--format", "lines", "--lang", lang).stdout.splitlines()
 
     found = [re.search(matcher["regexp"], line) for line in said[:-1]]
     assert all(found)
-    shown = [(one[matcher["file"]], one[matcher["severity"]], one[matcher["code"]]) for one in found if one]
+    shown = [(match[matcher["file"]], match[matcher["severity"]], match[matcher["code"]]) for match in found if match]
     assert shown == [
         ("content/tutorials/first.de.md", "error", "minutes-sum"),
         ("content/tutorials/first.de.md", "error", "link-missing"),
@@ -157,17 +161,17 @@ def test_the_snippet_of_a_tutorial_writes_one_without_a_fault(project: Project, 
 def test_the_snippets_of_the_sections_are_the_parts_of_that_tutorial(language: str) -> None:
     found = read("stufenweise.code-snippets")
     whole = typed(found[f"Tutorial ({language})"]["body"])
-    parts = {name: typed(one["body"]).strip() for name, one in found.items() if name.endswith(f"({language})")}
+    parts = {name: typed(snippet["body"]).strip() for name, snippet in found.items() if name.endswith(f"({language})")}
     assert len(parts) == 11
     for name, text in parts.items():
         assert text in whole, name
 
 
 def test_every_snippet_can_be_called_by_what_an_author_would_type() -> None:
-    for name, one in read("stufenweise.code-snippets").items():
-        assert one["scope"].split(",")[0] == "markdown"
-        assert one["description"]
-        assert all(one["prefix"]), name
+    for name, snippet in read("stufenweise.code-snippets").items():
+        assert snippet["scope"].split(",")[0] == "markdown"
+        assert snippet["description"]
+        assert all(snippet["prefix"]), name
 
 
 def prettier(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

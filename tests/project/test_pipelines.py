@@ -94,8 +94,8 @@ def commands() -> Iterator[list[str]]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     scripts += [hook["entry"] for hook in hooks]
     for script in scripts:
-        for found in re.finditer(r"\bstufenweise ([^|>\n]*)", script):
-            yield shlex.split(found[1])
+        for match in re.finditer(r"\bstufenweise ([^|>\n]*)", script):
+            yield shlex.split(match[1])
 
 
 def test_every_command_that_they_call_exists_with_its_options() -> None:
@@ -104,7 +104,7 @@ def test_every_command_that_they_call_exists_with_its_options() -> None:
     for name, *arguments in called:
         command = main.get_command(click.Context(main), name)
         assert command, name
-        command.make_context(name, [one for one in arguments if one != "--"])
+        command.make_context(name, [argument for argument in arguments if argument != "--"])
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def texts(path: Path) -> Iterator[str]:
 
 def test_no_module_holds_styles_or_scripts() -> None:
     written = ((shown(path), text) for path in MODULES for text in texts(path))
-    assert [one for one in written if STYLES.search(one[1]) or SCRIPTS.search(one[1])] == []
+    assert [entry for entry in written if STYLES.search(entry[1]) or SCRIPTS.search(entry[1])] == []
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,8 @@ def test_styles_and_scripts_in_a_template_are_found(text: str) -> None:
 def test_a_field_for_a_day_or_a_time_says_its_name_itself() -> None:
     """Firefox loses a label around such a field (heard with Orca 43)."""
     texts = ((path.name, path.read_text(encoding="utf-8")) for path in TEMPLATES if path.suffix == ".html")
-    fields = [(name, one) for name, text in texts for one in re.findall(r'<input[^>]*type="(?:date|time)"[^>]*>', text)]
+    fields = [
+        (name, field) for name, text in texts for field in re.findall(r'<input[^>]*type="(?:date|time)"[^>]*>', text)
+    ]
     assert fields
-    assert [one for one in fields if "aria-label" not in one[1]] == []
+    assert [field for field in fields if "aria-label" not in field[1]] == []

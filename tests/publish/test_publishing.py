@@ -141,10 +141,10 @@ def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(atomic_swap, "_exchange", _unable)
     new, target, rename = _site(tmp_path / "new", "new"), _site(tmp_path / "site", "old"), Path.rename
 
-    def failing(one: Path, other: Path) -> Path:
-        if one == new:
+    def failing(old: Path, target: Path) -> Path:
+        if old == new:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return rename(one, other)
+        return rename(old, target)
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(OSError, match="Input/output error"):

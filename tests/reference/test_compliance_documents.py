@@ -33,7 +33,7 @@ def test_every_key_of_the_storage_is_named(paper: str) -> None:
     assert [kind for kind in sorted(kinds) if f"`{kind}`" not in paper and f".{kind}`" not in paper] == []
     # The forms of the store's keys.
     shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
-    assert {re.sub(r"@?\$\{.*\}", "@", one) for one in shapes} == {":", "@:", "~:"}
+    assert {re.sub(r"@?\$\{.*\}", "@", shape) for shape in shapes} == {":", "@:", "~:"}
     # These four, and those of a course's copy.
     assert paper.count("`stufenweise:") == 6
 

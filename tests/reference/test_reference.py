@@ -42,13 +42,13 @@ def test_generated_documents_are_up_to_date_and_say_at_their_top_how_they_are_ma
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
-    found = {one.code: one for one in explain_all_problems(language)}
+    found = {example.code: example for example in explain_all_problems(language)}
     assert set(found) == set(problem_catalogue(language))
-    for one in found.values():
-        assert one.wrong.strip(), one.code
-        assert one.right.strip(), one.code
-        assert one.wrong != one.right, one.code
-        assert len(one.wrong.split("\n")) <= 30, one.code
+    for example in found.values():
+        assert example.wrong.strip(), example.code
+        assert example.right.strip(), example.code
+        assert example.wrong != example.right, example.code
+        assert len(example.wrong.split("\n")) <= 30, example.code
 
 
 def test_an_explanation_shows_message_remedy_and_both_examples() -> None:
@@ -86,7 +86,9 @@ def fields() -> Iterator[tuple[type[Facts], str]]:
                 yield model, key
 
 
-@pytest.mark.parametrize(("model", "key"), list(fields()), ids=lambda one: getattr(one, "__name__", one))
+@pytest.mark.parametrize(
+    ("model", "key"), list(fields()), ids=lambda parameter: getattr(parameter, "__name__", parameter)
+)
 def test_every_key_has_a_title_and_a_meaning_in_every_language(model: type[Facts], key: str) -> None:
     meanings = [reference_text(language).meaning(model.__name__, key) for language in LANGUAGES]
     assert all(reference_text(language).title(key) for language in LANGUAGES)

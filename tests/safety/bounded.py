@@ -25,9 +25,9 @@ SECONDS = 5
 
 def judge(data: bytes) -> None:
     files = {TUTORIAL: data}
-    found = [one for one in problems(files) if one.is_error]
+    found = [problem for problem in problems(files) if problem.is_error]
     file = read(files).texts.get(("tutorial", "first", "de"))
-    if file and not any(one.place.file == file.shown_path for one in found):
+    if file and not any(problem.place.file == file.shown_path for problem in found):
         try:
             sanitise(markdown_to_html(file.body))
         except UnreadableMarkdownError:

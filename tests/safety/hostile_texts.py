@@ -33,7 +33,7 @@ def read(files: dict[str, bytes]) -> LoadResult:
 
 def problems(files: dict[str, bytes]) -> list[Problem]:
     """Return what is wrong with the library with these files laid over it, other than digests of translations."""
-    return [one for one in check_files({**library(), **files}) if one.code != "translation-stale"]
+    return [problem for problem in check_files({**library(), **files}) if problem.code != "translation-stale"]
 
 
 @dataclass
@@ -52,7 +52,7 @@ class ForbiddenHtmlFinder(HTMLParser):
             self.attribute(tag, name, value or "")
 
     def attribute(self, tag: str, name: str, value: str) -> None:
-        known = {one.lower() for one in PAGE.get(tag, ())}
+        known = {attribute.lower() for attribute in PAGE.get(tag, ())}
         if name not in known and not name.startswith(tuple(PAGE_PREFIXES)):
             self.faults.append(f"{tag} {name}")
         address = re.sub(r"[\x00-\x20]", "", html.unescape(value)).replace("\\", "/").lower()

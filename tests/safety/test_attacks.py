@@ -31,12 +31,14 @@ TITLE = "title: Tutorial first\n"
 
 @lru_cache(maxsize=1)
 def attacks() -> tuple[Any, ...]:
-    found = ((path, one) for path in sorted(ATTACKS.glob("*.yml")) for one in yaml.safe_load(path.read_text("utf-8")))
-    return tuple(pytest.param(one, id=f"{path.stem}: {one['what']}") for path, one in found)
+    found = (
+        (path, entry) for path in sorted(ATTACKS.glob("*.yml")) for entry in yaml.safe_load(path.read_text("utf-8"))
+    )
+    return tuple(pytest.param(attack, id=f"{path.stem}: {attack['what']}") for path, attack in found)
 
 
 def bodies() -> Iterator[Any]:
-    return (one for one in attacks() if "body" in one.values[0])
+    return (attack for attack in attacks() if "body" in attack.values[0])
 
 
 def laid_out(attack: dict[str, Any]) -> tuple[dict[str, bytes], str, int]:
@@ -62,22 +64,22 @@ def laid_out(attack: dict[str, Any]) -> tuple[dict[str, bytes], str, int]:
 
 
 def test_there_are_attacks_of_every_kind() -> None:
-    whole = [one.values[0] for one in attacks()]
-    assert len(whole) == len({str(one) for one in whole}) >= 45
-    assert {kind for one in whole for kind in ("body", "front_matter", "file", "asset") if kind in one} == {
+    whole = [attack.values[0] for attack in attacks()]
+    assert len(whole) == len({str(attack) for attack in whole}) >= 45
+    assert {kind for attack in whole for kind in ("body", "front_matter", "file", "asset") if kind in attack} == {
         "body", "front_matter", "file", "asset",
     }  # fmt: skip
-    assert any(one["code"] is None for one in whole)
+    assert any(attack["code"] is None for attack in whole)
 
 
 @pytest.mark.parametrize("attack", attacks())
 def test_an_attack_is_reported_at_its_line(attack: dict[str, Any]) -> None:
     files, name, first = laid_out(attack)
-    found = [one for one in problems(files) if one.is_error]
+    found = [problem for problem in problems(files) if problem.is_error]
     if attack["code"] is None:
         assert found == []
         return
-    places = {(one.place.file, one.code, one.place.line - first) for one in found}
+    places = {(problem.place.file, problem.code, problem.place.line - first) for problem in found}
     lines = {line for file, code, line in places if file == f"content/{name}" and code == attack["code"]}
     assert lines, places
     if attack.get("line_offset") is not None:

@@ -50,7 +50,9 @@ def test_a_tag_that_could_run_something_is_a_problem_at_its_line(tmp_path: Path,
     file.write_text(f"a: b\nc: {tag.format(mark=tmp_path / 'ran')}\n", encoding="utf-8")
     found = read_mkdocs_yaml(file).value
     assert found is not None
-    assert [f"{one.place}: {one.code}" for one in found.positions.problems] == ["mkdocs.yml:2:4: config-tag"]
+    assert [f"{problem.place}: {problem.code}" for problem in found.positions.problems] == [
+        "mkdocs.yml:2:4: config-tag"
+    ]
     assert not (tmp_path / "ran").exists()
 
 
@@ -63,7 +65,7 @@ def test_documented_settings_of_material_reach_the_builder(tmp_path: Path) -> No
     assert found is not None
     assert found.positions.problems == []
     written = as_yaml(dict(found.values))
-    tags = [one.tag for one in yaml.parse(written) if getattr(one, "tag", None)]
+    tags = [event.tag for event in yaml.parse(written) if getattr(event, "tag", None)]
     assert tags == [
         *(f"tag:yaml.org,2002:python/name:{name}" for name in sorted(NAMES)),
         "!relative",

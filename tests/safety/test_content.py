@@ -46,11 +46,11 @@ def told(problem: Problem, first: int) -> list[str]:
 @pytest.mark.parametrize("case", list(cases()))
 def test_forbidden_html_is_reported_at_its_line(case: dict[str, Any]) -> None:
     text, first = tutorial(text_of(case))
-    found = [words for one in problems({TUTORIAL: text.encode()}) for words in told(one, first)]
-    expected = [str(one) for one in case["problems"]]
+    found = [words for problem in problems({TUTORIAL: text.encode()}) for words in told(problem, first)]
+    expected = [str(problem) for problem in case["problems"]]
     # Compare a problem's subject only if the case names it.
     for want in expected:
-        match = next((one for one in found if one == want or one.startswith(f"{want} ")), None)
+        match = next((line for line in found if line == want or line.startswith(f"{want} ")), None)
         assert match, f"{want} is not told, but {found}"
         found.remove(match)
     assert found == []

@@ -22,7 +22,7 @@ def told(data: bytes, suffix: str) -> list[str]:
     def about(problem: Problem) -> str:
         return f"{problem.code} {dict(problem.values).get('about', '')}".strip()
 
-    return [about(one) for one in problems({TUTORIAL: text.encode(), PATH + suffix: data})]
+    return [about(finding) for finding in problems({TUTORIAL: text.encode(), PATH + suffix: data})]
 
 
 @pytest.mark.parametrize("case", DRAWINGS, ids=lambda case: case["name"])
@@ -57,7 +57,7 @@ def test_an_image_is_what_its_name_says(suffix: str, start: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.js", "a.html", "a.css", "a.gif", "a.pdf", "a.svgz", "a.xhtml", "a.svg.js"])
 def test_no_other_kind_of_file_may_lie_in_the_content(name: str) -> None:
-    assert [one.code for one in problems({f"tutorials/{name}": b"a"})] == ["unexpected-file"]
+    assert [problem.code for problem in problems({f"tutorials/{name}": b"a"})] == ["unexpected-file"]
 
 
 def test_an_image_that_no_text_uses_is_a_warning() -> None:

@@ -23,7 +23,7 @@ FENCES = st.lists(
 
 def has_errors(text: str) -> bool:
     found = problems({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
-    return any(one.is_error and one.place.file == f"content/{TUTORIAL}" for one in found)
+    return any(problem.is_error and problem.place.file == f"content/{TUTORIAL}" for problem in found)
 
 
 @given(soup.markdown)
@@ -34,7 +34,7 @@ def test_a_text_without_errors_needs_no_sanitiser(text: str) -> None:
     filled = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
     assert not filled.problems
     # Columns of a table are aligned by a style; the sanitiser makes a class of it.
-    assert [one for one in faults(markdown_to_html(filled.text)) if one not in {"td style", "th style"}] == []
+    assert [fault for fault in faults(markdown_to_html(filled.text)) if fault not in {"td style", "th style"}] == []
 
 
 @given(FENCES)

@@ -35,11 +35,11 @@ def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) 
 
 
 def test_warnings_are_counted_as_warnings() -> None:
-    assert [one.is_error for one in limited_problems(many(20, code="unused-image"))] == [False] * 11
+    assert [problem.is_error for problem in limited_problems(many(20, code="unused-image"))] == [False] * 11
 
 
 def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
-    found = limited_problems([one for number in range(3000) for one in many(2, f"{number}.md")])
+    found = limited_problems([problem for number in range(3000) for problem in many(2, f"{number}.md")])
     assert len(found) == SHOWN_IN_A_RUN + 1
     assert dict(found[-1].values)["count"] == "4000"
 
@@ -49,7 +49,7 @@ FORMATS = ("text", "lines", "json", "github", "gitlab")
 
 @pytest.mark.parametrize(
     ("character", "forms"),
-    [("}", FORMATS), *((one, ("text",)) for one in ("}" * 4800 + "\n\n", "{", "{{ a }}\n", "- \n", "<b>"))],
+    [("}", FORMATS), *((sample, ("text",)) for sample in ("}" * 4800 + "\n\n", "{", "{{ a }}\n", "- \n", "<b>"))],
 )
 def test_a_file_full_of_mistakes_gives_little_output(
     project: Callable[..., Path], character: str, forms: tuple[str, ...]

@@ -99,7 +99,7 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 @tries(50)
 def test_the_sanitiser_changes_no_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
-    assume(not any(one.is_error for one in check(reading, TODAY, cache=CACHE)))
+    assume(not any(problem.is_error for problem in check(reading, TODAY, cache=CACHE)))
     site = LocalizedLibrary(
         library=build_library(reading), language="de", labels_by_language={"de": package_labels("de")}
     )

@@ -84,9 +84,9 @@ def addresses(found: dict[str, Any]) -> list[str]:
 
 def missed(index: dict[str, Path], language: str, asked: list[Query]) -> dict[str, list[str]]:
     """Return the queries whose page is not among the first results, with those results."""
-    found = ask(index, language, *(one["query"] for one in asked))["found"]
+    found = ask(index, language, *(query["query"] for query in asked))["found"]
     pairs = zip(asked, map(addresses, found), strict=True)
-    return {one["query"]: pages[:FIRST] for one, pages in pairs if one["finds"] not in pages[:FIRST]}
+    return {pair["query"]: pages[:FIRST] for pair, pages in pairs if pair["finds"] not in pages[:FIRST]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,7 +114,7 @@ def test_build_and_page_stem_all_words_of_the_site_alike(index: dict[str, Path],
     known = {term for term, *_ in data["index"]}
     texts = [
         *(word for _, words, *_ in data["index"] for word in words.split()),
-        *(one["query"] for name in ("queries", "tried") for one in queries(name, language)),
+        *(query["query"] for name in ("queries", "tried") for query in queries(name, language)),
     ]
     texts += [word for group in shipped(language).library.same_words[language] for word in group]
     texts += ["ÄÖÜ ß Café ﬁn ẞ", "Straße2024", "", "İ"]
@@ -182,10 +182,10 @@ def test_nothing_is_found_without_half_of_the_words_and_the_nearest_ones_are_nam
 
 
 def test_each_page_stands_once_with_its_best_two_sections(index: dict[str, Path]) -> None:
-    for found in ask(index, "de", *(one["query"] for one in queries("queries", "de")))["found"]:
-        assert len(addresses(found)) == len(set(addresses(found)))
-        assert all(len(page["sections"]) <= 2 for page in found["pages"])
-        assert all(section["line"] and section["anchor"] for page in found["pages"] for section in page["sections"])
+    for answer in ask(index, "de", *(query["query"] for query in queries("queries", "de")))["found"]:
+        assert len(addresses(answer)) == len(set(addresses(answer)))
+        assert all(len(page["sections"]) <= 2 for page in answer["pages"])
+        assert all(section["line"] and section["anchor"] for page in answer["pages"] for section in page["sections"])
 
 
 def test_found_words_are_marked_in_all_their_forms(index: dict[str, Path]) -> None:
@@ -196,8 +196,8 @@ def test_found_words_are_marked_in_all_their_forms(index: dict[str, Path]) -> No
 def test_a_tutorial_stands_before_lists_that_name_it(index: dict[str, Path]) -> None:
     lists = {"tutorials", "levels", "checklists", "goals", "glossary", "downloads"}
     for name in ("queries", "tried"):
-        for found in ask(index, "de", *(one["query"] for one in queries(name, "de")))["found"]:
-            assert addresses(found)[0] not in lists, found["query"]
+        for answer in ask(index, "de", *(query["query"] for query in queries(name, "de")))["found"]:
+            assert addresses(answer)[0] not in lists, answer["query"]
 
 
 def test_a_word_with_a_hyphen_is_found_in_one_and_in_two(index: dict[str, Path]) -> None:

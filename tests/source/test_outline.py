@@ -63,7 +63,7 @@ def agrees(text: str, outline: Outline) -> bool:
     fenced = {word for index, line in enumerate(outline.lines) if outline.is_code(index) for word in words(line)}
     # Lines indented by four columns are code or not by what stands before them; the outline does not say.
     indented = {word for line in outline.lines if line.startswith(("    ", "\t")) for word in words(line)}
-    own = sorted(word for one in outline.headings for word in words(one.title))
+    own = sorted(word for heading in outline.headings for word in words(heading.title))
     return set(code) - indented == fenced - indented and headings == own
 
 
@@ -80,8 +80,8 @@ def is_below_indented_code(outline: Outline, fence: CodeFence) -> bool:
 def test_each_line_has_the_expected_kind(case: dict[str, Any]) -> None:
     outline = read_outline(case["text"])
     assert outline.kinds == tuple(KINDS[letter] for letter in case["kinds"])
-    assert [one.first for one in outline.fences if not one.is_closed] == case.get("open", [])
-    assert "titles" not in case or [one.title for one in outline.headings] == case["titles"]
+    assert [fence.first for fence in outline.fences if not fence.is_closed] == case.get("open", [])
+    assert "titles" not in case or [heading.title for heading in outline.headings] == case["titles"]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_outline_agrees_with_the_page(text: str) -> None:
     text = with_numbers(text)
     outline = read_outline(text)
     shown = [line for index, line in enumerate(outline.lines) if not outline.is_hidden(index)]
-    if any(not one.is_closed for one in outline.fences) or any("<!--" in line for line in shown):
+    if any(not fence.is_closed for fence in outline.fences) or any("<!--" in line for line in shown):
         return  # Each is an error that keeps the text from being shown
-    if LineKind.UNDERLINE in outline.kinds or any(is_below_indented_code(outline, one) for one in outline.fences):
+    if LineKind.UNDERLINE in outline.kinds or any(is_below_indented_code(outline, fence) for fence in outline.fences):
         return
     assert agrees(text, outline), markdown_to_html(text)
 

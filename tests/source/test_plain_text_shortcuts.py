@@ -22,7 +22,7 @@ def converter(*extensions: str) -> markdown.Markdown:
     return markdown.Markdown(extensions=list(extensions), extension_configs=configs)
 
 
-LONG_WAY = converter(*(one for one in EXTENSIONS if one != SHORTCUTS))
+LONG_WAY = converter(*(extension for extension in EXTENSIONS if extension != SHORTCUTS))
 SHORT_WAY = converter(*EXTENSIONS)
 
 

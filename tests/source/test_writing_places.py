@@ -22,11 +22,11 @@ def name(place: Block) -> str:
     return f"{place.label or place.group}{number} {place.lines}"
 
 
-@pytest.mark.parametrize("case", [pytest.param(one, id=one["rule"]) for one in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["rule"]) for case in CASES])
 def test_writing_places_are_read_with_their_names_and_strays(case: dict[str, Any]) -> None:
     blocks = read_blocks(case["text"], "look")
-    assert "".join(KINDS[type(one)] for one in blocks) == case["blocks"]
-    assert [name(one) for one in read_places(case["text"], "look")] == case.get("names", [])
+    assert "".join(KINDS[type(block)] for block in blocks) == case["blocks"]
+    assert [name(place) for place in read_places(case["text"], "look")] == case.get("names", [])
     assert stray_places(case["text"]) == case.get("stray", [])
 
 
@@ -38,4 +38,4 @@ def test_ids_are_those_of_the_step_and_count_its_places() -> None:
 
 def test_blocks_know_their_lines() -> None:
     text = "\nLook.\nMore.\n\nWho: ___\n___\n\n| a | b |\n|---|---|\n| c | |\n\nEnd."
-    assert [one.line for one in read_blocks(text, "look")] == [1, 4, 7, 11]
+    assert [block.line for block in read_blocks(text, "look")] == [1, 4, 7, 11]

@@ -65,8 +65,8 @@ def test_our_scripts_are_published_as_the_same_programs(tmp_path: Path) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS}
     programs = [(name, text, minified("scripts", [text])) for name, text in texts.items()]
     for kind, parts in bundle_parts()["scripts"].items():
-        some = [texts[f"{part}.js"] for part in parts]
-        programs.append((kind, "\n".join(some), minified("scripts", some)))
+        sources = [texts[f"{part}.js"] for part in parts]
+        programs.append((kind, "\n".join(sources), minified("scripts", sources)))
     assert different(programs, tmp_path) == []
 
 
