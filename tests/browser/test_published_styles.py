@@ -6,12 +6,13 @@ from conftest import ROOT
 from playwright.sync_api import Browser
 from stufenweise.render.asset_bundles import minified
 
-# A custom property and a condition keep their spaces as they were written; after a comma and a colon they mean nothing.
+# A custom property and a condition keep their spaces as they were written; around a comma, a colon and a parenthesis they
+# mean nothing.
 STYLES = sorted((ROOT / "overrides" / "assets" / "stylesheets").glob("*.css"))
 RULES = """(texts) => texts.map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
-  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/([,:])\\s+/g, "$1"));
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\\s*([,:()])\\s*/g, "$1"));
 })"""
 
 

@@ -65,7 +65,7 @@ def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched: Watched) 
     page.go_back()
     expect(title(page)).to_have_text("4. Freundlich anfragen")
     page.set_viewport_size({"width": 390, "height": 844})
-    dots = [box for dot in rail.locator("li").all() if (box := dot.bounding_box())]
+    dots = [box for item in rail.locator("li").all() if (box := item.bounding_box())]
     assert len({box["y"] for box in dots}) == 1
     assert min(min(box["width"], box["height"]) for box in dots) >= 24
 
@@ -177,7 +177,7 @@ def ended(watched: Watched) -> Page:
 def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     page = ended
     done = page.locator("[data-done] > li").all_inner_texts()
-    assert [" ".join(one.split()) for one in done][2] == "3. Prüfen, wer passt (ausgelassen)"
+    assert [" ".join(line.split()) for line in done][2] == "3. Prüfen, wer passt (ausgelassen)"
     assert len(done) == 4
     expect(page.locator(".session__paper .ticks")).to_contain_text("1 von 4 abgehakt")
     press(page, "Termin in den Kalender")
@@ -215,3 +215,18 @@ def test_the_state_is_taken_along_from_the_end(ended: Page) -> None:
     expect(page.locator("dialog.session")).to_be_hidden()
     # The close event fires a moment later. A finished session is not resumed.
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.endsWith(':session'))")
+
+
+def test_a_session_that_is_finished_ends_once(ended: Page) -> None:
+    page = ended
+    # Without its link the page stays, and its dialog closes. Each end asks the browser once to keep the data.
+    page.evaluate("""() => {
+      document.querySelector("a[data-do=leave]").removeAttribute("href");
+      window.ends = 0;
+      navigator.storage.persist = async () => { window.ends += 1; };
+      const dialog = document.querySelector("dialog.session");
+      window.closed = new Promise((resolve) => dialog.addEventListener("close", () => resolve()));
+    }""")
+    press(page, "Sitzung abschließen")
+    page.evaluate("window.closed")
+    assert page.evaluate("window.ends") == 1

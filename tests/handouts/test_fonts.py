@@ -55,8 +55,8 @@ def test_pages_have_the_letters_of_paper_in_two_small_files_that_vary_between_th
 
 def test_a_browser_is_told_which_letters_are_in_the_second_file() -> None:
     styles = (ROOT / "overrides" / "assets" / "stylesheets" / "fonts.css").read_text(encoding="utf-8")
-    told = re.findall(r"unicode-range: ([^;]+);", styles)
+    told = re.findall(r"unicode-range:\s+([^;]+);", styles)
     short = ",".join(
         re.sub(r"(?<![0-9A-F])0+(?=[0-9A-F])", "", part) for part in TOOL["WEB_CHARACTERS"]["-more"].split(",")
     )
-    assert [re.sub(r"\s", "", one) for one in told] == [short]
+    assert [re.sub(r"\s", "", text) for text in told] == [short]

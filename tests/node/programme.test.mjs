@@ -5,7 +5,10 @@ import { load, plain } from "./scripts.mjs";
 const { programme } = load(["programme"]);
 const ids = () => {
   let n = 0;
-  return () => `id${(n += 1)}`;
+  return () => {
+    n += 1;
+    return `id${n}`;
+  };
 };
 const planned = (day, ...slugs) => ({
   kind: "tutorials",

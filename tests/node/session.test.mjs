@@ -10,17 +10,16 @@ const words = { checkin: "Arrive", why: "Why", own: "Talk about it", check: "Che
 const step = (id, part, minutes) => ({ id, part, minutes, title: id.toUpperCase() });
 const short = { slug: "find", title: "Find", meeting: 0, steps: [step("a", 1, 10), step("b", 1, 15)] };
 const long = { slug: "talk", title: "Talk", meeting: 1, steps: [step("a", 1, 20), step("b", 2, 25)] };
-const change = (state, field, tutorial = short) => sessionState.change(state, field, TEN, tutorial, frames);
+const change = (state, field, tutorial = short) => sessionState.changePlan(state, field, TEN, tutorial, frames);
 const begun = (tutorial) => plain(sessionState.begin(tutorial, TEN));
 const laid = (state, tutorial) => ({
   state,
-  ...plain(sessionState.layOut(state, tutorial, frames[state.length], words))
+  ...plain(sessionState.screens(state, tutorial, frames[state.length], words))
 });
 
 test("a session begins at the next full five minutes", () => {
-  assert.equal(sessionState.nextStart(TEN), TEN);
-  assert.equal(sessionState.nextStart(TEN + 1), TEN + 5 * MINUTE);
-  assert.equal(begun(short).start, TEN);
+  assert.equal(sessionState.begin(short, TEN).start, TEN);
+  assert.equal(sessionState.begin(short, TEN + 1).start, TEN + 5 * MINUTE);
 });
 
 test("a tutorial of two parts begins with the meeting that is next, others have none", () => {
@@ -57,7 +56,7 @@ test("a session is found again where it is, on the page of another tutorial too"
   state.at = "find/doing/b";
   assert.equal(laid(state, short).index, 3);
   const other = laid(state, long);
-  assert.equal(other.mine, 1);
+  assert.equal(other.own, 1);
   assert.equal(other.rows[other.index].key, "find/doing");
 });
 
@@ -66,8 +65,8 @@ test("a step that is left out has no minutes and is passed over", () => {
   change(state, { dataset: { step: "a" }, checked: false });
   const { rows } = laid(state, short);
   assert.equal(rows[2].minutes, 0);
-  assert.equal(sessionState.onward(rows, 1, 1), 3);
-  assert.equal(sessionState.onward(rows, 3, -1), 1);
+  assert.equal(sessionState.nextIndex(rows, 1, 1), 3);
+  assert.equal(sessionState.nextIndex(rows, 3, -1), 1);
   assert.equal(state.works[0].minutes, 15);
   change(state, { dataset: { step: "a" }, checked: true });
   assert.deepEqual(plain(state.out), []);
@@ -159,10 +158,10 @@ test("what goes on another day has a fresh clock and the time of what is left", 
   state.at = "find/doing/b";
   state.spent = { "find/checkin": 40 * MINUTE };
   state.extra = { "find/doing/b": 5 };
-  assert.equal(sessionState.isOver(state, TEN + 119 * MINUTE), false);
+  assert.equal(sessionState.isOverdue(state, TEN + 119 * MINUTE), false);
   const later = TEN + 24 * 60 * MINUTE;
-  assert.equal(sessionState.isOver(state, later), true);
-  sessionState.renew(state, later + 1);
+  assert.equal(sessionState.isOverdue(state, later), true);
+  sessionState.resume(state, later + 1);
   const session = laid(state, short);
   const times = plain(sessionClock.begins(session, later + 1));
   assert.deepEqual(
@@ -171,7 +170,7 @@ test("what goes on another day has a fresh clock and the time of what is left", 
   );
   assert.deepEqual(times.slice(0, 4), [0, 0, 0, later + 5 * MINUTE]);
   assert.equal(sessionClock.buffer(state, times.at(-1)), 60 - 15 - 10 - 3 - 7);
-  assert.equal(sessionState.isOver(state, later + 1), false);
+  assert.equal(sessionState.isOverdue(state, later + 1), false);
 });
 
 test("each screen is marked as done, now, to come or left out", () => {
@@ -187,17 +186,17 @@ test("each screen is marked as done, now, to come or left out", () => {
 test("several sessions are kept, one a tutorial, the newest first", () => {
   const at = (slug, ...more) => ({ works: [slug, ...more].map((one) => ({ slug: one })), at: `${slug}/why` });
   let list = [at("a", "b")];
-  list = plain(sessionState.put(list, at("c")));
-  list = plain(sessionState.put(list, { ...at("a"), at: "a/own" }));
+  list = plain(sessionState.add(list, at("c")));
+  list = plain(sessionState.add(list, { ...at("a"), at: "a/own" }));
   assert.deepEqual(
     list.map((one) => one.at),
     ["a/own", "c/why"]
   );
   assert.deepEqual(
-    plain(sessionState.drop(list, at("a"))).map((one) => one.at),
+    plain(sessionState.remove(list, at("a"))).map((one) => one.at),
     ["c/why"]
   );
-  for (const slug of "defghij") list = plain(sessionState.put(list, at(slug)));
+  for (const slug of "defghij") list = plain(sessionState.add(list, at(slug)));
   assert.deepEqual(
     list.map((one) => one.works[0].slug),
     ["j", "i", "h", "g", "f", "e"]
@@ -207,12 +206,12 @@ test("several sessions are kept, one a tutorial, the newest first", () => {
 test("a page goes on with the session that is there, and leaves others alone", () => {
   const both = { works: [{ slug: "a" }, { slug: "b" }], at: "b/why" };
   const list = [{ works: [{ slug: "c" }], at: "c/own" }, both];
-  assert.equal(sessionState.pick(list, "b"), both);
-  assert.equal(sessionState.pick(list, "a"), both, "its first tutorial leads to it");
+  assert.equal(sessionState.find(list, "b"), both);
+  assert.equal(sessionState.find(list, "a"), both, "its first tutorial leads to it");
   assert.equal(
-    sessionState.pick([{ ...both, at: "a/own" }], "b"),
+    sessionState.find([{ ...both, at: "a/own" }], "b"),
     undefined,
     "what only follows can be begun for itself"
   );
-  assert.ok(sessionState.pick([{ ...both, at: "a/own" }], "b", true), "but an address of a step leads into it");
+  assert.ok(sessionState.find([{ ...both, at: "a/own" }], "b", true), "but an address of a step leads into it");
 });

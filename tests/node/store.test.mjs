@@ -12,9 +12,18 @@ const storage = (kept = {}, fails = () => "") => {
     if (fault) throw Object.assign(new Error(), { name: fault });
   };
   const methods = {
-    getItem: (key) => (attempt("get"), Object.hasOwn(kept, key) ? kept[key] : null),
-    setItem: (key, value) => (attempt("set"), (kept[key] = value)),
-    removeItem: (key) => (attempt("remove"), delete kept[key])
+    getItem(key) {
+      attempt("get");
+      return Object.hasOwn(kept, key) ? kept[key] : null;
+    },
+    setItem(key, value) {
+      attempt("set");
+      kept[key] = value;
+    },
+    removeItem(key) {
+      attempt("remove");
+      delete kept[key];
+    }
   };
   return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
 };

@@ -22,7 +22,7 @@ _KINDS = re.compile(r"KINDS = Object\.freeze\(\{(.*?)\}\)")
 _STORED = re.compile(r'store\.(?:get|set|list|remove)\((?:"([\w-]+)"|([A-Z]+)\b)')
 _PAIRS = re.compile(r'const PAIRS = "([\w-]+)"')
 _THEME_KEY = re.compile(r'__md_[gs]et\("(__\w+)"')
-_DIALECT = re.compile(r'\{ name: "(\w+)", (prefix: .*?) \}')
+_DIALECT = re.compile(r'\{\s*name: "(\w+)",\s*(prefix: [^}]*)\}')
 _VALUE = re.compile(r'(\w+): "([^"]*)"')
 _CALL = re.compile(
     r'(?:api\[`\$\{prefix\}(?P<bare>\w+)`\]\(\)|call\((?P<name>"\w+"|spoken\.\w+), (?P<values>[^()]*)\)'

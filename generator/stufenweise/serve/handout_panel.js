@@ -2,12 +2,12 @@
  *
  * Reads: [data-handouts] with <details data-copy>, a handout each, and in these iframe[data-src].
  */
-for (const one of document.querySelectorAll("[data-handouts] details")) {
-  one.open = sessionStorage.getItem("handout") === one.dataset.copy;
-  one.addEventListener("toggle", () => {
-    const frame = one.querySelector("iframe");
-    if (one.open && !frame.src) frame.src = frame.dataset.src;
-    if (one.open) sessionStorage.setItem("handout", one.dataset.copy);
-    else if (sessionStorage.getItem("handout") === one.dataset.copy) sessionStorage.removeItem("handout");
+for (const panel of document.querySelectorAll("[data-handouts] details")) {
+  panel.open = sessionStorage.getItem("handout") === panel.dataset.copy;
+  panel.addEventListener("toggle", () => {
+    const frame = panel.querySelector("iframe");
+    if (panel.open && !frame.src) frame.src = frame.dataset.src;
+    if (panel.open) sessionStorage.setItem("handout", panel.dataset.copy);
+    else if (sessionStorage.getItem("handout") === panel.dataset.copy) sessionStorage.removeItem("handout");
   });
 }

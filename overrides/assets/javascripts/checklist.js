@@ -15,15 +15,17 @@
   const meters = [];
 
   const ticked = () => new Set(store.list("ticks"));
-  const ids = (some) => some.map((box) => box.dataset.item);
+  const ids = (among) => among.map((box) => box.dataset.item);
 
   const meter = (items, place, how = "append") => {
     const node = template.content.firstElementChild.cloneNode(true);
     const [bar, count, done] = all("progress, [data-count], [data-done]", node);
-    const m = (bar.max = items.length);
+    const m = items.length;
+    bar.max = m;
     place[how](node);
     meters.push((ticks) => {
-      const n = (bar.value = items.filter((item) => ticks.has(item)).length);
+      const n = items.filter((item) => ticks.has(item)).length;
+      bar.value = n;
       write(count, count.dataset.count, { n, m });
       write(done, n === m ? done.dataset.done : "");
     });

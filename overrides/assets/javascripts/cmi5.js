@@ -48,7 +48,7 @@
     const activities = template.contextActivities ?? {};
     const category = [
       ...(activities.category ?? []),
-      ...["cmi5", ...categories].map((one) => ({ id: CATEGORIES + one }))
+      ...["cmi5", ...categories].map((category) => ({ id: CATEGORIES + category }))
     ];
     const statement = {
       id: uuid(),

@@ -5,8 +5,8 @@
  * If the mark is gone, someone cleared the whole storage: then restore.
  *
  * Contract: stufenweise.copy, only in courses. It never throws; if the browser has no room, nothing is copied.
- *   begin(root, heard)   opens this site's copy and syncs it with the storage, now and whenever another tab clears the
- *                        storage. root: how the store's keys begin. Calls heard() if something was restored
+ *   begin(root, restored)   opens this site's copy and syncs it with the storage, now and whenever another tab clears
+ *                        the storage. root: how the store's keys begin. Calls restored() if something was restored
  *   put(key, text)       copies an entry that the store has written
  *   drop(key)            removes an entry that the store has removed
  */
@@ -40,21 +40,24 @@
 
   /* Closing a page can lose the last writes to the copy, so the storage wins, unless it was cleared. Resolves to how
    * many entries were restored. */
-  const bringTogether = async (emptied) => {
+  const sync = async (emptied) => {
     const kept = await entries();
     const [keys, texts] = await Promise.all([answer(kept.getAllKeys()), answer(kept.getAll())]);
     const gone = keys.map((key, place) => [key, texts[place]]).filter(([key]) => localStorage.getItem(key) === null);
-    gone.forEach(([key, text]) => (emptied ? localStorage.setItem(key, text) : kept.delete(key)));
-    own().forEach((key) => kept.put(localStorage.getItem(key), key));
+    for (const [key, text] of gone) {
+      if (emptied) localStorage.setItem(key, text);
+      else kept.delete(key);
+    }
+    for (const key of own()) kept.put(localStorage.getItem(key), key);
     if (own().length) localStorage.setItem(mark, "");
     kept.transaction.oncomplete = () => own().length || localStorage.removeItem(mark);
     return emptied && gone.length;
   };
 
-  const begin = (site, heard) => {
+  const begin = (site, restored) => {
     const restore = (emptied) =>
-      bringTogether(emptied)
-        .then((some) => some && heard())
+      sync(emptied)
+        .then((count) => count && restored())
         .catch(() => {});
     root = site;
     mark = `${root}!`;

@@ -5,6 +5,7 @@
  *   all(selector, node)        the matching elements in node, or on the page, as an array
  *   finder(node)               returns a function: selector -> first matching element in node, or on the page
  *   make(tag, ...inside)       a new element that holds these texts and elements
+ *   makeButton(text, fields)  a new button with these properties
  *   fill(text, values)         replaces each "{name}" in the text by values[name]
  *   write(node, text, values)  fills the text and puts it into node, but only if it differs: screen readers announce a
  *                              text again even if it is the same. Returns node
@@ -27,6 +28,8 @@
     node.append(...inside);
     return node;
   };
+
+  const makeButton = (text, fields) => Object.assign(make("button", text), { type: "button", ...fields });
 
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
@@ -60,7 +63,8 @@
   };
   const load = async (sources, said) => {
     try {
-      return Boolean(await (loads[sources] ??= fetched(sources.match(/\S+/g))));
+      loads[sources] ??= fetched(sources.match(/\S+/g));
+      return Boolean(await loads[sources]);
     } catch {
       delete loads[sources];
       if (said) write(said, said.dataset.failed);
@@ -68,6 +72,6 @@
     }
   };
 
-  const dom = Object.freeze({ all, finder, make, fill, write, onAction, ask, load });
+  const dom = Object.freeze({ all, finder, make, makeButton, fill, write, onAction, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

@@ -18,13 +18,13 @@
   const rows = all("tr[data-tutorial]");
   const followers = all("li:has(> [data-tutorial])");
 
-  const facts = rows.map(({ dataset }) => dataset);
   /* The slugs found for the words typed last; undefined until the search has loaded. */
   const words = { asked: "", slugs: undefined };
 
   const lookUp = async (asked) => {
     words.asked = asked;
-    const engine = asked ? await search.load() : (words.slugs = undefined);
+    if (!asked) words.slugs = undefined;
+    const engine = asked && (await search.load());
     if (words.asked !== asked || !engine) return;
     const { pages } = engine.find(asked);
     const least = Math.min(...pages.map(({ without }) => without.length));
@@ -35,8 +35,8 @@
 
   const chosen = () => {
     const data = new FormData(form);
-    const found = tutorialFilter.facets.map((name) => [name, data.getAll(name).join(",").trim()]);
-    return found.filter(([, value]) => value);
+    const choices = tutorialFilter.facets.map((name) => [name, data.getAll(name).join(",").trim()]);
+    return choices.filter(([, value]) => value);
   };
 
   let pending;
@@ -50,7 +50,7 @@
     const asked = form.elements.q.value.trim();
     if (asked !== words.asked) lookUp(asked);
     const isLeft = tutorialFilter.matcher(choice, new Set(store.list("ticks")), words.slugs);
-    rows.forEach((row, index) => (row.hidden = !isLeft(facts[index])));
+    for (const row of rows) row.hidden = !isLeft(row.dataset);
     const left = new Set(rows.filter((row) => !row.hidden).map((row) => row.dataset.tutorial));
     for (const item of followers) item.hidden = !left.has(item.firstElementChild.dataset.tutorial);
     clear.hidden = !choice.length;
@@ -71,7 +71,7 @@
       const value = said.get(field.name) ?? "";
       if (field.type === "checkbox") field.checked = value.split(",").includes(field.value);
       else if (field.tagName === "SELECT")
-        field.value = all("option", field).some((one) => one.value === value) ? value : "";
+        field.value = all("option", field).some((option) => option.value === value) ? value : "";
       else if (field.type === "search") field.value = value;
     }
     // Open "more" if one of its filters is set.

@@ -26,7 +26,7 @@
     let at = globalThis.__md_get("__palette")?.index ?? 0;
     const show = () => {
       button.ariaLabel = button.title = boxes[at].title;
-      all("span", button).forEach((icon, index) => (icon.hidden = index !== at));
+      for (const [index, icon] of all("span", button).entries()) icon.hidden = index !== at;
     };
     button.addEventListener("click", () => {
       at = (at + 1) % boxes.length;

@@ -49,9 +49,9 @@
 
   const spare = (rows) =>
     ORDER.map((name) => rows.filter(({ part }) => part === name))
-      .map((some) => ({
-        part: some[0]?.part,
-        minutes: sum(some) - some.reduce((total, { least }) => total + least, 0)
+      .map((ofPart) => ({
+        part: ofPart[0]?.part,
+        minutes: sum(ofPart) - ofPart.reduce((total, { least }) => total + least, 0)
       }))
       .filter(({ minutes }) => minutes);
 
@@ -66,8 +66,11 @@
   };
 
   const times = (rows, start) => {
-    let at = start;
-    return rows.map(({ minutes }) => (at += minutes) - minutes);
+    let end = start;
+    return rows.map(({ minutes }) => {
+      end += minutes;
+      return end - minutes;
+    });
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, hour: Object.freeze({ plan, spare, times }) });

@@ -6,10 +6,11 @@
  * object of these.
  *   KINDS                     the kinds of data that belong to the pair and not to the device. By kind: 0 for a list of
  *                             names (ticks), else how deep the leaves are
+ *   mapValues(object, change)   the object with change(value, name) in the place of each value
  *   right(kind, value)        whether a value has the shape of its kind
  *   stamp(kind, entries, value, now)   returns the entries of a new value; what differs from the old ones
  *                             gets a new time
- *   value(kind, entries)      the value of these entries
+ *   toValue(kind, entries)    the value of these entries
  *   withTimes(kind, value, times)   the entries of a stored value; times by name, negative if it was removed. A value
  *                             without a time counts as the oldest
  *   timesOf(entries)          the times to store with a value
@@ -22,15 +23,18 @@
   /* Names of ticks and entries: paths of slugs, at most 200 characters. */
   const NAME = /^[a-z0-9][\w./-]{0,199}$/i;
 
+  const mapValues = (object, change) =>
+    Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+
   const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
   const isText = (value) => typeof value === "string" && value.length <= LONGEST;
   const isScalar = (value) => isText(value) || Number.isFinite(value);
   const named = (value, of) =>
-    isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && of(one));
+    isObject(value) && Object.entries(value).every(([name, field]) => NAME.test(name) && of(field));
   const isRecord = (value) => named(value, isScalar);
   const LEAVES = { goals: isText, words: isText, plan: isScalar, sessions: isRecord, "next-steps": isRecord };
   const deep = (value, levels, isLeaf) =>
-    levels ? named(value, (one) => deep(one, levels - 1, isLeaf)) : isLeaf(value);
+    levels ? named(value, (inner) => deep(inner, levels - 1, isLeaf)) : isLeaf(value);
 
   const right = (kind, value) =>
     KINDS[kind]
@@ -49,29 +53,29 @@
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   const stamp = (kind, entries, value, now) => {
-    const found = new Map(leaves(kind, value));
+    const current = new Map(leaves(kind, value));
     const old = new Map(Object.entries(entries));
     // Later changes must be newer, even within the same second or after the clock was set back.
     const time = (name) => Math.max(now, (old.get(name)?.[0] ?? 0) + 1);
     const gone = [...old]
-      .filter(([name, [, leaf]]) => leaf !== undefined && !found.has(name))
+      .filter(([name, [, leaf]]) => leaf !== undefined && !current.has(name))
       .map(([name]) => [name, [time(name)]]);
-    const changed = [...found]
+    const changed = [...current]
       .filter(([name, leaf]) => !same(old.get(name)?.[1], leaf))
       .map(([name, leaf]) => [name, [time(name), leaf]]);
     return Object.fromEntries([...old, ...gone, ...changed]);
   };
 
-  const value = (kind, entries) => {
-    const found = Object.entries(entries).filter(([, [, leaf]]) => leaf !== undefined);
-    if (!KINDS[kind]) return found.map(([name]) => name);
-    if (KINDS[kind] < 2) return Object.fromEntries(found.map(([name, [, leaf]]) => [name, leaf]));
+  const toValue = (kind, entries) => {
+    const present = Object.entries(entries).filter(([, [, leaf]]) => leaf !== undefined);
+    if (!KINDS[kind]) return present.map(([name]) => name);
+    if (KINDS[kind] < 2) return Object.fromEntries(present.map(([name, [, leaf]]) => [name, leaf]));
     const inner = new Map();
-    for (const [name, [, leaf]] of found) {
+    for (const [name, [, leaf]] of present) {
       const [, first, rest] = /^([^/]*)\/?(.*)$/.exec(name);
       inner.set(first, [...(inner.get(first) ?? []), [rest, leaf]]);
     }
-    return Object.fromEntries([...inner].map(([name, some]) => [name, Object.fromEntries(some)]));
+    return Object.fromEntries([...inner].map(([name, parts]) => [name, Object.fromEntries(parts)]));
   };
 
   const withTimes = (kind, value, times) => {
@@ -83,24 +87,21 @@
     return entries;
   };
 
-  const timesOf = (entries) =>
-    Object.fromEntries(
-      Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time])
-    );
+  const timesOf = (entries) => mapValues(entries, ([time, leaf]) => (leaf === undefined ? -time : time));
 
-  const newer = (one, other) => {
-    if (!one || !other) return one ?? other;
-    if (one[0] !== other[0]) return one[0] > other[0] ? one : other;
-    return JSON.stringify(one) > JSON.stringify(other) ? one : other;
+  const newer = (mine, theirs) => {
+    if (!mine || !theirs) return mine ?? theirs;
+    if (mine[0] !== theirs[0]) return mine[0] > theirs[0] ? mine : theirs;
+    return JSON.stringify(mine) > JSON.stringify(theirs) ? mine : theirs;
   };
 
-  const merge = (one, other) => {
-    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return Object.fromEntries([...names].map((name) => [name, newer(one[name], other[name])]));
+  const merge = (mine, theirs) => {
+    const names = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
+    return Object.fromEntries([...names].map((name) => [name, newer(mine[name], theirs[name])]));
   };
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    keptEntries: Object.freeze({ KINDS, right, stamp, value, withTimes, timesOf, merge })
+    keptEntries: Object.freeze({ KINDS, mapValues, right, stamp, toValue, withTimes, timesOf, merge })
   });
 })();

@@ -30,9 +30,9 @@
   const plan = () => store.get("plan") ?? {};
   const keep = (value) => store.set("sessions", value);
 
-  const changed = (one, fields) =>
+  const changed = (object, fields) =>
     Object.fromEntries(
-      Object.entries({ ...one, ...fields }).filter(([, value]) => value !== undefined && value !== "")
+      Object.entries({ ...object, ...fields }).filter(([, value]) => value !== undefined && value !== "")
     );
 
   const note = (fields) => store.set("plan", changed(plan(), fields));
@@ -41,13 +41,13 @@
 
   const move = (id, way) => {
     const list = programme.line(sessions());
-    const at = list.findIndex((one) => one.id === id);
-    const [one, other] = [list[at], list[at + way]];
+    const at = list.findIndex((session) => session.id === id);
+    const [session, other] = [list[at], list[at + way]];
     if (!other) return;
     // The dates stay in order: the two sessions swap their dates.
-    const dated = (to, from) => ({ n: from.n, day: from.day, at: from.at });
-    change(one.id, dated(one, other));
-    change(other.id, dated(other, one));
+    const dated = (from) => ({ n: from.n, day: from.day, at: from.at });
+    change(session.id, dated(other));
+    change(other.id, dated(session));
   };
 
   const taken = (made, ids) => {

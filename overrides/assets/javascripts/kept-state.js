@@ -2,12 +2,10 @@
  *
  * Contract: stufenweise.keptState. A state is { name, kept: { KIND: entries } }, see kept-entries.js.
  *   toFile(state)               the state as JSON that people can read
- *   fromFile(text)              reads such a text
- *   fromChosen(file)            resolves to the result for a File that the user has chosen
- *   toText(state)               resolves to a short text, compressed and safe in an address, with a checksum
+ *   fromFile(file)              resolves to the result for a File that the user has chosen
  *   fromText(text)              resolves to the result for such a text
- *   toLinks(address, state)     resolves to two addresses with that text behind "#", the second without the texts that
- *                               were typed into the tutorials
+ *   toLinks(address, state)     resolves to two addresses with a short text behind "#", compressed and with a checksum; the
+ *                               second without the texts that were typed into the tutorials
  *   inLink(text)                the short text in such an address
  *   ticks(state)                the list of ticked ids
  * Reading gives { state }, or { fault }: "wrong" (broken, or not ours), "newer" (of a later version) or "large".
@@ -25,20 +23,17 @@
   const MARK = "stand=";
   /* Ids of boxes, see checklist.js. */
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
-
-  const mapValues = (object, change) =>
-    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+  const { KINDS, mapValues, right, toValue, withTimes, timesOf } = stufenweise.keptEntries;
 
   /* In seconds, before the year 5138; milliseconds are too large. */
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 
   const isRight = (kept) =>
     Object.entries(kept).every(([kind, entries]) => {
-      const found = Object.entries(entries);
-      const shape = valueOf(kind, entries);
+      const all = Object.entries(entries);
+      const shape = toValue(kind, entries);
       return (
-        found.every(([, [time]]) => isTime(time)) &&
+        all.every(([, [time]]) => isTime(time)) &&
         right(kind, shape) &&
         (KINDS[kind] || shape.every((id) => ITEM.test(id)))
       );
@@ -61,7 +56,7 @@
   // A file
 
   const toFile = ({ name, kept }) => {
-    const values = mapValues(kept, (entries, kind) => valueOf(kind, entries));
+    const values = mapValues(kept, (entries, kind) => toValue(kind, entries));
     return JSON.stringify(
       { format: FORMAT, version: VERSION, name, ticks: [], ...values, times: mapValues(kept, timesOf) },
       null,
@@ -69,14 +64,14 @@
     );
   };
 
-  const fromFile = (text) => {
+  const parsed = (text) => {
     if (text.length > LARGEST) return { fault: "large" };
     try {
       const { format, version, name, times = {}, ...values } = JSON.parse(text);
       if (format !== FORMAT || !values.ticks) return { fault: "wrong" };
       if (version > VERSION) return { fault: "newer" };
       const kept = {};
-      for (const kind of Object.keys(KINDS).filter((one) => values[one])) {
+      for (const kind of Object.keys(KINDS).filter((kind) => values[kind])) {
         if (!right(kind, values[kind])) return { fault: "wrong" };
         kept[kind] = withTimes(kind, values[kind], times[kind]);
       }
@@ -87,7 +82,7 @@
   };
 
   /* Reads at most one byte above the limit: enough to tell that the file is too large. */
-  const fromChosen = async (file) => fromFile(await file.slice(0, LARGEST + 1).text());
+  const fromFile = async (file) => parsed(await file.slice(0, LARGEST + 1).text());
 
   // A text
 
@@ -108,7 +103,10 @@
   /* Adler-32, for browsers without compression; compressed data has it built in. */
   const sum = (bytes) => {
     let [a, b] = [1, 0];
-    for (const byte of bytes) b = (b + (a = (a + byte) % 65521)) % 65521;
+    for (const byte of bytes) {
+      a = (a + byte) % 65521;
+      b = (b + a) % 65521;
+    }
     return (b * 65536 + a).toString(36);
   };
 
@@ -150,15 +148,15 @@
   };
 
   const toLinks = (address, { name, kept: { words, ...kept } }) => {
-    const link = async (some) => `${address.split("#")[0]}#${MARK}${await toText({ name, kept: some })}`;
+    const link = async (kinds) => `${address.split("#")[0]}#${MARK}${await toText({ name, kept: kinds })}`;
     return Promise.all([link({ ...kept, ...(words && { words }) }), link(kept)]);
   };
   const inLink = (text) => text.trim().split(`#${MARK}`).at(-1);
 
-  const ticks = ({ kept }) => valueOf("ticks", kept.ticks ?? {});
+  const ticks = ({ kept }) => toValue("ticks", kept.ticks ?? {});
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    keptState: Object.freeze({ ticks, toFile, fromFile, fromChosen, toText, fromText, toLinks, inLink })
+    keptState: Object.freeze({ ticks, toFile, fromFile, fromText, toLinks, inLink })
   });
 })();

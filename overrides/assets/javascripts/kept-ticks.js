@@ -34,15 +34,16 @@
   const load = async () => {
     const [chosen] = file.files;
     const { name } = chosen;
-    const { state, fault } = await keptState.fromChosen(chosen);
+    const { state, fault } = await keptState.fromFile(chosen);
     file.value = "";
     if (fault) return say(fault === "newer" ? fault : "wrong", { name });
     const ids = keptState.ticks(state);
-    const found = known(ids);
-    const others = ids.length - found;
-    const how = !Object.keys(store.all()).length || (await ask("load", { name, found }));
+    const here = known(ids);
+    const others = ids.length - here;
+    const how = !Object.keys(store.all()).length || (await ask("load", { name, found: here }));
     if (!how) return;
-    store[how === "replace" ? "replace" : "join"](state.kept);
+    if (how === "replace") store.replace(state.kept);
+    else store.join(state.kept);
     say(others ? "others" : "loaded", { others });
   };
 

@@ -5,7 +5,7 @@
  * Contract: stufenweise
  *   meetings(lines)   of the pair's sessions, the ones to come that have a day:
  *                     { id, n, kind, kindName, pieces: [{ slug, part }], day, at, minutes }
- *   saveMeetings(file, meetings, saved, place, href, others)   offers a calendar file of this name to the reader;
+ *   saveMeetings(file, sessions, saved, place, href, others)   offers a calendar file of this name to the reader;
  *                     returns whether there was anything to save
  *     saved     { id, sequence } of keptProgramme.saving(); an entry's uid is made of both ids
  *     place     where the pair meets, or ""
@@ -22,8 +22,8 @@
   const words = all("[data-entry]")[0].dataset;
 
   const minutesOf = ({ slug, part }, length) => {
-    const each = parts(length)[slug];
-    return each[part - 1] ?? each.reduce((sum, one) => sum + one, 0);
+    const lengths = parts(length)[slug];
+    return lengths[part - 1] ?? lengths.reduce((sum, minutes) => sum + minutes, 0);
   };
 
   const agenda = ({ pieces }, length) => {
@@ -31,7 +31,7 @@
     const { rows } = hour.plan(
       length,
       frames[length],
-      pieces.map((one) => [minutesOf(one, length)])
+      pieces.map((piece) => [minutesOf(piece, length)])
     );
     const line = ({ part, work, minutes: n }) =>
       fill(words.minutes, {
@@ -43,12 +43,16 @@
 
   const meetings = (lines) =>
     numbered(lines)
-      .map((one) => ({ ...one, kindName: kindName(one.kind), pieces: one.pieces.filter(({ slug }) => requires[slug]) }))
+      .map((session) => ({
+        ...session,
+        kindName: kindName(session.kind),
+        pieces: session.pieces.filter(({ slug }) => requires[slug])
+      }))
       .filter(({ day, done }) => day && !done);
 
   const meetingEntry = (session, { id, sequence }, place, page) => {
-    const { id: key, n, kind, kindName, pieces, day, at, minutes = USUAL } = session;
-    const topic = [...(kind === "tutorials" ? [] : [kindName]), ...pieces.map(({ slug }) => title(slug))].join(", ");
+    const { id: key, n, kindName, pieces, day, at, minutes = USUAL } = session;
+    const topic = [kindName, ...pieces.map(({ slug }) => title(slug))].filter(Boolean).join(", ");
     const link = (slug) => (page ? [new URL(href(slug), location.href).href] : []);
     const before = pieces
       .filter(({ slug }) => prepare(slug))
@@ -75,9 +79,12 @@
   const pageOf = (href) =>
     location.protocol === "file:" || !href ? "" : new URL(href, location.href).href.split("#")[0];
 
-  const saveMeetings = (file, found, saved, place, href, others = []) => {
+  const saveMeetings = (file, sessions, saved, place, href, others = []) => {
     const page = pageOf(href);
-    const entries = [...found.map((one) => meetingEntry(one, saved, place, page && `${page}#meeting`)), ...others];
+    const entries = [
+      ...sessions.map((session) => meetingEntry(session, saved, place, page && `${page}#meeting`)),
+      ...others
+    ];
     if (entries.length) saveFile(file, calendar(entries, new Date()), "text/calendar");
     return entries.length > 0;
   };

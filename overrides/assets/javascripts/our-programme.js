@@ -76,9 +76,9 @@
   onAction(our, {
     ...pairCarry.actions,
     calendar({ dataset }) {
-      const found = meetings(keptProgramme.line());
-      if (!found.length) return pairLine.say("calendarNone");
-      saveMeetings(dataset.file, found, keptProgramme.saving(), keptProgramme.plan().place, location.href);
+      const sessions = meetings(keptProgramme.line());
+      if (!sessions.length) return pairLine.say("calendarNone");
+      saveMeetings(dataset.file, sessions, keptProgramme.saving(), keptProgramme.plan().place, location.href);
       store.persist();
     },
     "show-pair": ({ dataset }) => show(dataset.id),
@@ -102,12 +102,12 @@
     event.preventDefault();
     store.choose(store.pair, rename.elements.name.value.trim());
   });
-  addEventListener("hashchange", pairCarry.heed);
+  addEventListener("hashchange", pairCarry.readAddress);
 
   store.subscribe(draw);
   for (const part of all("[data-behind]")) part.hidden = false;
   draw();
-  pairCarry.heed();
+  pairCarry.readAddress();
   if (location.hash.length > 1 && !location.hash.includes("="))
     document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

@@ -49,7 +49,7 @@
   const draw = () => {
     const lines = keptProgramme.agreements();
     const open = lines.filter(([, { done }]) => !done);
-    const done = lines.filter((one) => one[1].done);
+    const done = lines.filter((entry) => entry[1].done);
     fillList(list, open.length ? open.map(line) : [make("li", words.agreedNone)]);
     before.hidden = !done.length;
     const [summary, place] = before.children;
@@ -57,12 +57,12 @@
     fillList(place, done.map(line));
 
     const goals = store.get("goals") ?? {};
-    const found = GOALS.filter((n) => goals[`reach-${n}`]).map((n) => {
+    const reached = GOALS.filter((n) => goals[`reach-${n}`]).map((n) => {
       const [text, day] = [goals[`reach-${n}`], goals[`by-${n}`]];
       return make("p", day ? fill(words.goalBy, { text, day: long(day) }) : text);
     });
-    find("[data-goals]").replaceChildren(...(found.length ? found : [make("p", words.goalNone)]));
-    write(find("[data-goal-link]"), words[found.length ? "goalChange" : "goalWrite"]);
+    find("[data-goals]").replaceChildren(...(reached.length ? reached : [make("p", words.goalNone)]));
+    write(find("[data-goal-link]"), words[reached.length ? "goalChange" : "goalWrite"]);
   };
 
   addEventListener(
@@ -74,8 +74,8 @@
       }
     }) => {
       if (!step) return;
-      const { done, ...one } = steps()[step];
-      store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: today() } : one });
+      const { done, ...agreement } = steps()[step];
+      store.set("next-steps", { ...steps(), [step]: checked ? { ...agreement, done: today() } : agreement });
     }
   );
 

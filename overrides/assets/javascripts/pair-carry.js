@@ -6,7 +6,7 @@
  *   with a state behind "#"; template[data-words].
  * Contract: stufenweise.pairCarry
  *   actions         the actions of its buttons, for dom.onAction
- *   heed()          imports the state in the address, if there is one
+ *   readAddress()          imports the state in the address, if there is one
  */
 (() => {
   const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = stufenweise;
@@ -15,7 +15,7 @@
   const words = find("template[data-words]").dataset;
   const [file] = all("[data-file-in]");
   const [code] = all("div[data-code]");
-  const [found] = all("section[data-found]");
+  const [offered] = all("section[data-found]");
   const [reading] = all("form[data-read]");
   const { say } = pairLine;
   let read;
@@ -37,7 +37,7 @@
   };
 
   const close = () => {
-    found.hidden = true;
+    offered.hidden = true;
     read = undefined;
   };
 
@@ -49,9 +49,9 @@
     if (!Object.keys(store.all()).length) return take(given);
     read = given;
     const name = given.name ? fill(words.foundName, { name: given.name }) : "";
-    write(all("[data-text]", found)[0], words.found, { ...counts(given), name });
-    found.hidden = false;
-    all("button", found)[0].focus();
+    write(all("[data-text]", offered)[0], words.found, { ...counts(given), name });
+    offered.hidden = false;
+    all("button", offered)[0].focus();
   };
 
   const address = () => location.href.split("#")[0];
@@ -94,7 +94,7 @@
 
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
-    const given = await keptState.fromChosen(chosen);
+    const given = await keptState.fromFile(chosen);
     file.value = "";
     offer(given);
   });
@@ -108,7 +108,7 @@
 
   for (const field of all("[readonly]", code)) field.addEventListener("focus", () => field.select());
 
-  const heed = async () => {
+  const readAddress = async () => {
     if (!location.hash.startsWith("#stand=")) return;
     const text = keptState.inLink(location.hash);
     // Remove the data from the address: not in the history, not imported again on reload.
@@ -116,5 +116,8 @@
     offer(await keptState.fromText(text));
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairCarry: Object.freeze({ actions, heed }) });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    pairCarry: Object.freeze({ actions, readAddress })
+  });
 })();

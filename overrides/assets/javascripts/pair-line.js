@@ -17,8 +17,8 @@
     plannerOffer,
     tutorials
   } = stufenweise;
-  const { all, fill, make, onAction, write } = dom;
-  const { href, kindName, named, requires, title } = plannerOffer;
+  const { all, fill, make, makeButton, onAction, write } = dom;
+  const { href, kindName, link, named, requires, title } = plannerOffer;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const list = find("[data-line]");
@@ -30,24 +30,22 @@
   const say = (word, values = {}) => write(find("p[data-said]"), words[word], values);
   const when = ({ day, at }) => (day ? [shown(day), at].filter(Boolean).join(" ") : words.noDay);
   const known = ({ slug }) => slug in requires;
-  const tutorial = (slug) => tutorials.find((one) => one.slug === slug);
+  const tutorial = (slug) => tutorials.find((tutorial) => tutorial.slug === slug);
 
-  const topics = (one) => {
-    const nodes = one.kind === "tutorials" ? [] : [make("strong", kindName(one.kind)), " "];
-    one.pieces.forEach((piece, index) => {
-      if (index) nodes.push(", ");
-      if (!known(piece)) return nodes.push(piece.slug);
-      const link = named("a", piece.slug);
-      link.href = href(piece.slug);
-      nodes.push(link, piece.part ? ` (${fill(words.part, { n: piece.part })})` : "");
+  const topics = (session) => {
+    const kind = kindName(session.kind);
+    const pieces = session.pieces.flatMap((piece, index) => {
+      const comma = index ? [", "] : [];
+      if (!known(piece)) return [...comma, piece.slug];
+      return [...comma, link(piece.slug), piece.part ? ` (${fill(words.part, { n: piece.part })})` : ""];
     });
-    return nodes;
+    return [...(kind ? [make("strong", kind), " "] : []), ...pieces];
   };
 
-  const name = (one) => make("span", ...topics(one)).textContent.trim();
+  const name = (session) => make("span", ...topics(session)).textContent.trim();
 
-  const ticksOf = (one) => {
-    const items = one.pieces.flatMap(({ slug }) =>
+  const ticksOf = (session) => {
+    const items = session.pieces.flatMap(({ slug }) =>
       (tutorial(slug)?.items ?? []).map((id) => `tutorials/${slug}/${id}`)
     );
     const ticks = new Set(store.list("ticks"));
@@ -58,36 +56,32 @@
 
   // The fields to change a session
 
-  const field = (type, key, one, text, value) => {
+  const field = (type, key, session, text, value) => {
     const input = Object.assign(make("input"), { type, className: "control", autocomplete: "off" });
     if (type === "checkbox") input.checked = value;
     else input.value = value ?? "";
     input.dataset.field = key;
-    input.ariaLabel = `${text}: ${name(one)}`;
+    input.ariaLabel = `${text}: ${name(session)}`;
     return make("label", make("span", text), input);
   };
 
-  const button = (act, one, text) => {
-    const node = Object.assign(make("button", text), {
-      type: "button",
-      className: "control",
-      ariaLabel: `${text}: ${name(one)}`
-    });
+  const button = (act, session, text) => {
+    const node = makeButton(text, { className: "control", ariaLabel: `${text}: ${name(session)}` });
     node.dataset.do = act;
     return node;
   };
 
-  const panel = (one, index, count) => {
+  const panel = (session, index, count) => {
     const summary = make("summary", words.change);
-    summary.ariaLabel = fill(words.changeOf, { title: name(one) });
+    summary.ariaLabel = fill(words.changeOf, { title: name(session) });
     const row = make(
       "div",
-      field("date", "day", one, words.day, one.day),
-      field("time", "at", one, words.at, one.at),
-      field("checkbox", "done", one, words.done, Boolean(one.done)),
-      button("up", one, words.up),
-      button("down", one, words.down),
-      button("remove", one, words.remove)
+      field("date", "day", session, words.day, session.day),
+      field("time", "at", session, words.at, session.at),
+      field("checkbox", "done", session, words.done, Boolean(session.done)),
+      button("up", session, words.up),
+      button("down", session, words.down),
+      button("remove", session, words.remove)
     );
     const [up, down] = all("button", row);
     up.disabled = !index;
@@ -99,21 +93,21 @@
 
   const span = (className, ...inside) => Object.assign(make("span", ...inside), { className });
 
-  const entry = (one, index, lines, upcoming) => {
-    const state = one.done ? "done" : one === upcoming ? "now" : "open";
+  const entry = (session, index, lines, upcoming) => {
+    const state = session.done ? "done" : session === upcoming ? "now" : "open";
     const mark = make("span", SIGNS[state]);
     mark.ariaHidden = "true";
     const body = make(
       "div",
       span("visually-hidden", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `),
-      span("our__what", ...topics(one)),
-      span("our__when", when(one.done ? { day: one.done } : one))
+      span("our__what", ...topics(session)),
+      span("our__when", when(session.done ? { day: session.done } : session))
     );
-    const ticks = ticksOf(one);
+    const ticks = ticksOf(session);
     if (ticks) body.append(span("our__ticks", ticks));
-    body.append(panel(one, index, lines.length));
+    body.append(panel(session, index, lines.length));
     const item = make("li", mark, body);
-    Object.assign(item.dataset, { state, id: one.id });
+    Object.assign(item.dataset, { state, id: session.id });
     if (state === "now") item.ariaCurrent = "step";
     return item;
   };
@@ -125,7 +119,7 @@
     const id = active.closest("[data-line] > li")?.dataset.id;
     const { field: key, do: act } = active.dataset;
     const selector = key ? `[data-field=${key}]` : act ? `[data-do=${act}]` : "summary";
-    list.replaceChildren(...lines.map((one, index) => entry(one, index, lines, upcoming)));
+    list.replaceChildren(...lines.map((session, index) => entry(session, index, lines, upcoming)));
     for (const item of list.children) all("details", item)[0].open = open.has(item.dataset.id);
     const item = id && [...list.children].find(({ dataset }) => dataset.id === id);
     if (!item) return;
@@ -135,42 +129,49 @@
 
   // The next meeting
 
-  const drawNext = (one, lines) => {
+  const drawNext = (meeting, lines) => {
     const under = store
       .list("session")
       .map(({ at }) => at.split("/")[0])
       .filter((slug) => slug in requires);
     const underWay = fill(words.underWay, { title: under.map(title).join(", ") });
     next.hidden = !(lines.length || under[0]);
-    for (const part of all("[data-with-line]", next)) part.hidden = !one;
-    const late = one?.day && one.day < today();
+    for (const part of all("[data-with-line]", next)) part.hidden = !meeting;
+    const late = meeting?.day && meeting.day < today();
     write(
       find("p[data-when]"),
-      one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft
+      meeting
+        ? late
+          ? fill(words.over, { day: when(meeting) })
+          : when(meeting)
+        : under[0]
+          ? underWay
+          : words.nothingLeft
     );
     const what = find("[data-what]");
-    what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
-    if (under[0] && one) what.append(make("p", underWay));
+    what.replaceChildren(...(meeting ? [make("p", ...topics(meeting))] : []));
+    if (under[0] && meeting) what.append(make("p", underWay));
     const start = find("a[data-start]");
-    const slug = under[0] ?? one?.pieces.find(known)?.slug;
-    const goals = !slug && one?.kind === "agreement" && find("[data-goal-link]").href;
+    const slug = under[0] ?? meeting?.pieces.find(known)?.slug;
+    const goals = !slug && meeting?.kind === "agreement" && find("[data-goal-link]").href;
     start.hidden = !(slug || goals);
     start.href = goals || (slug ? `${href(slug)}#session` : "");
     write(start, words[under[0] ? "resume" : goals ? "goalWrite" : "start"]);
-    find("[data-do=held]").hidden = !one || !(late || !one.pieces.length);
+    find("[data-do=held]").hidden = !meeting || !(late || !meeting.pieces.length);
     if (document.activeElement !== place) place.value = keptProgramme.plan().place ?? "";
   };
 
-  const drawPaper = (one) => {
-    const first = one?.kind === "agreement" ? find("template[data-first-sheets]").content.cloneNode(true).children : [];
-    const link = ({ href: path, text }) =>
+  const drawPaper = (meeting) => {
+    const first =
+      meeting?.kind === "agreement" ? find("template[data-first-sheets]").content.cloneNode(true).children : [];
+    const sheet = ({ href: path, text }) =>
       make("li", Object.assign(make("a", text), { href: `${add.dataset.tutorials}/${path}`, type: "application/pdf" }));
-    const found = first.length ? [make("ul", ...first)] : [];
-    for (const { slug } of one?.pieces ?? []) {
-      const links = (tutorial(slug)?.sheets ?? []).map(link);
-      if (links.length) found.push(make("h3", named("span", slug)), make("ul", ...links));
+    const nodes = first.length ? [make("ul", ...first)] : [];
+    for (const { slug } of meeting?.pieces ?? []) {
+      const links = (tutorial(slug)?.sheets ?? []).map(sheet);
+      if (links.length) nodes.push(make("h3", named("span", slug)), make("ul", ...links));
     }
-    find("div[data-paper]").replaceChildren(...(found.length ? found : [make("p", words.paperNone)]));
+    find("div[data-paper]").replaceChildren(...(nodes.length ? nodes : [make("p", words.paperNone)]));
   };
 
   const draw = () => {
@@ -179,7 +180,7 @@
     drawNext(upcoming, lines);
     drawLine(lines, upcoming);
     drawPaper(upcoming);
-    const done = lines.filter((one) => one.done).length;
+    const done = lines.filter((session) => session.done).length;
     write(find("p[data-count]"), lines.length ? words.lineCount : "", { n: done, m: lines.length });
   };
 
@@ -188,9 +189,9 @@
     down: (node) => keptProgramme.move(node.closest("li").dataset.id, 1),
     remove(node) {
       const { id } = node.closest("li").dataset;
-      const one = keptProgramme.line().find((other) => other.id === id);
+      const session = keptProgramme.line().find((other) => other.id === id);
       keptProgramme.drop(id);
-      say("removed", { title: name(one) });
+      say("removed", { title: name(session) });
       add.focus();
     }
   });

@@ -61,11 +61,12 @@
     const met = {};
     return sessions.map((slugs) =>
       slugs.map((slug) => {
-        const each = parts[slug];
-        if (all.filter((one) => one === slug).length < 2)
-          return { slug, part: 0, minutes: each.reduce((sum, one) => sum + one, 0) };
-        const part = Math.min((met[slug] = (met[slug] ?? 0) + 1), each.length);
-        return { slug, part: each.length > 1 ? part : 0, minutes: each[part - 1] };
+        const lengths = parts[slug];
+        if (all.filter((other) => other === slug).length < 2)
+          return { slug, part: 0, minutes: lengths.reduce((sum, minutes) => sum + minutes, 0) };
+        met[slug] = (met[slug] ?? 0) + 1;
+        const part = Math.min(met[slug], lengths.length);
+        return { slug, part: lengths.length > 1 ? part : 0, minutes: lengths[part - 1] };
       })
     );
   };
@@ -76,7 +77,7 @@
       parts[slug].forEach((minutes, index, { length }) => {
         const piece = { slug, part: length > 1 ? index + 1 : 0, minutes };
         const last = sessions.at(-1);
-        if (last && !index && !over([...last, piece].map((one) => one.minutes))) last.push(piece);
+        if (last && !index && !over([...last, piece].map((work) => work.minutes))) last.push(piece);
         else sessions.push([piece]);
       });
     }
@@ -86,11 +87,11 @@
   const faults = (sessions, requires) => {
     const order = sessions.flatMap((works, session) => works.map(({ slug }) => ({ slug, session })));
     return order.flatMap(({ slug, session }, place) => {
-      const first = order.findIndex((one) => one.slug === slug) === place;
+      const first = order.findIndex((work) => work.slug === slug) === place;
       const wanting = first
-        ? requires[slug].filter((other) => !order.slice(0, place).some((one) => one.slug === other))
+        ? requires[slug].filter((other) => !order.slice(0, place).some((work) => work.slug === other))
         : [];
-      return wanting.map((other) => ({ session, slug, other, late: order.some((one) => one.slug === other) }));
+      return wanting.map((other) => ({ session, slug, other, late: order.some((work) => work.slug === other) }));
     });
   };
 

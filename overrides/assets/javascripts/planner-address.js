@@ -14,7 +14,6 @@
   const MANY = 40;
   const DATE = /^\d{4}-\d\d-\d\d$/;
   const TIME = /^([01]\d|2[0-3])\.[0-5]\d$/;
-  const NAMES = ["programme", "tutorials", "from", "at", "every", "minutes", "land", "out", "breaks"];
 
   const isDay = (text) => {
     const time = DATE.test(text) ? Date.parse(`${text}T00:00Z`) : NaN;
@@ -48,20 +47,20 @@
       unknown += values.length - good.length;
       return good;
     };
-    const some = (name, separator, right) => only((given.get(name) ?? "").split(separator).filter(Boolean), right);
-    const one = (name, right) => some(name, " ", right)[0];
-    only([...given.keys()], (name) => NAMES.includes(name));
+    const several = (name, separator, right) => only((given.get(name) ?? "").split(separator).filter(Boolean), right);
+    const single = (name, right) => several(name, " ", right)[0];
     const choices = {
-      programme: one("programme", (slug) => known.programmes.includes(slug)),
-      tutorials: [...new Set(some("tutorials", "_", (slug) => known.tutorials.includes(slug)))].slice(0, MANY),
-      from: one("from", isDay),
-      at: one("at", (time) => TIME.test(time))?.replace(".", ":"),
-      every: one("every", (value) => known.every.includes(value)),
-      minutes: one("minutes", (value) => known.minutes.includes(value)),
-      land: one("land", (code) => known.lands.includes(code)),
-      out: some("out", ".", (day) => /^[0-6]$/.test(day)),
-      breaks: some("breaks", ".", isPair).map((pair) => pair.split("_"))
+      programme: single("programme", (slug) => known.programmes.includes(slug)),
+      tutorials: [...new Set(several("tutorials", "_", (slug) => known.tutorials.includes(slug)))].slice(0, MANY),
+      from: single("from", isDay),
+      at: single("at", (time) => TIME.test(time))?.replace(".", ":"),
+      every: single("every", (value) => known.every.includes(value)),
+      minutes: single("minutes", (value) => known.minutes.includes(value)),
+      land: single("land", (code) => known.lands.includes(code)),
+      out: several("out", ".", (day) => /^[0-6]$/.test(day)),
+      breaks: several("breaks", ".", isPair).map((pair) => pair.split("_"))
     };
+    only([...given.keys()], (name) => name in choices);
     return { choices, own: given.has("tutorials"), unknown };
   };
 

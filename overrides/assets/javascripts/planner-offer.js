@@ -11,10 +11,11 @@
  *   fits(slug, length)       whether the tutorial can be done in sessions of this length; for half an hour it needs a
  *                            short version
  *   programmes               by slug: [{ kind, slugs }], the sessions of a programme
- *   kindName(kind)           the name of a kind of session
+ *   kindName(kind)           the name of a kind of session; "" for "tutorials": their titles say it
  *   read()                   reads the tutorials again, after the list has been filled
  *   title(slug), href(slug), prepare(slug)   the tutorial's title, address, and what to prepare, as a text
  *   named(tag, slug)         a new element with the tutorial's title, in the title's language
+ *   link(slug)               a link to the tutorial
  *   numbered(sessions)       the sessions with their number n; an agreement at the beginning has number 0
  *   over(length, minutes)    by how many minutes tutorials of these minutes are too long for a session of this length
  */
@@ -23,13 +24,16 @@
   const { all, make } = dom;
   const [form] = all("[data-planner]");
   const frames = JSON.parse(form.dataset.hours);
-  const [found, whole, short, requires] = [{}, {}, {}, {}];
+  const [entries, whole, short, requires] = [{}, {}, {}, {}];
   const list = (text, as) => (text.match(/\S+/g) ?? []).map(as);
   const read = () => {
-    for (const one of [...all("[data-programme] [data-minutes]"), ...all("option[data-minutes]", form.elements.add)]) {
-      const { value, dataset } = one;
+    for (const entry of [
+      ...all("[data-programme] [data-minutes]"),
+      ...all("option[data-minutes]", form.elements.add)
+    ]) {
+      const { value, dataset } = entry;
       const slug = value ?? dataset.slug;
-      found[slug] = one;
+      entries[slug] = entry;
       whole[slug] = list(dataset.minutes, Number);
       short[slug] = list(dataset.short, Number);
       requires[slug] = list(dataset.requires, String);
@@ -40,23 +44,24 @@
     slugs: all("[data-slug]", item).map(({ dataset }) => dataset.slug)
   });
   const programmes = Object.fromEntries(
-    all("[data-programme]").map((one) => [one.dataset.programme, [...one.children].map(session)])
+    all("[data-programme]").map((programme) => [programme.dataset.programme, [...programme.children].map(session)])
   );
 
   const isShort = (length) => frames[length].way === "short";
   const parts = (length) => ({
     ...whole,
-    ...(isShort(length) && Object.fromEntries(Object.entries(short).filter(([, one]) => one[0])))
+    ...(isShort(length) && Object.fromEntries(Object.entries(short).filter(([, lengths]) => lengths[0])))
   });
   const fits = (slug, length) => !isShort(length) || short[slug].length > 0;
 
-  const title = (slug) => found[slug].textContent;
+  const title = (slug) => entries[slug].textContent;
 
   const named = (tag, slug) => {
     const node = make(tag, title(slug));
-    node.lang = found[slug].lang || document.documentElement.lang;
+    node.lang = entries[slug].lang || document.documentElement.lang;
     return node;
   };
+  const href = (slug) => entries[slug].dataset.href ?? entries[slug].getAttribute("href");
 
   const plannerOffer = Object.freeze({
     frames,
@@ -67,15 +72,17 @@
     fits,
     requires,
     read,
-    href: (slug) => found[slug].dataset.href ?? found[slug].getAttribute("href"),
-    prepare: (slug) => found[slug].dataset.prepare,
-    kindName: (kind) => all("[data-entry]")[0].getAttribute(`data-kind-${kind}`),
-    numbered: (sessions) => sessions.map((one, index) => ({ ...one, n: index + (sessions[0].kind !== "agreement") })),
+    href,
+    link: (slug) => Object.assign(named("a", slug), { href: href(slug) }),
+    prepare: (slug) => entries[slug].dataset.prepare,
+    kindName: (kind) => (kind === "tutorials" ? "" : all("[data-entry]")[0].getAttribute(`data-kind-${kind}`)),
+    numbered: (sessions) =>
+      sessions.map((session, index) => ({ ...session, n: index + (sessions[0].kind !== "agreement") })),
     over: (length, minutes) =>
       hour.plan(
         +length,
         frames[length],
-        minutes.map((one) => [one])
+        minutes.map((taken) => [taken])
       ).over
   });
   read();

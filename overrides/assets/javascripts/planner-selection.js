@@ -4,7 +4,7 @@
  *   [aria-live] announces; its <ol> is the list. The form's select "add" gets the focus when a tutorial is removed.
  * Contract: stufenweise.plannerSelection
  *   draw(slugs, changed)     draws the list. A button changes `slugs` itself and calls changed(), which draws again
- *   tell(word, values)       announces the sentence data-{word}: "added", "moved" or "removed"
+ *   announce(word, values)       announces the sentence data-{word}: "added", "moved" or "removed"
  */
 (() => {
   const { dom, plannerOffer } = stufenweise;
@@ -15,7 +15,7 @@
   const [list] = all("ol", own);
   const [add] = all("[name=add]", own);
 
-  const tell = (word, values) => (status.textContent = fill(own.dataset[word], values));
+  const announce = (word, values) => (status.textContent = fill(own.dataset[word], values));
 
   const button = (name, slug, sign, act, able = true) => {
     const node = make("button", sign);
@@ -30,13 +30,13 @@
         changed();
         const [up, down] = all("button", list.children[index + step]);
         (up.disabled || (step > 0 && !down.disabled) ? down : up).focus();
-        tell("moved", { title: title(slug), n: index + step + 1 });
+        announce("moved", { title: title(slug), n: index + step + 1 });
       };
       const remove = () => {
         slugs.splice(index, 1);
         changed();
         add.focus();
-        tell("removed", { title: title(slug) });
+        announce("removed", { title: title(slug) });
       };
       const up = button("up", slug, "↑", move(-1), index > 0);
       const down = button("down", slug, "↓", move(1), index < slugs.length - 1);
@@ -47,6 +47,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    plannerSelection: Object.freeze({ draw, tell })
+    plannerSelection: Object.freeze({ draw, announce })
   });
 })();

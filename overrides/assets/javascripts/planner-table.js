@@ -17,7 +17,7 @@
     plannerOffer
   } = stufenweise;
   const { all, fill, make } = dom;
-  const { fits, href, kindName, named, numbered, over, parts, requires, title } = plannerOffer;
+  const { fits, kindName, link, numbered, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");
   const [status] = all("[aria-live]", planned);
   const [body] = all("tbody", planned);
@@ -31,13 +31,12 @@
   };
 
   const topics = ({ kind, works }, length) => {
-    const each = parts(length);
-    const cell = make("td", ...(kind === "tutorials" ? [] : [make("strong", kindName(kind))]));
+    const lengths = parts(length);
+    const name = kindName(kind);
+    const cell = make("td", ...(name ? [make("strong", name)] : []));
     for (const { slug, part, minutes } of works) {
-      const link = named("a", slug);
-      link.href = href(slug);
-      const which = part ? fill(words.part, { n: part }) : each[slug].length > 1 ? words.whole : "";
-      cell.append(make("div", link, ` (${[which, fill(words.min, { n: minutes })].filter(Boolean).join(", ")})`));
+      const which = part ? fill(words.part, { n: part }) : lengths[slug].length > 1 ? words.whole : "";
+      cell.append(make("div", link(slug), ` (${[which, fill(words.min, { n: minutes })].filter(Boolean).join(", ")})`));
     }
     return cell;
   };
@@ -71,9 +70,9 @@
     });
   };
 
-  const row = (session, at, length, found) => {
+  const row = (session, at, length, hinted) => {
     const cell = topics(session, length);
-    cell.append(...found.map(hintLine));
+    cell.append(...hinted.map(hintLine));
     const day = make("th", shown(session.day), make("span", at));
     day.scope = "row";
     return make("tr", make("td", session.n), day, cell);
@@ -81,12 +80,12 @@
 
   const draw = (sessions, days, { at, minutes }, unknown) => {
     const fault = !sessions.length ? "empty" : !days ? "noDate" : days.length < sessions.length ? "noDays" : "";
-    const made = fault ? [] : numbered(sessions).map((one, index) => ({ ...one, ...days[index] }));
-    const found = made.length ? hints(sessions, days, minutes) : [];
-    body.replaceChildren(...made.map((one, index) => row(one, at, minutes, found[index])));
+    const made = fault ? [] : numbered(sessions).map((session, index) => ({ ...session, ...days[index] }));
+    const hinted = made.length ? hints(sessions, days, minutes) : [];
+    body.replaceChildren(...made.map((session, index) => row(session, at, minutes, hinted[index])));
     const { dataset } = status;
     const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
-    const count = found.flat().length;
+    const count = hinted.flat().length;
     status.textContent = fault
       ? dataset[fault]
       : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });

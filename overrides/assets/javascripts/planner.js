@@ -72,7 +72,7 @@
 
   const breakRow = (days = []) => {
     const row = breakTemplate.content.firstElementChild.cloneNode(true);
-    all("input", row).forEach((field, index) => (field.value = days[index] ?? ""));
+    for (const [index, field] of all("input", row).entries()) field.value = days[index] ?? "";
     return row;
   };
   /* There is always one empty row. */
@@ -91,18 +91,18 @@
   /* The sessions of the plan, [{ kind, works }]; chosen tutorials get an agreement before and a closing session
    * after. */
   const sessions = () => {
-    const each = parts(minutes.value);
+    const lengths = parts(minutes.value);
     if (programme.value) {
       const given = programmes[programme.value];
       const works = plan.pieces(
         given.map(({ slugs }) => slugs),
-        each
+        lengths
       );
       return given.map(({ kind }, index) => ({ kind, works: works[index] }));
     }
     if (!chosen.length) return [];
-    const works = plan.pack(chosen, each, (some) => over(minutes.value, some));
-    const inside = works.map((some) => ({ kind: "tutorials", works: some }));
+    const works = plan.pack(chosen, lengths, (fitting) => over(minutes.value, fitting));
+    const inside = works.map((fitting) => ({ kind: "tutorials", works: fitting }));
     return [{ kind: "agreement", works: [] }, ...inside, { kind: "close", works: [] }];
   };
 
@@ -110,15 +110,15 @@
     Object.entries(holidays).flatMap(([lands, days]) => (!lands || lands.includes(code) ? days : []));
 
   const draw = () => {
-    const found = sessions();
+    const meetings = sessions();
     const now = choices();
     const rhythm = {
       ...now,
       every: now.every === "month" ? "month" : +now.every,
       free: now.land ? free(now.land) : []
     };
-    const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, found.length) : undefined;
-    made = plannerTable.draw(found, days, now, unknown);
+    const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, meetings.length) : undefined;
+    made = plannerTable.draw(meetings, days, now, unknown);
     for (const option of add.options) option.disabled = option.value && !fits(option.value, now.minutes);
     own.hidden = now.programme !== "";
     adapt.hidden = !now.programme;
@@ -150,7 +150,7 @@
     land.value = said.land ?? "";
     place.value = kept().place ?? "";
     for (const box of all("[name=out]", form)) box.checked = said.out.includes(box.value);
-    rows().forEach((row) => row.remove());
+    for (const row of rows()) row.remove();
     breakRows.append(...said.breaks.map(breakRow));
     addSpareRow();
     drawAll();
@@ -166,8 +166,9 @@
 
   const keep = ({ dataset }) =>
     withAll(() => {
-      const sessions = made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value }));
-      stufenweise.plannerKeep[dataset.do]({
+      const sessions = made.map((session) => ({ ...session, at: at.value, minutes: +minutes.value }));
+      const { calendar, take } = stufenweise.plannerKeep;
+      ({ calendar, take })[dataset.do]({
         ...dataset,
         sessions,
         place: place.value.trim(),
@@ -192,7 +193,7 @@
   form.addEventListener("change", ({ target }) => {
     if (target === add) {
       if (add.value && !chosen.includes(add.value)) chosen.push(add.value);
-      if (add.value) stufenweise.plannerSelection.tell("added", { title: title(add.value) });
+      if (add.value) stufenweise.plannerSelection.announce("added", { title: title(add.value) });
       add.value = "";
     }
     if (target === programme) setUsualMinutes();

@@ -22,68 +22,71 @@
     works
       .split(" ")
       .filter(Boolean)
-      .map((one) => {
-        const [slug, part] = one.split("/");
+      .map((work) => {
+        const [slug, part] = work.split("/");
         return { slug, part: Number(part ?? 0) };
       });
   const words = (works) => works.map(({ slug, part }) => (part ? `${slug}/${part}` : slug)).join(" ");
 
   const line = (sessions) =>
     Object.entries(sessions ?? {})
-      .map(([id, one]) => ({ id, ...one, pieces: pieces(one.works) }))
+      .map(([id, session]) => ({ id, ...session, pieces: pieces(session.works) }))
       .sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1));
 
   const next = (list) => list.find(({ done }) => !done);
 
+  const inOrder = (sessions) => Object.entries(sessions ?? {}).sort(([, a], [, b]) => a.n - b.n);
+
+  /* The sessions that are done, and the open ones. */
   const split = (sessions) => {
-    const all = Object.entries(sessions ?? {});
+    const all = inOrder(sessions);
     return [all.filter(([, { done }]) => done), all.filter(([, { done }]) => !done)];
   };
 
   /* Numbers the sessions in the order given. */
-  const numbered = (entries) => Object.fromEntries(entries.map(([id, one], n) => [id, { ...one, n }]));
-  const inOrder = (entries) => [...entries].sort(([, a], [, b]) => a.n - b.n);
+  const numbered = (entries) => Object.fromEntries(entries.map(([id, session], n) => [id, { ...session, n }]));
 
   const take = (made, sessions, newId) => {
     const [done, open] = split(sessions);
-    const left = { done: inOrder(done), open: inOrder(open) };
+    const left = { done: [...done], open };
     const pick = (list, { kind, works }) => {
-      const at = list.findIndex(([, one]) => one.kind === kind && (one.works ?? "") === works);
+      const at = list.findIndex(([, session]) => session.kind === kind && (session.works ?? "") === works);
       return at < 0 ? undefined : list.splice(at, 1)[0];
     };
     const entries = made.flatMap(({ kind, works, day, at, minutes }) => {
-      const one = { kind, works: words(works), day, at, minutes };
-      if (pick(left.done, one)) return [];
-      return [[pick(left.open, one)?.[0] ?? newId(), one]];
+      const session = { kind, works: words(works), day, at, minutes };
+      if (pick(left.done, session)) return [];
+      return [[pick(left.open, session)?.[0] ?? newId(), session]];
     });
-    return numbered([...inOrder(done), ...entries]);
+    return numbered([...done, ...entries]);
   };
 
   const add = (slugs, sessions, newId) => {
     const there = line(sessions)
       .filter(({ done }) => !done)
-      .flatMap(({ pieces: some }) => some.map(({ slug }) => slug));
+      .flatMap((session) => session.pieces.map(({ slug }) => slug));
     const added = slugs
       .filter((slug) => !there.includes(slug))
       .map((slug) => [newId(), { kind: "tutorials", works: slug }]);
-    return numbered([...inOrder(Object.entries(sessions ?? {})), ...added]);
+    return numbered([...inOrder(sessions), ...added]);
   };
 
-  const isSame = (one, other) => one.slug === other.slug && (!one.part || !other.part || one.part === other.part);
+  const isSame = (piece, other) =>
+    piece.slug === other.slug && (!piece.part || !other.part || piece.part === other.part);
 
   /* The works of a session that were not held; of a tutorial whose first part was held, the second part. */
   const remaining = (session, held) =>
-    session.pieces.flatMap((one) => {
-      const did = held.find((other) => isSame(one, other));
-      if (!did) return [one];
-      return did.part === 1 && !one.part ? [{ ...one, part: 2 }] : [];
+    session.pieces.flatMap((piece) => {
+      const did = held.find((other) => isSame(piece, other));
+      if (!did) return [piece];
+      return did.part === 1 && !piece.part ? [{ ...piece, part: 2 }] : [];
     });
 
   const finish = (works, day, sessions, newId) => {
     const held = pieces(works.join(" "));
     const open = line(sessions).filter(({ done }) => !done);
-    const session = open.find(({ pieces: some }) => some.some((one) => held.some((other) => isSame(one, other))));
-    const [done, rest] = split(sessions).map(inOrder);
+    const session = open.find((session) => session.pieces.some((piece) => held.some((other) => isSame(piece, other))));
+    const [done, rest] = split(sessions);
     if (!session)
       return numbered([...done, [newId(), { kind: "tutorials", works: words(held), day, done: day }], ...rest]);
     const { id, n } = session;
@@ -91,15 +94,13 @@
     const left = remaining(session, held);
     if (!left.length) return entries;
     // n + 0.5 sorts it right behind the held session; `numbered` makes whole numbers again.
-    return numbered(
-      inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: n + 0.5 }]])
-    );
+    return numbered(inOrder({ ...entries, [newId()]: { kind: "tutorials", works: words(left), n: n + 0.5 } }));
   };
 
   const part = (list, slug) => {
-    const held = list.flatMap(({ done, pieces: some }) => (done ? some.map((one) => ({ ...one, done })) : []));
+    const held = list.flatMap(({ done, pieces }) => (done ? pieces.map((piece) => ({ ...piece, done })) : []));
     const last = held
-      .filter((one) => one.slug === slug)
+      .filter((piece) => piece.slug === slug)
       .sort((a, b) => (a.done < b.done ? -1 : 1))
       .at(-1);
     return last?.part === 1 ? 2 : 1;

@@ -22,58 +22,71 @@
 
   const best = (list, of) => [...list].sort((a, b) => of(b) - of(a))[0];
 
+  const sum = (list, of) => list.reduce((all, item) => all + of(item), 0);
+
+  /* The answer that gave the most points, among those with a reason to show. */
+  const reasonOf = (answers, kind, key) => {
+    const of = (answer) => (answer.because && answer[kind]?.[key]) || 0;
+    const answer = best(answers, of);
+    return answer && of(answer) > 0 && { answer };
+  };
+
+  /* Takes tutorials as long as there is room for their paths: first with at most one of another level, then with any. */
+  const choose = (tutorials, path, level) => {
+    let chosen = [];
+    for (const most of [1, COUNT]) {
+      for (const tutorial of tutorials) {
+        const next = [...new Set(chosen.concat(path(tutorial)))];
+        if (next.length <= COUNT && sum(next, (other) => other.level !== level) <= most) chosen = next;
+      }
+    }
+    return chosen;
+  };
+
   const recommend = (answers, levels, tutorials, goals) => {
-    const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
     const points = (kind, key) => sum(answers, (answer) => answer[kind]?.[key] ?? 0);
     const wish = (code) => points("goals", code);
     const wanted = Object.keys(goals).filter(wish);
     const serves = (code, level) => wish(code) * (goals[code].levels[level] ?? 0);
     // All goals together count as one answer. Multiply the others instead of dividing the goals: rounding breaks ties.
     const all = sum(wanted, wish) || 1;
-    const level = best(levels, (one) => all * points("levels", one) + sum(wanted, (code) => serves(code, one)));
+    const level = best(
+      levels,
+      (candidate) => all * points("levels", candidate) + sum(wanted, (code) => serves(code, candidate))
+    );
 
-    /* The answer that gave it the most points, among those with a reason to show. */
-    const said = (kind, key) => {
-      const of = (one) => (one.because && one[kind]?.[key]) || 0;
-      const answer = best(answers, of);
-      return answer && of(answer) > 0 && { answer };
-    };
     const goal = best(wanted, (code) => serves(code, level));
 
     const time = Math.min(...answers.map(({ minutes = HOUR }) => minutes), HOUR);
     const fits = ({ least = 0 }) => least <= time;
     const worth = ({ slug }) => points("tutorials", slug);
-    const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
-    const rank = (one) =>
-      worth(one) +
-      OWN_LEVEL * (one.level === level) +
-      Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
-    const find = (slug) => tutorials.find((one) => one.slug === slug);
+    const known = (tutorial) => worth(tutorial) < 0 || (tutorial.level < level && !worth(tutorial));
+    const rank = (tutorial) =>
+      worth(tutorial) +
+      OWN_LEVEL * (tutorial.level === level) +
+      Math.max(0, ...wanted.map((code) => POINTS[tutorial.goals.indexOf(code)] ?? 0));
     /* A tutorial after all those it requires; leaves out known ones and those too long for a session. */
-    const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
+    const path = (tutorial) =>
+      known(tutorial) || !fits(tutorial)
+        ? []
+        : [...tutorial.requires.flatMap((required) => path(tutorials.find(({ slug }) => slug === required))), tutorial];
     const open = tutorials
-      .filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0))
+      .filter((tutorial) => fits(tutorial) && !known(tutorial) && (tutorial.level === level || worth(tutorial) > 0))
       .sort((a, b) => rank(b) - rank(a));
-    let chosen = [];
-    // First with at most one tutorial of another level, then with any.
-    for (const most of [1, COUNT]) {
-      for (const tutorial of open) {
-        const next = [...new Set(chosen.concat(path(tutorial)))];
-        if (next.length <= COUNT && sum(next, (other) => other.level !== level) <= most) chosen = next;
-      }
-    }
+    const chosen = choose(open, path, level);
 
-    const why = (one) => {
-      const before = chosen.find(({ requires }) => requires.includes(one.slug))?.slug;
+    const why = (tutorial) => {
+      const before = chosen.find(({ requires }) => requires.includes(tutorial.slug))?.slug;
       return (
-        said("tutorials", one.slug) || (before ? { before } : { goal: one.goals.find((code) => wanted.includes(code)) })
+        reasonOf(answers, "tutorials", tutorial.slug) ||
+        (before ? { before } : { goal: tutorial.goals.find((code) => wanted.includes(code)) })
       );
     };
     return {
       level,
       short: time === SHORT,
-      reason: said("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
-      tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) }))
+      reason: reasonOf(answers, "levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
+      tutorials: chosen.map((tutorial) => ({ slug: tutorial.slug, reason: why(tutorial) }))
     };
   };
 

@@ -19,7 +19,7 @@
 
   let slugs = [];
 
-  const tutorial = (slug) => tutorials.find((one) => one.slug === slug);
+  const tutorial = (slug) => tutorials.find((tutorial) => tutorial.slug === slug);
 
   const reasoned = (node, { answer, goal, before }, otherwise) => {
     const text = node.querySelector("p > span:last-child");
@@ -41,18 +41,18 @@
   };
 
   const showRecommendation = (list) => {
-    const found = recommend(
+    const advice = recommend(
       all(":checked", form).map(({ dataset }) => ({ ...dataset, ...JSON.parse(dataset.points) })),
-      levels.map((one) => +one.dataset.level),
+      levels.map((level) => +level.dataset.level),
       tutorials,
       goals
     );
-    const level = levels.find(({ dataset }) => +dataset.level === found.level).cloneNode(true);
-    place("level").replaceChildren(reasoned(level, found.reason, "none"));
+    const level = levels.find(({ dataset }) => +dataset.level === advice.level).cloneNode(true);
+    place("level").replaceChildren(reasoned(level, advice.reason, "none"));
     place("tutorials").replaceChildren(
-      ...found.tutorials.map(({ slug, reason }) => reasoned(tutorialOf(tutorial(slug), found.short), reason, "level"))
+      ...advice.tutorials.map(({ slug, reason }) => reasoned(tutorialOf(tutorial(slug), advice.short), reason, "level"))
     );
-    slugs = found.tutorials.map(({ slug }) => slug);
+    slugs = advice.tutorials.map(({ slug }) => slug);
     result.querySelector("[data-start]").href = `${place("tutorials").querySelector("a").getAttribute("href")}#session`;
     place("open").textContent = list && fill(result.dataset.open, { list });
   };

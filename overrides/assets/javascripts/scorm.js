@@ -44,17 +44,18 @@
     }
     return undefined;
   };
-  const found = DIALECTS.map((one) => ({ ...one, api: around(window, one) ?? around(top.opener, one) })).filter(
-    ({ api }) => api
-  );
-  if (!found.length) return;
+  const offered = DIALECTS.map((dialect) => ({
+    ...dialect,
+    api: around(window, dialect) ?? around(top.opener, dialect)
+  })).filter(({ api }) => api);
+  if (!offered.length) return;
 
   let spoken;
   const call = (name, ...values) => String(spoken.api[`${spoken.prefix}${name}`](...values));
   const set = (key, value) => call("SetValue", key, value) === "true";
-  const answers = (one) => {
+  const answers = (dialect) => {
     try {
-      spoken = one;
+      spoken = dialect;
       return call("Initialize", "") === "true";
     } catch {
       return false;
@@ -62,7 +63,7 @@
   };
 
   const begin = async () => {
-    if (!found.some(answers)) {
+    if (!offered.some(answers)) {
       const { api, prefix } = spoken;
       spoken = undefined;
       throw new Error(api[`${prefix}GetLastError`]());

@@ -87,7 +87,10 @@
         const hit = { stems: [term] };
         const [, , weights = []] = index.get(term) ?? [];
         let id = 0;
-        weights.forEach((number, at) => (at % 2 ? hits.set(id, { ...hit, score: number }) : (id += number)));
+        for (const [at, number] of weights.entries()) {
+          if (at % 2) hits.set(id, { ...hit, score: number });
+          else id += number;
+        }
         byStem.set(term, hits);
       }
       return byStem.get(term);
@@ -143,9 +146,9 @@
       const isKnown = knownStems.has(stemOf(word));
       const compound = parts(word, knownStems, rules);
       if (compound.length) {
-        const each = compound.map((part) => bestOf(meanings(stemOf(part))));
-        ways.push([inAll(each, pageOf), COMPOUND]);
-        if (!isKnown) ways.push(...each.map((hits) => [hits, PART]));
+        const ofParts = compound.map((part) => bestOf(meanings(stemOf(part))));
+        ways.push([inAll(ofParts, pageOf), COMPOUND]);
+        if (!isKnown) ways.push(...ofParts.map((hits) => [hits, PART]));
       }
       if (unfinished && word.length >= BEGUN) {
         ways.push(...beginnings(word).map((term) => [hitsOfStem(term), BEGINNING]));
@@ -197,19 +200,19 @@
 
     /* Hits grouped by page: what each unit of the query found in the page itself and in its sections. */
     const collectPages = (units) => {
-      const found = new Map();
+      const byPage = new Map();
       units.forEach(({ hits }, unit) => {
         for (const [id, { score, stems }] of hits) {
           const number = pageOf(id);
-          if (!found.has(number)) {
-            found.set(number, {
+          if (!byPage.has(number)) {
+            byPage.set(number, {
               number,
               parts: units.map(() => ({ own: 0, best: 0, all: 0 })),
               sections: new Map(),
               stems: []
             });
           }
-          const page = found.get(number);
+          const page = byPage.get(number);
           const part = page.parts[unit];
           page.stems.push(stems);
           if (id === number) {
@@ -221,7 +224,7 @@
           }
         }
       });
-      return [...found.values()];
+      return [...byPage.values()];
     };
 
     const nameFactor = (names, phrase) => {
@@ -239,27 +242,31 @@
     };
 
     /* Sorts pages by score. A page may lack half of the words if its score is a fair share of the best one. */
-    const worth = (found, units) => {
+    const worth = (scoredPages, units) => {
       const most = Math.min(units.length - 1, Math.floor(units.length / 2));
-      const sorted = found
+      const sorted = scoredPages
         .filter(({ without }) => without.length <= most)
         .sort((a, b) => b.score - a.score || a.number - b.number);
       return sorted.filter(({ score, without }) => !without.length || score > sorted[0].score * WORTH);
     };
 
-    const foundNowhere = (found, units) =>
+    const foundNowhere = (scoredPages, units) =>
       units
         .map(({ text }) => text)
-        .filter((text) => found.length && found.every(({ without }) => without.includes(text)));
+        .filter((text) => scoredPages.length && scoredPages.every(({ without }) => without.includes(text)));
 
     const find = (query, count = Infinity) => {
       const units = unitsOf(query);
       const phrase = phraseOf(contentWords(query));
-      const found = worth(
+      const scoredPages = worth(
         collectPages(units).map((page) => scored(page, units, phrase)),
         units
       );
-      return { pages: found.slice(0, count).map(shown), total: found.length, without: foundNowhere(found, units) };
+      return {
+        pages: scoredPages.slice(0, count).map(shown),
+        total: scoredPages.length,
+        without: foundNowhere(scoredPages, units)
+      };
     };
 
     const shown = ({ number, without, sections, stems }) => {
@@ -270,7 +277,10 @@
         .slice(0, 2);
       let words;
       // Searching for words in texts is slow, so do it only for results that are drawn.
-      const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
+      const isFound = (word) => {
+        words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf));
+        return words.has(word);
+      };
       return {
         ...pages[number],
         without,

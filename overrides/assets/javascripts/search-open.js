@@ -28,20 +28,21 @@
   const load = async (said) => {
     if (!(await dom.load(`${scripts} ${index}`, said))) return undefined;
     const { searchEngine, searchData, stem } = stufenweise;
-    return (engine ??= searchEngine(searchData, stem ?? String));
+    engine ??= searchEngine(searchData, stem ?? String);
+    return engine;
   };
 
-  let show;
+  let shown = false;
   const open = async () => {
     if (!dialog.open) dialog.showModal();
     field.select();
-    if (show) return;
+    if (shown) return;
     const [count] = dom.all("[aria-live]", dialog);
     dom.write(count, dialog.dataset.loading);
-    const found = await load(count);
-    if (!found) return;
-    show ??= stufenweise.searchDialog(dialog, found);
-    show();
+    const ready = await load(count);
+    if (!ready) return;
+    shown = true;
+    stufenweise.showResults(ready);
   };
 
   document.addEventListener("keydown", (event) => {

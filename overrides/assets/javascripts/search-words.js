@@ -38,7 +38,7 @@
   /* Of several ways to split a word, takes the one whose shortest part is longest; prefers two parts to three. */
   const parts = (word, known, language) => {
     const { stem, links, never } = language;
-    const isPart = (one) => known.has(stem(one)) && !never.has(one);
+    const isPart = (text) => known.has(stem(text)) && !never.has(text);
     if (!links.length || word.length < SHORTEST_COMPOUND) return [];
     const ends = [];
     for (let end = SHORTEST_PART; end <= word.length - SHORTEST_HEAD; end += 1) {
@@ -58,8 +58,8 @@
     if (best.length) return best;
     for (const end of ends) {
       for (const first of withoutLink(word.slice(0, end), links)) {
-        const found = parts(first, known, language);
-        if (found.length) return [...found, word.slice(end)];
+        const earlier = parts(first, known, language);
+        if (earlier.length) return [...earlier, word.slice(end)];
       }
     }
     return [];

@@ -20,7 +20,7 @@
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const questions = all("fieldset", form);
-    const open = questions.flatMap((one, index) => (one.querySelector(":checked") ? [] : `${index + 1}`));
+    const open = questions.flatMap((question, index) => (question.querySelector(":checked") ? [] : `${index + 1}`));
     const missing = COUNT - questions.length + open.length;
     const list = new Intl.ListFormat(document.documentElement.lang).format(open);
     hide(missing > 0 ? fill(status.dataset[missing > 1 ? "few" : "one"], { n: missing, list }) : "");

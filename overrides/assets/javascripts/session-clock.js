@@ -28,12 +28,12 @@
 
   const begins = (session, now) => {
     const { state, rows, index } = session;
-    const rest = rows.map(({ minutes }, one) => ({
-      minutes: one < index ? 0 : one === index ? Math.max(0, left(session, now)) : minutes
+    const rest = rows.map(({ minutes }, row) => ({
+      minutes: row < index ? 0 : row === index ? Math.max(0, left(session, now)) : minutes
     }));
     const from = (index < 0 || state.fresh ? state.start : now) / MINUTE;
     const times = stufenweise.hour.times([...rest, { minutes: 0 }], from);
-    return times.map((at, one) => (one < index ? 0 : at * MINUTE));
+    return times.map((at, row) => (row < index ? 0 : at * MINUTE));
   };
 
   const buffer = ({ length, start }, end) => length - Math.round((end - start) / MINUTE);

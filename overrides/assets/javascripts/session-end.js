@@ -77,19 +77,19 @@
   // The next meeting
 
   const draw = () => {
-    const one = upcoming();
-    if (!one) add.value = again() ? slug : (all(".steps-nav [rel=next]")[0]?.dataset.slug ?? "");
-    add.parentNode.hidden = one;
-    const slugs = (one?.pieces ?? [{ slug: add.value }]).map((piece) => piece.slug).filter((name) => name in requires);
-    const names = one ? [...(one.kind === "tutorials" ? [] : [kindName(one.kind)]), ...slugs.map(title)] : [];
-    write(find("[data-planned]"), names.join(", "));
+    const next = upcoming();
+    if (!next) add.value = again() ? slug : (all(".steps-nav [rel=next]")[0]?.dataset.slug ?? "");
+    add.parentNode.hidden = next;
+    const slugs = (next?.pieces ?? [{ slug: add.value }]).map((piece) => piece.slug).filter((name) => name in requires);
+    const names = next ? [kindName(next.kind), ...slugs.map(title)] : [];
+    write(find("[data-planned]"), names.filter(Boolean).join(", "));
     const texts = slugs.map(prepare).filter(Boolean);
     find("ul[data-prepare]").replaceChildren(
       ...texts.map((line) => make("li", fill(screen.dataset.prepare, { text: line })))
     );
     for (const field of [day, at]) {
-      field.disabled = !one && !add.value;
-      if (document.activeElement !== field) field.value = one?.[field.name] ?? "";
+      field.disabled = !next && !add.value;
+      if (document.activeElement !== field) field.value = next?.[field.name] ?? "";
     }
   };
 
@@ -103,11 +103,11 @@
         summary: fill(summary, { text: text.value }),
         description: [text.value, tutorial.title, pageOf(location.href)].filter(Boolean).join("\n")
       };
-      const found = meetings(keptProgramme.line()).slice(0, 1);
+      const meeting = meetings(keptProgramme.line()).slice(0, 1);
       const agreements = by.value && text.value ? [entry] : [];
       write(
         find("[data-said]"),
-        saveMeetings(`${slug}.ics`, found, saved, keptProgramme.plan().place, our?.href, agreements) ? "" : none
+        saveMeetings(`${slug}.ics`, meeting, saved, keptProgramme.plan().place, our?.href, agreements) ? "" : none
       );
     },
     save: ({ dataset }) => saveFile(dataset.file, keptState.toFile(store.state()), "application/json"),

@@ -8,9 +8,10 @@
  * Writes: boxes with data-step, or with data-follow, data-title, data-minutes.
  * Contract: stufenweise.sessionPlan
  *   frames                   by length in minutes: the frame for stufenweise.hour
+ *   words                    by part and phase: its name
  *   offer(meetings, next)    fills in the choices; meetings: how many the tutorial has; next: the number of the next
  *                            one
- *   draw(session, now)       draws the plan; session: as in session-clock.js, with { mine } of session-state.js
+ *   draw(session, now)       draws the plan; session: as in session-clock.js, with { own } of session-state.js
  */
 (() => {
   /* In milliseconds. */
@@ -58,7 +59,7 @@
             "group",
             clock(times[at]),
             words[row.phase],
-            inside.reduce((sum, one) => sum + one.minutes, 0)
+            inside.reduce((sum, other) => sum + other.minutes, 0)
           )
         );
       }
@@ -86,7 +87,7 @@
   };
 
   const draw = (session, now) => {
-    const { state, rows, index, mine } = session;
+    const { state, rows, index, own } = session;
     const times = begins(session, now);
     const rest = buffer(state, times.at(-1));
     fit.classList.toggle("session__over", rest < 0);
@@ -97,7 +98,7 @@
       .join(", ");
     write(skip, skip.dataset[parts ? "skip" : "none"], { parts });
     field("length").value = state.length;
-    field("meeting").value = state.works[mine].part;
+    field("meeting").value = state.works[own].part;
     field("start").value = clock(state.start);
     field("start").disabled = state.at && !state.fresh;
     drawMore(state);
@@ -119,6 +120,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    sessionPlan: Object.freeze({ frames, offer, draw })
+    sessionPlan: Object.freeze({ frames, words, offer, draw })
   });
 })();

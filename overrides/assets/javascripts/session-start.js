@@ -20,7 +20,7 @@
     write(starter, begun ? resume : begin);
   };
 
-  const heed = async () => {
+  const openSession = async () => {
     if (!location.hash.startsWith(HASH) || (await load(scripts, failed))) return;
     history.replaceState(null, "", location.href.split("#")[0]);
   };
@@ -31,8 +31,8 @@
     write(failed);
     location.hash = HASH;
   });
-  addEventListener("hashchange", heed);
+  addEventListener("hashchange", openSession);
   store.subscribe(draw);
   draw();
-  heed();
+  openSession();
 })();

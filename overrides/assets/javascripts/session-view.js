@@ -22,7 +22,7 @@
   /* Milliseconds after which an opened dialog is on the screen. */
   const SHOWN = 100;
   const { all, make, write } = dom;
-  const { sections, lend, giveBack } = tutorial;
+  const { sections, move, moveBack } = tutorial;
   const { begins, buffer, clock, left } = sessionClock;
   const view = document.querySelector("dialog.session");
   const find = dom.finder(view);
@@ -65,20 +65,20 @@
   };
 
   /* The screens of this page, and one row with the title for each other tutorial. */
-  const named = ({ state, rows, mine }) =>
+  const named = ({ state, rows, own }) =>
     rows
-      .filter(({ work, part }) => work === mine || part === "doing")
-      .map((row) => (row.work === mine ? row : { ...row, name: state.works[row.work].title }));
+      .filter(({ work, part }) => work === own || part === "doing")
+      .map((row) => (row.work === own ? row : { ...row, name: state.works[row.work].title }));
 
   /* Moves the row's texts onto the screen and returns their title. */
   const show = (session, { part, step }) => {
     const own = step ?? sections[HEADS[part]];
-    if (own) lend(own.nodes, find("div[data-text]"));
+    if (own) move(own.nodes, find("div[data-text]"));
     const beside = (BESIDE[part] ?? []).map((id) => sections[id]).filter(Boolean);
-    for (const { heading, nodes } of beside) lend([heading, ...nodes], find("div[data-text]"));
+    for (const { heading, nodes } of beside) move([heading, ...nodes], find("div[data-text]"));
     const { heading, nodes } = sections.checklist;
     if (part === "next") {
-      lend([heading, ...nodes], find("[data-paper]"));
+      move([heading, ...nodes], find("[data-paper]"));
       find("[data-done]").replaceChildren(
         ...named(session)
           .filter((row) => row.part === "doing")
@@ -88,25 +88,25 @@
     return own?.title;
   };
 
-  const drawCount = ({ rows, mine, planning }, row) => {
-    const pages = rows.filter(({ work, minutes }) => work === mine && minutes);
+  const drawCount = ({ rows, own, planning }, row) => {
+    const pages = rows.filter(({ work, minutes }) => work === own && minutes);
     const count = find("[data-count]");
     const n = planning ? 0 : pages.indexOf(row) + 1;
     write(count, n ? count.dataset.count : "", { n, m: pages.length });
     Object.assign(find(".session__progress"), { max: pages.length, value: n });
   };
 
-  const drawForward = ({ state, rows, index, mine, planning }, row) => {
-    const after = rows[sessionState.onward(rows, index, 1)];
+  const drawForward = ({ state, rows, index, own, planning }, row) => {
+    const after = rows[sessionState.nextIndex(rows, index, 1)];
     const texts = forward.dataset;
-    const on = after?.work === mine ? texts.next : `${texts.next}: ${state.works[after?.work]?.title}`;
+    const on = after?.work === own ? texts.next : `${texts.next}: ${state.works[after?.work]?.title}`;
     write(forward, planning ? texts[row ? "resume" : "begin"] : after ? on : texts.finish);
   };
 
   const draw = (session, now, notes) => {
     const { rows, index, planning } = session;
     const row = rows[index];
-    giveBack();
+    moveBack();
     const screen = planning ? "plan" : row.part;
     view.dataset.screen = screen;
     for (const part of all("[data-part]", view)) part.hidden = part.dataset.part !== screen;
@@ -118,13 +118,13 @@
     drawForward(session, row);
     if (mentor && notes) {
       mentor.open = false;
-      if (!planning) lend(row.step?.told ?? [], find("[data-aside]"));
-      lend([mentor], find("[data-aside]"));
+      if (!planning) move(row.step?.notes ?? [], find("[data-aside]"));
+      move([mentor], find("[data-aside]"));
     }
     if (planning) {
       sessionPlan.draw(session, now);
       const { heading, nodes } = sections.prepare ?? {};
-      if (heading && !row) lend([heading, ...nodes], find("[data-before]"));
+      if (heading && !row) move([heading, ...nodes], find("[data-before]"));
       find("[data-do=again]").hidden = !row;
     } else find("[data-rail]").replaceChildren(...named(session).map(link));
     drawTimer(session, now);

@@ -40,14 +40,14 @@
 
   const showCode = async (place, name, ...texts) => {
     place.replaceChildren();
-    const found = texts.findIndex((text) => text.length <= MOST);
+    const index = texts.findIndex((text) => text.length <= MOST);
     const note = place.nextElementSibling;
     const { codeLess, codeLarge } = note.dataset;
-    write(note, ["", codeLess][found] ?? codeLarge);
+    write(note, ["", codeLess][index] ?? codeLarge);
     note.hidden = !note.textContent;
-    if (found < 0) return;
+    if (index < 0) return;
     if (await load(all("[data-code-script]")[0].dataset.codeScript))
-      place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
+      place.replaceChildren(draw(globalThis.leanQr.generate(texts[index]), name));
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, showCode });

@@ -15,24 +15,22 @@
 
   const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
 
-  const sort = (table, heading, index) => {
-    const ascending = heading.getAttribute("aria-sort") !== "ascending";
-    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-    heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+  const sort = (table, heading) => {
+    const index = heading.cellIndex;
+    const ascending = heading.ariaSort !== "ascending";
+    for (const other of table.tHead.rows[0].cells) other.ariaSort = null;
+    heading.ariaSort = ascending ? "ascending" : "descending";
     const body = table.tBodies[0];
     const rows = [...body.rows].sort((a, b) => compare(key(a, index), key(b, index)));
     body.append(...(ascending ? rows : rows.reverse()));
   };
 
   const prepare = (table) => {
-    [...table.tHead.rows[0].cells].forEach((heading, index) => {
+    for (const heading of table.tHead.rows[0].cells) {
       const button = make("button", ...heading.childNodes);
-      button.type = "button";
-      button.className = "sort";
-      button.addEventListener("click", () => sort(table, heading, index));
-      heading.append(button);
-    });
+      heading.append(Object.assign(button, { type: "button", className: "sort", onclick: () => sort(table, heading) }));
+    }
   };
 
-  all("table[data-sortable]").forEach(prepare);
+  for (const table of all("table[data-sortable]")) prepare(table);
 })();

@@ -26,7 +26,7 @@
  *   wipe()                removes all data of this site
  *   wipePair()            removes this pair's data, and chooses the first pair
  *   persist()             asks the browser not to delete the data
- *   subscribe(heard)      calls heard() after each change, in any tab
+ *   subscribe(listener)      calls listener() after each change, in any tab
  */
 (() => {
   /* Of the records; one of another version is left alone as unreadable. */
@@ -35,7 +35,7 @@
   const ID = /^[a-z0-9]{0,12}$/;
   const {
     copy,
-    keptEntries: { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge }
+    keptEntries: { KINDS, mapValues, right, stamp, toValue, withTimes, timesOf, merge }
   } = stufenweise;
   const {
     src,
@@ -43,12 +43,12 @@
   } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
-  const isMap = (one) => one?.constructor === Object;
+  const isMap = (value) => value?.constructor === Object;
   /* The shapes of kinds that belong to the device; kept-entries.js has those of the pair. */
   const SHAPES = {
     session: (value) => [].concat(value).every(({ works, extra }) => Array.isArray(works) && isMap(extra))
   };
-  const hearing = [];
+  const listeners = [];
   let trouble = "";
   let aside = false;
 
@@ -62,15 +62,15 @@
 
   let forgets = attempt(() => sessionStorage.getItem(`${root}:`)) === "forget";
 
-  const tell = () => {
+  const notify = () => {
     if (!held.size) trouble = "";
-    hearing.forEach((heard) => heard());
+    for (const listener of listeners) listener();
   };
 
   const kindOf = (key) => key.slice(root.length).split(":")[1];
 
   const entriesOf = (kind, { value, times }) => withTimes(kind, value, times);
-  const asRecord = (kind, entries) => ({ value: valueOf(kind, entries), times: timesOf(entries) });
+  const asRecord = (kind, entries) => ({ value: toValue(kind, entries), times: timesOf(entries) });
 
   const stored = (key) => {
     const text = localStorage.getItem(key);
@@ -101,7 +101,7 @@
       copy?.put(key, text);
       held.delete(key);
     });
-    tell();
+    notify();
   };
 
   // Pairs
@@ -146,7 +146,7 @@
 
   const remove = (kind) => {
     drop(prefix + kind);
-    tell();
+    notify();
   };
 
   const keys = (start = root) =>
@@ -160,8 +160,8 @@
       .map(kindOf);
 
   const all = () => {
-    const found = Object.keys(KINDS).map((kind) => [kind, entries(kind)]);
-    return Object.fromEntries(found.filter(([, some]) => Object.keys(some).length));
+    const filled = Object.keys(KINDS).map((kind) => [kind, entries(kind)]);
+    return Object.fromEntries(filled.filter(([, own]) => Object.keys(own).length));
   };
 
   const replace = (others) => {
@@ -170,8 +170,7 @@
     }
   };
 
-  const join = (others) =>
-    replace(Object.fromEntries(Object.entries(others).map(([kind, some]) => [kind, merge(entries(kind), some)])));
+  const join = (others) => replace(mapValues(others, (theirs, kind) => merge(entries(kind), theirs)));
 
   const missing = () => {
     const { kept, ...others } = readPairs();
@@ -184,7 +183,7 @@
   };
 
   const copyTo = (id, name, others) => {
-    for (const [kind, some] of Object.entries(others)) put(`${root}@${id}:${kind}`, asRecord(kind, some));
+    for (const [kind, theirs] of Object.entries(others)) put(`${root}@${id}:${kind}`, asRecord(kind, theirs));
     choose(id, name);
   };
 
@@ -205,13 +204,13 @@
       const other = kind in KINDS ? attempt(() => stored(key)) : undefined;
       put(key, other ? asRecord(kind, merge(entriesOf(kind, other), entriesOf(kind, mine))) : mine);
     }
-    tell();
+    notify();
   };
 
   const wipe = () => {
     [...keys(), ...held.keys()].forEach(drop);
     aside = false;
-    tell();
+    notify();
   };
 
   const wipePair = () => {
@@ -229,10 +228,10 @@
 
   const catchUp = () => {
     if (readPairs().chosen !== pair) location.reload();
-    tell();
+    notify();
   };
 
-  addEventListener("storage", tell);
+  addEventListener("storage", notify);
   // A page restored by the back button missed all changes, and another pair may be chosen; the same after a restore.
   addEventListener("pageshow", catchUp);
   copy?.begin(root, catchUp);
@@ -265,7 +264,7 @@
     get trouble() {
       return trouble || (aside ? "aside" : "");
     },
-    subscribe: (heard) => hearing.push(heard)
+    subscribe: (listener) => listeners.push(listener)
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, store: Object.freeze(store) });
 })();

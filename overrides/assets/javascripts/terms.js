@@ -13,7 +13,8 @@
     note.className = "term-note";
     link.ariaExpanded = false;
     link.onclick = () => {
-      const open = (link.ariaExpanded = !note.isConnected);
+      const open = !note.isConnected;
+      link.ariaExpanded = open;
       if (open) link.closest("p,li,dd,td,th").append(note);
       else note.remove();
       note.scrollIntoView({ block: "nearest" });

@@ -41,13 +41,13 @@
         goals.split(" ").includes(wanted),
     state: (wanted, ticks) => (tutorial) => states(tutorial, ticks).includes(wanted),
     q:
-      (_, ticks, found) =>
+      (_wanted, _ticks, slugs) =>
       ({ tutorial }) =>
-        !found || found.has(tutorial)
+        !slugs || slugs.has(tutorial)
   };
 
-  const matcher = (choice, ticks, found) => {
-    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks, found));
+  const matcher = (choice, ticks, slugs) => {
+    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks, slugs));
     return (tutorial) => questions.every((has) => has(tutorial));
   };
 

@@ -5,11 +5,11 @@
  *   each behind its heading.
  * Contract: stufenweise.tutorial
  *   slug, title
- *   steps               [{ id, part, minutes, short, title, nodes, told }]; short: minutes in the short version, 0 if
- *                       the step is left out there; told: the elements for the mentor only
+ *   steps               [{ id, part, minutes, short, title, nodes, notes }]; short: minutes in the short version, 0 if
+ *                       the step is left out there; notes: the elements for the mentor only
  *   sections            { why, talk, … }: { heading, title, nodes }, by the id of the heading
- *   lend(nodes, place)  moves elements into place and shows them
- *   giveBack()          moves all lent elements back, hidden again if they were
+ *   move(nodes, place)  moves elements into place and shows them
+ *   moveBack()          moves all moved elements back, hidden again if they were
  */
 (() => {
   const { all } = stufenweise.dom;
@@ -18,9 +18,8 @@
     [...heading.childNodes].map((node) => (node.className === "headerlink" ? "" : node.textContent)).join("");
 
   const below = (node, end) => {
-    const nodes = [];
-    while ((node = node.nextElementSibling) && !node.matches(end)) nodes.push(node);
-    return nodes;
+    const next = node.nextElementSibling;
+    return !next || next.matches(end) ? [] : [next, ...below(next, end)];
   };
 
   const steps = [];
@@ -29,11 +28,11 @@
     const heading = node.previousElementSibling;
     if (node.dataset.part) part = Number(node.dataset.part);
     else {
-      const [told, nodes] = [".guidance", ":not(.guidance)"].map((some) =>
-        below(node, "h2, h3, .meeting").filter((one) => one.matches(some))
+      const [notes, nodes] = [".guidance", ":not(.guidance)"].map((selector) =>
+        below(node, "h2, h3, .meeting").filter((sibling) => sibling.matches(selector))
       );
       const { minutes, short = 0 } = node.dataset;
-      steps.push({ id: heading.id, part, minutes: +minutes, short: +short, title: title(heading), nodes, told });
+      steps.push({ id: heading.id, part, minutes: +minutes, short: +short, title: title(heading), nodes, notes });
     }
   }
 
@@ -52,18 +51,18 @@
   /* A table moves together with its scroll frame, which the theme adds some time after loading. */
   const framed = (node) => node.closest(".md-typeset__scrollwrap") ?? node;
 
-  const lent = [];
-  const lend = (nodes, place) => {
+  const moved = [];
+  const move = (nodes, place) => {
     for (const node of nodes.map(framed)) {
       const mark = document.createComment("");
       node.replaceWith(mark);
       place.append(node);
-      lent.push([mark, node, node.hidden]);
+      moved.push([mark, node, node.hidden]);
       node.hidden = false;
     }
   };
-  const giveBack = () => {
-    for (const [mark, node, hidden] of lent.splice(0)) {
+  const moveBack = () => {
+    for (const [mark, node, hidden] of moved.splice(0)) {
       mark.replaceWith(framed(node));
       node.hidden = hidden;
     }
@@ -74,8 +73,8 @@
     title: title(document.querySelector("h1")),
     steps,
     sections,
-    lend,
-    giveBack
+    move,
+    moveBack
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorial: Object.freeze(tutorial) });
 })();

@@ -7,7 +7,7 @@
   const { all } = stufenweise.dom;
 
   const nameOf = (frame) => {
-    const isBefore = (one) => one.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const isBefore = (heading) => heading.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING;
     const [caption] = all("caption", frame);
     return (caption ?? all("h1, h2, h3, h4").findLast(isBefore)).textContent.replace("¶", "");
   };
@@ -20,8 +20,10 @@
     frame.ariaLabel = isWide ? nameOf(frame) : null;
   };
 
-  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => adapt(target)));
-  addEventListener("load", () =>
-    all(".table-scroll, .md-typeset__scrollwrap").forEach((frame) => observer.observe(frame))
-  );
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) adapt(target);
+  });
+  addEventListener("load", () => {
+    for (const frame of all(".table-scroll, .md-typeset__scrollwrap")) observer.observe(frame);
+  });
 })();

@@ -15,21 +15,35 @@
   const HEAD = /^---\n([\s\S]*?\n|)---[ \t]*(?:\n|$)/;
   const KEY = /^([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)/;
   const ASIDE = /^\s*(?:#.*)?$/;
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const isEmpty = (value) =>
     value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
   const edge = (text) => text.replace(/^\n+|\s+$/g, "");
 
   /* Cuts the lines of a head at its keys; comments and blank lines below a value are kept apart from it. */
   const parts = (head) => {
-    const found = [{ key: "", lines: [], aside: [] }];
+    const cut = [{ key: "", lines: [], aside: [] }];
     for (const line of head.split("\n").slice(0, -1)) {
       const [, key] = KEY.exec(line) ?? [];
-      if (key) found.push({ key, lines: [line], aside: [] });
-      else if (ASIDE.test(line)) found.at(-1).aside.push(line);
-      else found.at(-1).lines.push(...found.at(-1).aside.splice(0), line);
+      if (key) cut.push({ key, lines: [line], aside: [] });
+      else if (ASIDE.test(line)) cut.at(-1).aside.push(line);
+      else cut.at(-1).lines.push(...cut.at(-1).aside.splice(0), line);
     }
-    return found;
+    return cut;
+  };
+
+  /* The index at which a new key belongs among the parts of a head. */
+  const placeOf = (key, head, order) => {
+    const before = order.slice(0, order.indexOf(key));
+    const last = head.findLastIndex((part) => before.includes(part.key));
+    return last < 0 ? 1 : last + 1;
+  };
+
+  /* What a row of a table leaves out is left out in the file too; `meant` are the values that need not be said. */
+  const lean = (value, meant) => {
+    if (!meant || !Array.isArray(value)) return value;
+    const isSaid = ([part, cell]) => !isEmpty(cell) && !same(cell, meant[part]);
+    return value.map((row) => Object.fromEntries(Object.entries(row).filter(isSaid)));
   };
 
   const frontMatter = ({ order, dates, defaults, rows }, jsyaml) => {
@@ -43,13 +57,6 @@
         .split("\n");
     };
 
-    /* What a row of a table leaves out is left out in the file too. */
-    const lean = (key, value) => {
-      if (!rows[key] || !Array.isArray(value)) return value;
-      const isSaid = ([part, one]) => !isEmpty(one) && !same(one, rows[key][part]);
-      return value.map((row) => Object.fromEntries(Object.entries(row).filter(isSaid)));
-    };
-
     const isSpare = (key, value) => isEmpty(value) || same(value, defaults[key]);
 
     const fromFile = (text) => {
@@ -58,26 +65,21 @@
       return { ...defaults, ...values(head), source: text, body: edge(text.slice(whole.length)) };
     };
 
-    const place = (found, key) => {
-      const before = order.slice(0, order.indexOf(key));
-      const last = found.findLastIndex((one) => before.includes(one.key));
-      return last < 0 ? 1 : last + 1;
-    };
-
     const toFile = ({ source = "", body = "", ...content }) => {
       const [whole, head] = HEAD.exec(source) ?? ["", ""];
       const old = values(head);
-      const found = parts(head);
+      const now = parts(head);
       if (!source && !content.reviewed) content.translates = "pending";
       for (const key of [...order, "translates"]) {
-        const value = lean(key, content[key]);
-        const part = found.find((one) => one.key === key);
-        if (part && same(value, lean(key, old[key]))) continue;
+        const value = lean(content[key], rows[key]);
+        const part = now.find((other) => other.key === key);
+        if (part && same(value, lean(old[key], rows[key]))) continue;
         if (part && isSpare(key, value)) part.lines = [];
         else if (part) part.lines = lines(key, value);
-        else if (!isSpare(key, value)) found.splice(place(found, key), 0, { key, lines: lines(key, value), aside: [] });
+        else if (!isSpare(key, value))
+          now.splice(placeOf(key, now, order), 0, { key, lines: lines(key, value), aside: [] });
       }
-      const kept = found.flatMap((one) => [...one.lines, ...one.aside]);
+      const kept = now.flatMap((part) => [...part.lines, ...part.aside]);
       const text = source.slice(whole.length);
       const rest = whole && edge(body) === edge(text) ? text : `\n${edge(body)}\n`;
       const end = whole ? whole.slice("---\n".length + head.length) : "---\n";
