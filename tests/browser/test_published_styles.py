@@ -6,7 +6,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser
 from stufenweise.render.asset_bundles import minified
 
-# A custom property and a condition keep their spaces as they were written; around a comma, a colon and a parenthesis they
+# A custom property and a condition keep their spaces as they were written; around commas, colons, parentheses they
 # mean nothing.
 STYLES = sorted((ROOT / "overrides" / "assets" / "stylesheets").glob("*.css"))
 RULES = """(texts) => texts.map((text) => {
