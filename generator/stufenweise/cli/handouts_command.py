@@ -68,6 +68,7 @@ def handouts(
     A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
     language = message_language(lang, os.environ)
+    _refuse_contradictions(slugs, copies, language, bind=bind, pairs=pairs)
     project = open_project_or_exit(config_file, language)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
     if checked.blocks_build():
@@ -76,7 +77,7 @@ def handouts(
         )
         raise SystemExit(EXIT_CONTENT)
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
-    _refuse_unknown(library, slugs, code, language)
+    _refuse_unknown(library, slugs, code, language, bind=bind)
     codes = (code,) if code else library.languages
     with build_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
         if pairs:
@@ -97,6 +98,18 @@ def handouts(
             click.launch(str(output / cache_path(printed_handout.handout)))
 
 
+def _refuse_contradictions(
+    slugs: tuple[str, ...], copies: tuple[str, ...], language: str, *, bind: bool, pairs: int | None
+) -> None:
+    """Exit with 2 if `--pairs` or `--bind` stands beside something that it would have to ignore."""
+    if pairs:
+        ignored = (*slugs, *(["--bind"] if bind else ()), *(f"--copy {copy}" for copy in copies))
+        if ignored:
+            refuse(command_text("handouts-pairs", language, ignored=", ".join(ignored)))
+    if bind and (books := [copy for copy in copies if copy in BOOK_OF_COPY.values()]):
+        refuse(command_text("handouts-bind", language, books=", ".join(books)))
+
+
 def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
     """Write the PDFs of the printable handouts."""
     for printed in handouts:
@@ -104,8 +117,8 @@ def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
             folder.write(cache_path(printed.handout), printed.read())
 
 
-def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
-    """Exit with 2 if a slug or the language does not exist."""
+def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str, *, bind: bool) -> None:
+    """Exit with 2 if a slug or the language does not exist, or if there is no tutorial to bind."""
     slugs_of_library = [
         *(tutorial.slug for tutorial in library.tutorials),
         *(level.slug for level in library.levels),
@@ -115,6 +128,8 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
         if slug not in slugs_of_library:
             message = command_text("handouts-unknown", language, slug=slug)
             refuse(with_suggestion(message, slug, slugs_of_library, language))
+    if bind and slugs and not _tutorials(library, slugs):
+        refuse(command_text("handouts-bind-none", language, slugs=", ".join(slugs)))
     if code and code not in library.languages:
         refuse(command_text("handouts-language", language, code=code, languages=", ".join(library.languages)))
 
