@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Protocol
 
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
@@ -33,6 +33,7 @@ from stufenweise.pipeline_results import (
     BuildOptions,
     BuildReport,
     CheckedContent,
+    Drafts,
     LoadedProject,
     PrintedContent,
     RenderedSite,
@@ -41,12 +42,20 @@ from stufenweise.source.files.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout import Handout
+    from stufenweise.handouts.handout_problems import LinesOf
     from stufenweise.handouts.print_handouts import PrintedHandouts
+    from stufenweise.model.library import Library
     from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildProgress
 
-Drafts = Literal["left out", "included", "marked"]
-"""Treatment of draft tutorials; the titles of marked ones say that they are drafts."""
+
+class PrintLibrary(Protocol):
+    """Prints the handouts of a library, or tries to: `print_handouts` or `check_handouts`."""
+
+    def __call__(
+        self, project: Project, library: Library, *, lines_of: LinesOf, damaged: Collection[ShownPath]
+    ) -> PrintedHandouts:
+        """Print them; see `print_handouts` for the arguments."""
 
 
 def open_project(
@@ -130,6 +139,15 @@ def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date
     return check_content(loaded_project, today, {shown_path(before.result.shown_content, path) for path in changed})
 
 
+def site_library(checked: CheckedContent, drafts: Drafts) -> Library:
+    """Return the library of content without errors, with drafts as wanted."""
+    from stufenweise.load.library_builder import build_library
+    from stufenweise.localized.localized_library import mark_drafts
+
+    library = build_library(checked.result, drafts=drafts != "left out")
+    return mark_drafts(library, checked.project.labels) if drafts == "marked" else library
+
+
 def print_content(
     checked: CheckedContent,
     *,
@@ -176,18 +194,11 @@ def check_printing(
     return _printed_content(checked, "included", partial(check_handouts, select=select, on_printing=on_printing))
 
 
-def _printed_content(
-    checked: CheckedContent, drafts: Drafts, print_library: Callable[..., PrintedHandouts]
-) -> PrintedContent | None:
+def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: PrintLibrary) -> PrintedContent | None:
     """Return checked content with the handouts that `print_library` prints; None if the content has errors."""
-    from stufenweise.load.library_builder import build_library
-    from stufenweise.localized.localized_library import mark_drafts
-
     if checked.blocks_build():
         return None
-    library = build_library(checked.result, drafts=drafts != "left out")
-    if drafts == "marked":
-        library = mark_drafts(library, checked.project.labels)
+    library = site_library(checked, drafts)
     with build_errors_explained(checked.project.work):
         handouts = print_library(
             checked.project,
@@ -360,8 +371,7 @@ def build(
             with clock.stage("check"):
                 checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):
-            drafts: Drafts = "marked" if options.drafts else "left out"
-            printed = print_content(checked, drafts=drafts, on_printing=events.on_printing)
+            printed = print_content(checked, drafts=options.drafts, on_printing=events.on_printing)
         problems = printed.problems if printed else checked.problems
         events.on_checked(problems)
         if printed is None or printed.blocks_build(strict=options.strict):

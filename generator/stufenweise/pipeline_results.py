@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import BuilderName
     from stufenweise.render.builders import BuildOutcome, BuildProgress
+
+
+Drafts = Literal["left out", "included", "marked"]
+"""Treatment of draft tutorials; the titles of marked ones say that they are drafts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,7 @@ class BuildOptions:
     """Whether to build an unchanged site."""
     wait: float = 0
     """Seconds to wait for another build in the same project."""
-    drafts: bool = False
-    """Whether the site includes drafts, marked as such."""
+    drafts: Drafts = "left out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

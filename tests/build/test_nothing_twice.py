@@ -127,7 +127,7 @@ def test_a_server_starts_with_one_reading(
         project = pipeline.open_project(config, TODAY)
         assert isinstance(project, Project)
         address = Address("127.0.0.1", free_port)
-        options = BuildOptions(drafts=True)
+        options = BuildOptions(drafts="marked")
         serve_project(
             project, options, address, reporter=Silent(), environ=os.environ, today=lambda: TODAY, open_browser=False
         )

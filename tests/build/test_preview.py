@@ -56,7 +56,7 @@ class Served:
         project = replace(project, site_dir=project.work / SERVED)
         self.project = project
         self.content = project.content
-        report = build(project, BuildOptions(drafts=True), today=TODAY, environ=os.environ)
+        report = build(project, BuildOptions(drafts="marked"), today=TODAY, environ=os.environ)
         assert report.published, report
         assert report.printed
         self.printed = report.printed
@@ -73,7 +73,7 @@ class Served:
     def whole(self) -> dict[str, bytes]:
         """Return the pages of a whole build of the content as it is; always in the same place, so that it is quick."""
         site = self.folder / "whole"
-        build(replace(self.project, site_dir=site), BuildOptions(drafts=True), today=TODAY, environ=os.environ)
+        build(replace(self.project, site_dir=site), BuildOptions(drafts="marked"), today=TODAY, environ=os.environ)
         return contents(site)
 
     def follow(self) -> list[str] | None:

@@ -211,7 +211,7 @@ def test_a_draft_is_served_and_not_built(config: Path, monkeypatch: pytest.Monke
     site = config.parent / "site"
     assert not (site / "de" / "tutorials" / "neu").exists()
     assert ">Neu<" not in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")
-    assert build_project(config, BuildOptions(drafts=True)).published
+    assert build_project(config, BuildOptions(drafts="marked")).published
     page = (site / "de" / "tutorials" / "neu" / "index.html").read_text(encoding="utf-8")
     assert "Entwurf: Neu" in page
     assert "Entwurf: Neu" in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")

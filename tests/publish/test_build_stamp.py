@@ -19,7 +19,7 @@ from stufenweise.publish.build_stamp import site_digest
 
 today = datetime.date.fromisoformat("{TODAY}")
 project = open_project(pathlib.Path("mkdocs.yml"), today)
-print(site_digest(project, today, [read_project_files(project).own], builder="mkdocs", drafts=False))
+print(site_digest(project, today, [read_project_files(project).own], builder="mkdocs", drafts="left out"))
 """
 
 

@@ -121,7 +121,7 @@ def serve(
     project = open_project_or_exit(config_file, language)
     name_new_programs(project, language)
     reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
-    options = BuildOptions(builder=_builder(builder, language), drafts=True)
+    options = BuildOptions(builder=_builder(builder, language), drafts="marked")
     _warn_about_missing_features(options.builder, project, language)
     try:
         serve_project(

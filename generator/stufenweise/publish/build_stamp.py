@@ -22,7 +22,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def site_digest(
-    project: Project, today: datetime.date, content: Iterable[ContentFiles], *, builder: str, drafts: bool
+    project: Project, today: datetime.date, content: Iterable[ContentFiles], *, builder: str, drafts: str
 ) -> str:
     """Return a digest of all inputs of a site.
 
@@ -31,9 +31,9 @@ def site_digest(
         today: The day against which reviews are due.
         content: The files of the content, layer by layer.
         builder: The program that renders.
-        drafts: Whether drafts are part of the site.
+        drafts: Treatment of draft tutorials.
     """
-    inputs: list[str | bytes] = [program_versions(), builder, repr(drafts), today.isoformat(), str(project)]
+    inputs: list[str | bytes] = [program_versions(), builder, drafts, today.isoformat(), str(project)]
     for files in content:
         inputs.append(repr([problem.code + str(problem.place) for problem in files.problems]))
         inputs += (part for path, data in files.data.items() for part in (path, data))

@@ -26,11 +26,10 @@ from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
-from stufenweise.load.library_builder import build_library
-from stufenweise.localized.localized_library import LocalizedLibrary, mark_drafts
+from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import check_changes
+from stufenweise.pipeline import check_changes, site_library
 from stufenweise.pipeline_results import LoadedProject, PrintedContent
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
@@ -125,7 +124,7 @@ class Preview:
         checked = check_changes(self.loaded_project, own, today)
         if checked.blocks_build():
             return [*checked.problems]
-        library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
+        library = site_library(checked, "marked")
         handout_problems = self.show(library, changed)
         if handout_problems is None:
             return None
