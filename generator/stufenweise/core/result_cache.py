@@ -92,7 +92,7 @@ class ResultCache:
 
     def save(self) -> None:
         """Save the results that this run used or set, if there is a work folder: commands that only read make none."""
-        if self._folder is None or not self._folder.path.is_dir():
+        if self._folder is None or not self._folder.base.is_dir():
             return
         if not self._is_new and len(self._used) == len(self._saved):
             return
@@ -118,7 +118,7 @@ class ResultCache:
 
         A repository that carries a forged cache can't know that number.
         """
-        return f"{program_digest()} {folder.path.stat().st_ino}"
+        return f"{program_digest()} {folder.base.stat().st_ino}"
 
 
 NO_CACHE = ResultCache(None, "")
