@@ -17,7 +17,8 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.handout_list import BOUND, MAX_BOUND, all_handouts
 from stufenweise.handouts.pdf_cache import PdfCache
-from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
+from stufenweise.handouts.text_trees import item_trees
+from stufenweise.handouts.tutorial_data import tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library

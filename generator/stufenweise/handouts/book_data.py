@@ -10,7 +10,8 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.printed_figures import SVG_STYLE, PrintedFigure, printed_figures
 from stufenweise.handouts.printed_tutorial import PageReference, SourceLine, TutorialData
-from stufenweise.handouts.tutorial_data import page_reference, text_trees
+from stufenweise.handouts.text_trees import text_trees
+from stufenweise.handouts.tutorial_data import page_reference
 from stufenweise.localized.charts import levels_chart
 from stufenweise.localized.level_names import level_name
 from stufenweise.localized.localized_library import LocalizedLibrary
@@ -121,8 +122,8 @@ def level_cover(branding: HandoutBranding, book: LevelBook, rows: Sequence[Conte
         "chart": chart.replace("<svg ", f"<svg {SVG_STYLE} ", 1),
         "chart_alt": labels("chart_levels_desc"),
         "contents": rows,
-        "asks": trees.tree("asks"),
-        "goals": trees.tree("learning-goals"),
+        "asks": trees.section("asks"),
+        "goals": trees.section("learning-goals"),
         "goals_heading": text.sections["learning-goals"].heading,
         "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
     }
@@ -156,7 +157,7 @@ def level_checklist(branding: HandoutBranding, level: Level, parts: Sequence[Che
         "title": labels("checklist_of", name=level_name(labels, level, branding.language)),
         "summary": text.summary,
         "heading": labels("checklist_of_level"),
-        "items": [trees.tree(f"item:{item.id}") for item in text.items],
+        "items": trees.items,
         "parts": parts,
         "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
     }

@@ -18,7 +18,9 @@ from stufenweise.handouts.word_document import word_document
 
 PARALLEL_FROM = 40
 """Number of pages from which on a process for each core saves more time than its start costs."""
-BOOK_PAGES = 6
+TUTORIAL_PAGES = 2
+"""Pages of a tutorial in a book, about."""
+MOST_TUTORIAL_PAGES = 6
 """Pages for each tutorial of a book in the time limit of the book."""
 
 
@@ -68,6 +70,29 @@ def fill_cache(
         MachineError: Printing was ended from outside, or the cache leads through a link.
         OSError: The cache can't be written.
     """
+    return _print_missing(jobs, cache, on_printing)
+
+
+def try_printing(
+    jobs: Iterable[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
+) -> list[PrintedHandout]:
+    """Print only what shows all faults of the handouts, and return them; see `fill_cache` for arguments and errors.
+
+    Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
+    left out: what can be wrong with one is wrong with the sheet of the same text.
+    """
+    fronts = [
+        replace(job, is_front=isinstance(job.handout, BoundHandout))
+        for job in jobs
+        if not isinstance(job.handout, WordDocument)
+    ]
+    return _print_missing(fronts, cache, on_printing)
+
+
+def _print_missing(
+    jobs: Sequence[PrintJob], cache: PdfCache, on_printing: Callable[[int], None]
+) -> list[PrintedHandout]:
+    """Print what the cache does not have, and return all handouts, in order."""
     missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
     if missing:
         on_printing(len(missing))
@@ -85,28 +110,12 @@ def fill_cache(
     ]
 
 
-def try_printing(
-    jobs: Iterable[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
-) -> list[PrintedHandout]:
-    """Print only what shows all faults of the handouts; see `fill_cache` for arguments and errors.
-
-    Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
-    left out: what can be wrong with one is wrong with the sheet of the same text.
-    """
-    fronts = [
-        replace(job, is_front=isinstance(job.handout, BoundHandout))
-        for job in jobs
-        if not isinstance(job.handout, WordDocument)
-    ]
-    return fill_cache(fronts, cache, on_printing=on_printing)
-
-
 def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> None:
     """Print PDFs into the cache, on all cores if there are many pages.
 
     A book is not tried if one of its handouts exceeded the limits.
     """
-    pages = sum(job.handout.pages or 2 * len(job.handout.tutorials) for job in jobs)
+    pages = sum(job.handout.pages or TUTORIAL_PAGES * len(job.handout.tutorials) for job in jobs)
     workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
     sheets = [job for job in jobs if job.handout.pages is not None]
     _typeset_into(cache, sheets, workers)
@@ -127,11 +136,12 @@ def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> No
 
 
 def _typeset_job(job: PrintJob) -> TypesetJob:
+    """Return the job for the worker processes; its data is made when they get to it."""
     handout = job.handout
     return TypesetJob(
         data=job.data,
         pages=handout.pages,
-        most_pages=handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)),
+        most_pages=handout.pages or MOST_TUTORIAL_PAGES * (1 + len(handout.tutorials)),
         language=job.branding.language,
         bound_pages=handout.bound_pages if isinstance(handout, BoundHandout) and not job.is_front else 0,
         print_as=job.branding.print_as,
@@ -142,17 +152,11 @@ def _entry(job: PrintJob, typeset: Typeset) -> CacheEntry:
     """Return the cache's entry for what Typst gave."""
     if isinstance(typeset, UnprintableError):
         return CacheEntry(key=job.key, typst_error=typeset.typst_error, too_costly=typeset.too_costly)
-    found = CacheEntry(
-        key=job.key,
-        overflow=typeset.overflow,
-        characters=typeset.characters,
-        images=typeset.images,
-        is_front=job.is_front,
-    )
+    entry = CacheEntry(key=job.key, overflow=typeset.overflow, characters=typeset.characters, images=typeset.images)
     if job.is_front:
-        return found
+        return replace(entry, is_front=True)
     data = typeset.data
-    return replace(found, pages=page_count(data), size=len(data), digest=file_digest(data))
+    return replace(entry, pages=page_count(data), size=len(data), digest=file_digest(data))
 
 
 def _localized_slugs(job: PrintJob) -> set[tuple[str, str]]:

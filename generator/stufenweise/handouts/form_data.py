@@ -10,7 +10,7 @@ from stufenweise.handouts.handout import KitSet
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Nodes, elements
 from stufenweise.handouts.printed_tutorial import SourceLine
-from stufenweise.handouts.tutorial_data import text_trees
+from stufenweise.handouts.text_trees import text_trees
 from stufenweise.model.kinds import KIT_RATINGS
 from stufenweise.model.library import Form, KitPiece
 
@@ -66,9 +66,9 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> FormData:
         "layout": layout,
         "sections": [
             {
-                "heading": trees.tree(f"heading:{name}"),
-                "body": trees.tree(name),
-                "items": _list_items(trees.tree(name)) if name == KIT_RATINGS else [],
+                "heading": trees.heading(name),
+                "body": trees.section(name),
+                "items": _list_items(trees.section(name)) if name == KIT_RATINGS else [],
             }
             for name in text.sections
         ],

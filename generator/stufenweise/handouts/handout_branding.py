@@ -92,7 +92,11 @@ def qr_code(address: str) -> str:
     return buffer.getvalue().decode()
 
 
-def handout_labels(labels: Labels) -> dict[str, object]:
+LabelData = Mapping[str, str | Mapping[str, str]]
+"""Labels for the templates by key; `guidance` has one for each part of the guidance."""
+
+
+def handout_labels(labels: Labels) -> LabelData:
     """Return the labels that the templates print."""
     return {
         **labels.group("handout"),

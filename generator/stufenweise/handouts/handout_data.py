@@ -30,11 +30,12 @@ from stufenweise.handouts.handout import (
     Selection,
     TutorialHandout,
 )
-from stufenweise.handouts.handout_branding import BrandData, HandoutBranding, handout_labels
+from stufenweise.handouts.handout_branding import BrandData, HandoutBranding, LabelData, handout_labels
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import PosterData, poster_data
 from stufenweise.handouts.printed_tutorial import MenteeTutorial, MentorTutorial, TutorialData
-from stufenweise.handouts.tutorial_data import item_trees, mentee_data, mentor_data, tutorial_data
+from stufenweise.handouts.text_trees import item_trees
+from stufenweise.handouts.tutorial_data import mentee_data, mentor_data, tutorial_data
 from stufenweise.model.library import Level, Tutorial
 from stufenweise.model.paths import ContentPath
 
@@ -52,8 +53,7 @@ class HandoutData(TypedDict):
     language: str
     """Language of the document, for hyphenation and screen readers."""
     brand: BrandData
-    labels: Mapping[str, object]
-    """See `handout_labels`."""
+    labels: LabelData
 
 
 class TutorialHandoutData(HandoutData):

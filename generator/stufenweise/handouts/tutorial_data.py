@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure, mentor_guide_sizes
 from stufenweise.handouts.printed_figures import printed_figures
@@ -24,88 +22,17 @@ from stufenweise.handouts.printed_tutorial import (
     TutorialData,
 )
 from stufenweise.handouts.step_layout import lay_out_step
-from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
-from stufenweise.i18n.labels import Labels
-from stufenweise.localized.page_links import rewrite_links
+from stufenweise.handouts.text_trees import TextTrees, text_trees
+from stufenweise.handouts.worksheet import worksheet_blocks
 from stufenweise.model import page_paths
 from stufenweise.model.library import Tutorial
-from stufenweise.model.text import GuidancePart, Step, Text
-from stufenweise.source.files.attachments import is_attachment
-from stufenweise.source.files.file_names import path_from
-from stufenweise.source.images.figure_drawing import replace_figures
+from stufenweise.model.text import Step, Text
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """The end of a sentence before another one."""
 
 _UNKNOWN_SIZES: GuideSizes = {"first": 0, "second": 0, "material": 0, "key": 0}
 """The type sizes before they are estimated from the rest of the data."""
-
-
-@dataclass(frozen=True)
-class TextTrees:
-    """The Markdown of one text as trees of nodes, converted only once for all its handouts."""
-
-    labels: Labels
-    """Labels in the text's language."""
-    trees: Mapping[str, Nodes]
-    """Trees by id, with a prefix for parts other than sections: `heading:`, `step:`, `title:`, `do:`, `ask:`, `watch:`,
-    `item:`."""
-
-    def tree(self, key: str) -> Nodes:
-        """Return the nodes of a section or another part; none if the text has no such part."""
-        return self.trees.get(key, [])
-
-
-def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
-    """Return the Markdown of a text as trees of nodes."""
-    texts: dict[str, WritingText] = {}
-    fragments: dict[str, str] = {}
-    for name, section in text.sections.items():
-        if not section.steps:
-            texts[name] = WritingText.read(section.body)
-        texts |= {f"step:{step.id}": WritingText.read(step.body) for step in section.steps}
-        fragments[f"heading:{name}"] = INLINE + section.heading
-        fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
-        fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
-        for step in section.steps:
-            fragments |= {f"{part}:{step.id}": INLINE + words for part, words in _guidance(step) if words}
-        if section.key:
-            texts["key"] = WritingText.read(section.key.body)
-    for name, writing in texts.items():
-        fragments |= writing.fragments(name)
-    labels = branding.localized.labels_by_language[text.language]
-    trees: dict[str, Nodes] = dict(zip(fragments, _trees(branding, text, fragments.values()), strict=True))
-    return TextTrees(labels, trees | {name: writing.nodes(name, trees) for name, writing in texts.items()})
-
-
-def item_trees(branding: HandoutBranding, text: Text) -> list[Nodes]:
-    """Return the items of a text's checklist as trees of nodes, without converting the rest of it."""
-    return _trees(branding, text, [INLINE + item.text for item in text.items])
-
-
-def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> list[Nodes]:
-    """Return fragments of a text as trees of nodes, its links and images resolved."""
-    folder = posixpath.dirname(text.path)
-    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
-    markdown = [replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments]
-    return [*markdown_tree(markdown, context)]
-
-
-def _guidance(step: Step) -> list[tuple[GuidancePart, str]]:
-    """Return a step's guidance for the mentor, part by part."""
-    return [*step.guidance.parts()] if step.guidance else []
-
-
-def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
-    """Return the address of the page that a link leads to; empty if the site's address is unknown."""
-    path, hash_mark, anchor = target.partition("#")
-    full = path_from(folder, path)
-    if is_attachment(full):
-        return branding.file_url(full, language)
-    if not path or not path.endswith(".md"):
-        return ""
-    url = branding.page_url(full, language)
-    return f"{url}{hash_mark}{anchor}" if url else ""
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:
@@ -118,10 +45,10 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     labels = trees.labels
     effort = tutorial.facts.effort
     number = branding.localized.tutorial_numbers[tutorial.slug]
-    case, why = _first_paragraph(trees.tree("why"))
+    case, why = _first_paragraph(trees.section("why"))
     key = text.sections["mentor"].key
     rows, spans = mentor_guide_clock(labels, text.steps)
-    material = trees.tree("material")
+    material = trees.section("material")
     figures = printed_figures(branding.localized.figure_by_name, text) if material else iter(())
     data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
@@ -134,22 +61,22 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "effort": effort,
         "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "minutes": labels("minutes", n=tutorial.facts.minutes),
-        "headings": {name.replace("-", "_"): plain_text(trees.tree(f"heading:{name}")) for name in text.sections},
+        "headings": {name.replace("-", "_"): plain_text(trees.heading(name)) for name in text.sections},
         "case": case,
         "why": why,
-        "prepare": trees.tree("prepare"),
+        "prepare": trees.section("prepare"),
         "steps": _steps(trees, text.steps, spans),
         "hour": rows,
-        "items": [trees.tree(f"item:{item.id}") for item in text.items],
-        "next": trees.tree("next"),
-        "team_question": _last_list_item(trees.tree("talk")),
-        "talk": trees.tree("talk"),
-        "pitfalls": trees.tree("pitfalls"),
-        "local": trees.tree("local"),
-        "mentor": trees.tree("mentor"),
+        "items": trees.items,
+        "next": trees.section("next"),
+        "team_question": _last_list_item(trees.section("talk")),
+        "talk": trees.section("talk"),
+        "pitfalls": trees.section("pitfalls"),
+        "local": trees.section("local"),
+        "mentor": trees.section("mentor"),
         "material": material,
         "figure": next(figures, None),
-        "key": trees.tree("key"),
+        "key": trees.key,
         "key_heading": key.heading if key else "",
         "beside_key": [],
         "sizes": _UNKNOWN_SIZES,
@@ -192,14 +119,14 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
     meetings = max((step.part for step in steps), default=1)
     for index, step in enumerate(steps):
         begins = meetings > 1 and (index == 0 or step.part != steps[index - 1].part)
-        body = trees.tree(f"step:{step.id}")
+        body = trees.step(step)
         blocks = worksheet_blocks(body)
         short = _instruction(body, leads=bool(blocks))
         layout = lay_out_step(short, blocks)
         result.append(
             {
                 "number": index + 1,
-                "title": trees.tree(f"title:{step.id}"),
+                "title": trees.title(step),
                 "minutes": trees.labels("minutes_short", n=step.minutes),
                 "span": spans[index],
                 "meeting": trees.labels("meeting_n", n=step.part) if begins else "",
@@ -207,7 +134,7 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
                 "below": layout.below,
                 "beside": layout.beside,
                 "brief": first_sentence(_instruction(body, leads=False)),
-                "guidance": [(part, trees.tree(f"{part}:{step.id}")) for part, words in _guidance(step) if words],
+                "guidance": trees.guidance(step),
             }
         )
     return result
