@@ -15,7 +15,10 @@ import pytest
 from click.testing import Result
 from commands import run
 from conftest import ROOT
-from day import ENVIRON
+from day import ENVIRON, TODAY
+from stufenweise.config.project import Project
+from stufenweise.config.project_files import watched_folders
+from stufenweise.pipeline import open_project
 from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
 
@@ -143,14 +146,14 @@ class Watching:
         for line in self.process.stderr:
             self.said += line
 
-    def wait_for(self, count: int) -> str:
-        """Return the output once the content was checked `count` times."""
+    def wait_for(self, count: int, text: str = "Texts read") -> str:
+        """Return the output once a text, by default that of a check of the content, stood there `count` times."""
 
-        def checked() -> bool:
+        def is_there() -> bool:
             assert self.process.poll() is None, self.said
-            return self.said.count("Texts read") >= count
+            return self.said.count(text) >= count
 
-        wait_until(checked, lambda: self.said)
+        wait_until(is_there, lambda: self.said)
         return self.said
 
 
@@ -164,7 +167,7 @@ def watching(config: Path) -> Iterator[Watching]:
 
 def save(file: Path, find: str, replace: str) -> None:
     """Change a file in one step, as editors do: a check may begin at any moment and must not meet half of it."""
-    aside = file.parents[3] / file.name
+    aside = file.with_name(f".{file.name}")
     shutil.copyfile(file, aside)
     replace_once(aside, find, replace)
     aside.replace(file)
@@ -183,3 +186,52 @@ def test_watch_checks_at_every_save_and_ends_well(config: Path, watching: Watchi
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(PATIENCE) == 0
     assert "Traceback" not in watching.said
+
+
+@pytest.fixture
+def inheriting(config: Path) -> Path:
+    """Return the project with a theme folder and with a configuration that it inherits from another folder."""
+    theme, parent = config.parent / "theme", config.parent.parent / "shared"
+    theme.mkdir()
+    (theme / "own.css").write_text("a { color: red }", encoding="utf-8")
+    parent.mkdir()
+    (parent / "base.yml").write_text("copyright: A\n", encoding="utf-8")
+    replace_once(config, "  name: material\n", "  name: material\n  custom_dir: theme\n")
+    replace_once(config, "site_name:", "INHERIT: ../shared/base.yml\nsite_name:")
+    return config
+
+
+@pytest.mark.posix
+def test_watch_sees_all_files_whose_problems_it_reports(inheriting: Path, watching: Watching) -> None:
+    root = inheriting.parent
+    watching.wait_for(1)
+    (root / "labels").mkdir()
+    watching.wait_for(2)
+    (root / "de.yml").write_text("no_such_label: x\n", encoding="utf-8")
+    (root / "de.yml").replace(root / "labels" / "de.yml")
+    watching.wait_for(1, "no_such_label")
+    watching.wait_for(3)
+    (root / "labels" / "de.yml").unlink()
+    watching.wait_for(4)
+    save(root / "theme" / "own.css", "red", "blue")
+    watching.wait_for(5)
+    save(root.parent / "shared" / "base.yml", "copyright: A", "use_directory_urls: perhaps")
+    watching.wait_for(1, "perhaps")
+
+
+@pytest.mark.posix
+def test_watch_follows_the_content_to_another_folder(config: Path, watching: Watching) -> None:
+    watching.wait_for(1)
+    shutil.copytree(config.parent / "content", config.parent / "texts")
+    save(config, "docs_dir: content", "docs_dir: texts")
+    watching.wait_for(2)
+    save(config.parent / "texts" / "tutorials" / "first.de.md", "minutes: 20", "minutes: 25")
+    watching.wait_for(1, "[minutes-sum]")
+
+
+def test_what_a_project_is_read_from_is_watched(inheriting: Path) -> None:
+    project = open_project(inheriting, TODAY)
+    assert isinstance(project, Project)
+    watched, root = watched_folders(project), inheriting.parent
+    assert {root / "content", root / "labels", root / "theme"} <= {*watched.trees}
+    assert watched.files == (inheriting, root.parent / "shared" / "base.yml")

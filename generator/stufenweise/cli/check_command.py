@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import FORMATS, say_printing, show_problems
 from stufenweise.config.project import Project
-from stufenweise.config.project_files import ProjectFiles, read_project_files
+from stufenweise.config.project_files import ProjectFiles, WatchedFolders, read_project_files, watched_folders
 from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
@@ -87,17 +87,18 @@ def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: s
 
     first_project: Project | None = project
 
-    def check_once() -> None:
+    def check_once(watch: Callable[[WatchedFolders], None]) -> None:
         nonlocal first_project
         if form == "lines":
             click.echo(f">>> {command_text('watch-begins', language)}")
         current = first_project or open_project_or_exit(config_file, language, form=form)
         first_project = None
+        watch(watched_folders(current))
         _print_check(read_project_files(current), files, form, language, strict=False)
         if form == "lines":
             click.echo(f"<<< {command_text('watch-ends', language)}")
 
-    repeat_on_save((project.content, project.root), check_once)
+    repeat_on_save(check_once)
 
 
 def _print_check(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:

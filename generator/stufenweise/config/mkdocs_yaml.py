@@ -73,6 +73,8 @@ class MkdocsYaml:
     """Positions of its keys and values, with a problem for each repeated key."""
     digest: str
     """Digest of all inputs: the file, its parent files, and environment variables."""
+    parents: tuple[Path, ...]
+    """Real paths of the parent files."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def read_mkdocs_yaml(config_file: Path) -> Outcome[MkdocsYaml]:
     except (ConfigurationError, yaml.YAMLError, OSError) as error:
         return Outcome.failure(_yaml_problem(error, text, positions, config_file))
     note_comments(positions, text, 1)
-    return Outcome(MkdocsYaml(values, positions, source.digest()))
+    return Outcome(MkdocsYaml(values, positions, source.digest(), tuple(map(Path, source.paths[1:]))))
 
 
 class _PositionLoader(_MkdocsLoader):  # type: ignore[misc, valid-type]

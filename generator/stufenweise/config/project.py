@@ -66,6 +66,8 @@ class Project:
     """Places of the company's own words in the settings, by language and word."""
     config_digest: str = ""
     """Digest of the configuration, of those that it inherits from, and of the environment variables in them."""
+    parent_configs: tuple[Path, ...] = ()
+    """Absolute paths of the configurations that it inherits from."""
     target: ExportTarget = "web"
     publisher: str = ""
     """Name under which the pages of a folder or course store what they keep; empty on a web server: there the path is

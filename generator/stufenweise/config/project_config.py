@@ -74,7 +74,7 @@ def read_project_config(
     base = package_folder("content") if settings.value.overlay or not config.folders.content.is_dir() else None
     if base and (language_problem := first_language_problem(settings, base, config.positions)):
         return ProjectConfig(None, (*config.problems, language_problem), settings.unread)
-    return ProjectConfig(_project(config, base, read.value.digest, work_home), config.problems, settings.unread)
+    return ProjectConfig(_project(config, base, read.value, work_home), config.problems, settings.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _checked_config(
     )
 
 
-def _project(config: _CheckedConfig, base: Path | None, digest: str, work_home: Path | None) -> Project:
+def _project(config: _CheckedConfig, base: Path | None, read: MkdocsYaml, work_home: Path | None) -> Project:
     """Build the project of a usable configuration."""
     keys, settings, positions, folders = config.keys, config.settings, config.positions, config.folders
     url = str(keys.get("site_url") or "")
@@ -175,7 +175,8 @@ def _project(config: _CheckedConfig, base: Path | None, digest: str, work_home: 
         word_places=settings.word_places(positions),
         paused=tuple(sorted(known_languages(config.own_labels) - {*settings.value.languages})),
         hooks=_hooks(keys.get("hooks")),
-        config_digest=digest,
+        config_digest=read.digest,
+        parent_configs=read.parents,
         work_home=work_home,
         warnings=config.warnings,
     )

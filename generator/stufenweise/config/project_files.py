@@ -1,9 +1,11 @@
-"""Read a project's content files: its own and, for an overlay, the package's below."""
+"""Read a project's content files, its own and, for an overlay, the package's below; tell which folders to watch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.overlay.base_drift import BASE_FOLDER
@@ -26,6 +28,23 @@ class ProjectFiles:
     """Files of the package, if the project is an overlay over them."""
     reviewed_base: ContentFiles = field(default_factory=ContentFiles)
     """Files of the package at the time when the company last reviewed its own versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolders:
+    """What a project is read from; folders and files may be missing."""
+
+    trees: tuple[Path, ...]
+    """Folders that are read with everything below them."""
+    files: tuple[Path, ...]
+    """Single files."""
+
+
+def watched_folders(project: Project) -> WatchedFolders:
+    """Return what to watch for saves: content, labels, theme, and the configuration with those that it inherits."""
+    own_content = project.root / project.shown_content
+    trees = (project.content, own_content, project.root / LABELS_FOLDER, *project.overrides)
+    return WatchedFolders(tuple(dict.fromkeys(trees)), (project.config_file, *project.parent_configs))
 
 
 def read_project_files(project: Project) -> ProjectFiles:

@@ -16,9 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.project_files import read_project_files, watched_folders
 from stufenweise.core.errors import MachineError, build_errors_explained
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
@@ -86,10 +85,12 @@ def serve_project(
     except BaseException:
         server.server_close()
         raise
-    for folder in (project.content, project.root / LABELS_FOLDER, *project.overrides, Path(__file__).parent.parent):
+    watched = watched_folders(project)
+    for folder in (*watched.trees, Path(__file__).parent.parent):
         if folder.is_dir():
             server.watch(str(folder))
-    server.watch(str(project.config_file), recursive=False)
+    for file in watched.files:
+        server.watch(str(file), recursive=False)
     threading.Thread(target=watcher.build_in_background, daemon=True).start()
     reporter.print_address(server.url)
     try:
