@@ -8,7 +8,7 @@ import pytest
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
 from stufenweise.handouts.printed_tutorial import ClockRow
 from stufenweise.i18n.labels import package_labels
-from stufenweise.model.library import Step
+from stufenweise.model.text import Step
 
 
 def step(minutes: int, part: int = 1, short: int | None = None) -> Step:
