@@ -40,8 +40,8 @@ def found(project: Callable[..., Path], tmp_path: Path) -> Callable[..., list[st
     assert isinstance(opened, Project), opened
 
     def titles(*handouts: Handout) -> list[str]:
-        printed = [PrintedHandout(handout=one, cache=SafeFolder(tmp_path), entry=REFUSED) for one in handouts]
-        return [str(dict(one.values)["handout"]) for one in handout_problems(printed, opened)]
+        printed = [PrintedHandout(handout=handout, cache=SafeFolder(tmp_path), entry=REFUSED) for handout in handouts]
+        return [str(dict(problem.values)["handout"]) for problem in handout_problems(printed, opened)]
 
     return titles
 
