@@ -16,7 +16,8 @@ from commands import run
 from stufenweise.cli.exits import EXIT_MACHINE
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import SafeFolder, output_folder, with_digest, with_status
+from stufenweise.core.file_reuse import find_files, reuse_files, with_digest, with_status
+from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.publish.cleanup import remove_folder
 from texts import SMALL_LIBRARY
 
@@ -158,11 +159,11 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
     (tmp_path / "source" / "link").symlink_to(victim / "diary.md")
     diary = with_digest(file_digest((victim / "diary.md").read_bytes()))
     for path in ("b/diary.md", "link", "a", "nowhere", "no/where"):
-        assert not folder.link_tree(source, {path: diary}), path
-    assert not folder.link_tree(source, {"a/page": with_digest(file_digest(b"other"))})
+        assert not reuse_files(source, folder, {path: diary}), path
+    assert not reuse_files(source, folder, {"a/page": with_digest(file_digest(b"other"))})
     assert not [path for path in (tmp_path / "folder").rglob("*") if not path.is_dir()]
     wanted = {"a/page": with_digest(file_digest(b"page"))}
-    assert folder.link_tree(source, wanted) == {"a/page"}
+    assert reuse_files(source, folder, wanted) == {"a/page"}
     linked = tmp_path / "folder" / "a" / "page"
     assert linked.samefile(tmp_path / "source" / "a" / "page")
     folder.write("a/page", b"new")
@@ -172,7 +173,7 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
         raise PermissionError
 
     monkeypatch.setattr(os, "link", refused)
-    assert SafeFolder(tmp_path / "other").link_tree(source, wanted) == {"a/page"}
+    assert reuse_files(source, SafeFolder(tmp_path / "other"), wanted) == {"a/page"}
     assert (tmp_path / "other" / "a" / "page").read_bytes() == b"page"
 
 
@@ -185,7 +186,7 @@ def test_missing_folders_leave_no_handles_open(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     before = handles()
     wanted = {f"missing-{number}/page": with_digest("") for number in range(20)}
-    assert (folder.link_tree(source, wanted), source.find_tree(wanted)) == (set(), {})
+    assert (reuse_files(source, folder, wanted), find_files(source, wanted)) == (set(), {})
     assert handles() == before
 
 
@@ -193,14 +194,14 @@ def test_a_file_that_was_looked_at_is_taken_over_if_nobody_has_written_to_it_sin
     source, folder = SafeFolder(tmp_path / "source"), SafeFolder(tmp_path / "folder")
     for name in ("kept", "written", "replaced"):
         source.write(f"a/{name}", b"page")
-    found = source.find_tree(
-        {f"a/{name}": with_digest(file_digest(b"page")) for name in ("kept", "written", "replaced")}
+    found = find_files(
+        source, {f"a/{name}": with_digest(file_digest(b"page")) for name in ("kept", "written", "replaced")}
     )
     assert len(found) == 3
     with (tmp_path / "source" / "a" / "written").open("ab") as file:
         file.write(b"more")
     source.write("a/replaced", b"page")
-    assert folder.link_tree(source, {path: with_status(status) for path, status in found.items()}) == {"a/kept"}
+    assert reuse_files(source, folder, {path: with_status(status) for path, status in found.items()}) == {"a/kept"}
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\0b"])

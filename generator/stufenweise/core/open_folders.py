@@ -11,9 +11,9 @@ import os
 import stat
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -34,14 +34,6 @@ _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 def is_link(status: os.stat_result) -> bool:
     """Return whether a status, not followed, is that of a link or a junction."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _REPARSE_LINKS
-
-
-def is_same_file(status: os.stat_result, other: os.stat_result) -> bool:
-    """Return whether two statuses are those of one file that nobody has written to between them."""
-    return os.path.samestat(status, other) and (status.st_size, status.st_mtime_ns) == (
-        other.st_size,
-        other.st_mtime_ns,
-    )
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
@@ -290,59 +282,6 @@ class OpenFolder:
                     yield from inner._walk(f"{above}{name}/", mount)
             yield self, name, f"{above}{name}", is_folder
 
-    def find_tree(self, wanted: FileTree, above: str, mount: str) -> Iterator[tuple[str, os.stat_result]]:
-        """Yield the paths of files below the folder that are wanted, each with its status.
-
-        Args:
-            wanted: By name: the test of a file, or the wanted entries of a folder.
-            above: Prefix of each path, as for `walk`.
-            mount: The mount that all of it has to lie on.
-        """
-        for name, inner in wanted.items():
-            if isinstance(inner, dict):
-                with suppress(OSError, MachineError), self.entered(name, mount) as folder:
-                    yield from folder.find_tree(inner, f"{above}{name}/", mount)
-            elif (status := inner(self, name)) is not None:
-                yield f"{above}{name}", status
-
-    def link_tree(self, other: OpenFolder, wanted: FileTree, above: str, mounts: tuple[str, str]) -> Iterator[str]:
-        """Take over files of another open folder that are wanted there, and yield their paths.
-
-        Args:
-            other: The other folder.
-            wanted: By name: the test of a file, or the wanted entries of a folder.
-            above: Prefix of each path, as for `walk`.
-            mounts: The mounts that this folder and the other one have to lie on.
-
-        Raises:
-            MachineError: The way there in this folder leads through a link or a mount.
-            OSError: They can't be written.
-        """
-        for name, inner in wanted.items():
-            if not isinstance(inner, dict):
-                if self._link_or_copy(other, name, inner):
-                    yield f"{above}{name}"
-                continue
-            with ExitStack() as opened:
-                try:
-                    there = opened.enter_context(other.entered(name, mounts[1]))
-                except (OSError, MachineError):
-                    continue
-                here = opened.enter_context(self.entered(name, mounts[0], make=True))
-                yield from here.link_tree(there, inner, f"{above}{name}/", mounts)
-
-    def _link_or_copy(self, other: OpenFolder, name: str, is_wanted: FileTest) -> bool:
-        """Take over a file of another open folder if it is wanted; where it can't be linked, it is copied."""
-        status = is_wanted(other, name)
-        if status is None:
-            return False
-        if not self.link_from(other, name, status):
-            plain = other.read_plain(name)
-            if plain is None or not is_same_file(plain[1], status):
-                return False
-            self.create(name, plain[0])
-        return True
-
     def refuse_links(self, mount: str, depth: int) -> None:
         """Make sure that no entry down to `depth` levels is a link or lies on another mount.
 
@@ -364,9 +303,3 @@ class OpenFolder:
     def _is_folder(self, name: str) -> bool:
         status = self.status(name)
         return stat.S_ISDIR(status.st_mode) and not is_link(status)
-
-
-FileTest = Callable[[OpenFolder, str], os.stat_result | None]
-"""Accepts a file of an open folder by returning its status; returns None for other files."""
-FileTree = dict[str, "FileTest | FileTree"]
-"""Tests by the names of entries; an inner map for a folder."""

@@ -14,13 +14,13 @@ import secrets
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
-from stufenweise.core.open_folders import FileTest, FileTree, OpenFolder, is_same_file
+from stufenweise.core.open_folders import OpenFolder
 
 REMOVING_THREADS = 4
 """Threads that remove a large folder."""
@@ -46,7 +46,7 @@ class SafeFolder:
 
     def at(self, path: str) -> SafeFolder:
         """Return a folder in this one."""
-        return replace(self, below=(*self.below, *_parts(path)))
+        return replace(self, below=(*self.below, *path_parts(path)))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file atomically; a link in its place is replaced, not followed.
@@ -55,8 +55,8 @@ class SafeFolder:
             MachineError: The path leads through a link or a mount.
             OSError: It can't be written; what was there before is still there.
         """
-        *above, name = _parts(path)
-        with self._opened(above, make=True) as folder:
+        *above, name = path_parts(path)
+        with self.opened(above, make=True) as folder:
             staged = f".{name}.{secrets.token_hex(4)}{STAGED_SUFFIX}"
             try:
                 folder.create(staged, data)
@@ -73,8 +73,8 @@ class SafeFolder:
             MachineError: The path leads through a link or a mount.
             OSError: It can't be written; `FileExistsError` if something has its name.
         """
-        *above, name = _parts(path)
-        with self._opened(above, make=True) as folder:
+        *above, name = path_parts(path)
+        with self.opened(above, make=True) as folder:
             folder.create(name, data)
 
     def read(self, path: str) -> bytes:
@@ -84,8 +84,8 @@ class SafeFolder:
             MachineError: The path leads through a link or a mount.
             OSError: It can't be read, or is a link itself.
         """
-        *above, name = _parts(path)
-        with self._opened(above) as folder:
+        *above, name = path_parts(path)
+        with self.opened(above) as folder:
             if not stat.S_ISREG(folder.status(name).st_mode):
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder.path / name))
             with folder.opened_file(name) as file:
@@ -99,39 +99,6 @@ class SafeFolder:
             return None
         return value
 
-    def link_tree(self, source: SafeFolder, wanted: Mapping[str, FileTest]) -> set[str]:
-        """Take over wanted files from another folder; return the paths of the files taken over.
-
-        The files are hard-linked, or copied where the system can't link. So nothing may write into a file of either
-        folder afterwards; `write` replaces the file instead.
-
-        Args:
-            source: The other folder.
-            wanted: The test of each wanted file, by its path; none of these files may exist in this folder.
-
-        Raises:
-            MachineError: The path in this folder leads through a link or a mount.
-            OSError: They can't be written.
-        """
-        tree = _as_tree(wanted)
-        with ExitStack() as opened:
-            try:
-                there = opened.enter_context(source._opened(()))
-            except (OSError, MachineError):
-                return set()
-            here = opened.enter_context(self._opened((), make=True))
-            return {*here.link_tree(there, tree, "", (here.mount(), there.mount()))}
-
-    def find_tree(self, wanted: Mapping[str, FileTest]) -> dict[str, os.stat_result]:
-        """Return the status of each file below the folder that is wanted, by its path.
-
-        Args:
-            wanted: The test of each file, by its path.
-        """
-        with suppress(OSError, MachineError), self._opened(()) as folder:
-            return dict(folder.find_tree(_as_tree(wanted), "", folder.mount()))
-        return {}
-
     def files_below(self, path: str = "") -> Iterator[tuple[str, bytes | None]]:
         """Yield the paths of all files and links below a folder, each with its content; None if it is no plain file.
 
@@ -140,7 +107,7 @@ class SafeFolder:
             OSError: A folder can't be read.
         """
         try:
-            with self._opened(_parts(path) if path else ()) as folder:
+            with self.opened(path_parts(path) if path else ()) as folder:
                 yield from folder.walk_files(f"{path}/" if path else "", folder.mount())
         except FileNotFoundError:
             return
@@ -148,7 +115,7 @@ class SafeFolder:
     def sizes(self, path: str = "") -> dict[str, int]:
         """Return the sizes of the plain files in a folder by their names, in bytes; none if it can't be read."""
         try:
-            with self._opened(_parts(path) if path else ()) as folder:
+            with self.opened(path_parts(path) if path else ()) as folder:
                 entries = ((name, folder.status(name)) for name in folder.names())
                 return {name: status.st_size for name, status in entries if stat.S_ISREG(status.st_mode)}
         except (OSError, MachineError):
@@ -157,7 +124,7 @@ class SafeFolder:
     def files(self, path: str = "") -> dict[str, bytes]:
         """Return the plain files in a folder by their names; none if it can't be read."""
         try:
-            with self._opened(_parts(path) if path else ()) as folder:
+            with self.opened(path_parts(path) if path else ()) as folder:
                 entries = ((name, folder.read_plain(name)) for name in folder.names())
                 return {name: plain[0] for name, plain in entries if plain}
         except (OSError, MachineError):
@@ -175,9 +142,9 @@ class SafeFolder:
 
     def replace(self, path: str, target: str) -> None:
         """Rename a file within its folder atomically."""
-        *above, name = _parts(path)
-        *_, other = _parts(target)
-        with self._opened(above) as folder:
+        *above, name = path_parts(path)
+        *_, other = path_parts(target)
+        with self.opened(above) as folder:
             folder.rename(name, other)
 
     def move(self, path: str, target: str) -> None:
@@ -187,15 +154,15 @@ class SafeFolder:
             MachineError: The way there leads through a link or a mount.
             OSError: It can't be moved.
         """
-        *above, name = _parts(path)
-        *target_above, target_name = _parts(target)
-        with self._opened(above) as folder, self._opened(target_above, make=True) as other:
+        *above, name = path_parts(path)
+        *target_above, target_name = path_parts(target)
+        with self.opened(above) as folder, self.opened(target_above, make=True) as other:
             folder.move(name, other, target_name)
 
     def set_mode(self, path: str, mode: int) -> None:
         """Give a plain file its permissions."""
-        *above, name = _parts(path)
-        with self._opened(above) as folder:
+        *above, name = path_parts(path)
+        with self.opened(above) as folder:
             folder.set_mode(name, mode)
 
     def remove(self, path: str, *, missing_ok: bool = True) -> None:
@@ -205,8 +172,8 @@ class SafeFolder:
             MachineError: The path leads through a link or a mount.
             OSError: It can't be removed.
         """
-        *above, name = _parts(path)
-        with suppress(*((FileNotFoundError,) if missing_ok else ())), self._opened(above) as folder:
+        *above, name = path_parts(path)
+        with suppress(*((FileNotFoundError,) if missing_ok else ())), self.opened(above) as folder:
             folder.unlink(name)
 
     def remove_tree(self, path: str) -> None:
@@ -216,15 +183,15 @@ class SafeFolder:
             MachineError: A mount lies in it, or the path leads through a link or a mount.
             OSError: Something can't be removed; `FileNotFoundError` if it is not there.
         """
-        *above, name = _parts(path)
-        with self._opened(above) as folder, ThreadPoolExecutor(REMOVING_THREADS) as pool:
+        *above, name = path_parts(path)
+        with self.opened(above) as folder, ThreadPoolExecutor(REMOVING_THREADS) as pool:
             folder.remove_all(name, folder.mount(), pool)
 
     def remove_empty(self, path: str) -> bool:
         """Remove a folder if it is empty, and return whether it is gone."""
-        *above, name = _parts(path)
+        *above, name = path_parts(path)
         try:
-            with self._opened(above) as folder:
+            with self.opened(above) as folder:
                 folder.remove_empty(name)
         except OSError as error:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
@@ -234,7 +201,7 @@ class SafeFolder:
 
     def make(self, path: str = "") -> None:
         """Make a folder, and those above it, if it is not there yet."""
-        with self._opened(_parts(path) if path else (), make=True):
+        with self.opened(path_parts(path) if path else (), make=True):
             pass
 
     def entries(self, path: str = "") -> Iterator[tuple[str, bool]]:
@@ -245,7 +212,7 @@ class SafeFolder:
             OSError: A folder can't be read.
         """
         try:
-            with self._opened(_parts(path) if path else ()) as folder:
+            with self.opened(path_parts(path) if path else ()) as folder:
                 yield from folder.walk(f"{path}/" if path else "", folder.mount())
         except FileNotFoundError:
             return
@@ -289,7 +256,7 @@ class SafeFolder:
         Raises:
             MachineError: A folder is a link or a mount.
         """
-        with suppress(FileNotFoundError), self._opened(()) as folder:
+        with suppress(FileNotFoundError), self.opened(()) as folder:
             folder.refuse_links(folder.mount(), depth)
 
     def _has_content(self, path: str, data: bytes) -> bool:
@@ -300,16 +267,16 @@ class SafeFolder:
 
     def _status(self, path: str) -> os.stat_result | None:
         """Return the status of a plain file; None if there is none."""
-        *above, name = _parts(path)
+        *above, name = path_parts(path)
         try:
-            with self._opened(above) as folder:
+            with self.opened(above) as folder:
                 status = folder.status(name)
         except FileNotFoundError:
             return None
         return status if stat.S_ISREG(status.st_mode) else None
 
     @contextmanager
-    def _opened(self, parts: Sequence[str], *, make: bool = False) -> Iterator[OpenFolder]:
+    def opened(self, parts: Sequence[str] = (), *, make: bool = False) -> Iterator[OpenFolder]:
         """Open the folder at `parts` below this one, step by step."""
         start = self.within or Path(os.path.realpath(self.base))
         if make:
@@ -326,28 +293,6 @@ class SafeFolder:
             yield folder
         finally:
             folder.close()
-
-
-def with_digest(digest: str) -> FileTest:
-    """Return a test that accepts a plain file with this digest."""
-
-    def status(folder: OpenFolder, name: str) -> os.stat_result | None:
-        plain = folder.read_plain(name)
-        return plain[1] if plain and file_digest(plain[0]) == digest else None
-
-    return status
-
-
-def with_status(known: os.stat_result) -> FileTest:
-    """Return a test that accepts a file that nobody has written to since it had this status."""
-
-    def status(folder: OpenFolder, name: str) -> os.stat_result | None:
-        with suppress(OSError):
-            current = folder.status(name)
-            return current if is_same_file(current, known) else None
-        return None
-
-    return status
 
 
 def output_folder(path: Path, root: Path | None = None) -> SafeFolder:
@@ -374,26 +319,12 @@ def is_path_below(path: str) -> bool:
     return bool(parts) and ".." not in parts and not path.startswith("/") and not foreign
 
 
-def _parts(path: str) -> tuple[str, ...]:
+def path_parts(path: str) -> tuple[str, ...]:
+    """Return the names in a relative path.
+
+    Raises:
+        MachineError: The path leads out of its folder.
+    """
     if not is_path_below(path):
         raise MachineError("folder-path", path=path)
     return PurePosixPath(path).parts
-
-
-def _as_tree(wanted: Mapping[str, FileTest]) -> FileTree:
-    """Group tests by folder: nested maps by the names of entries.
-
-    Raises:
-        MachineError: A path leads out of the folder, or through what is a file by another path.
-    """
-    tree: FileTree = {}
-    for path, test in wanted.items():
-        *above, name = _parts(path)
-        folder = tree
-        for part in above:
-            inner = folder.setdefault(part, {})
-            if not isinstance(inner, dict):
-                raise MachineError("folder-path", path=path)
-            folder = inner
-        folder[name] = test
-    return tree

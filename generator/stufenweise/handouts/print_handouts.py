@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.core.safe_folders import SafeFolder, with_digest
+from stufenweise.core.file_reuse import reuse_files, with_digest
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cached_printing import PrintJob, fill_cache, print_jobs, try_printing
 from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
@@ -183,7 +184,7 @@ def copy_handouts(site: SafeFolder, printed: PrintedHandouts, last_site: Path | 
         f"{result.handout.language}/{result.handout.path}": result for result in printed.handouts if result.has_file
     }
     known = {path: with_digest(result.entry.digest) for path, result in by_path.items() if result.entry.digest}
-    linked = site.link_tree(SafeFolder(last_site), known) if last_site else set()
+    linked = reuse_files(SafeFolder(last_site), site, known) if last_site else set()
     for path, result in by_path.items():
         if path not in linked:
             site.write(path, result.read())

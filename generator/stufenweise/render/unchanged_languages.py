@@ -11,8 +11,9 @@ import json
 from dataclasses import dataclass
 
 from stufenweise.core.digests import digest_of, file_digest, program_versions
+from stufenweise.core.file_reuse import reuse_files, with_digest
 from stufenweise.core.result_cache import program_digest
-from stufenweise.core.safe_folders import SafeFolder, with_digest
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.builder_cleanup import is_builder_file
 from stufenweise.render.unchanged_pages import kept_pages
 
@@ -43,7 +44,7 @@ class UnchangedLanguages:
         if not files or self.last_site is None:
             return False
         wanted = {f"{language}/{path}": with_digest(made) for path, made in files.items()}
-        if self.site.link_tree(self.last_site, wanted) == wanted.keys():
+        if reuse_files(self.last_site, self.site, wanted) == wanted.keys():
             return True
         # Otherwise a builder would write into the files of the last site.
         self.site.remove_tree(language)

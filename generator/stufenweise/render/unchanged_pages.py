@@ -26,7 +26,8 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from stufenweise.core.digests import digest_of, file_digest, program_versions
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import SafeFolder, with_digest, with_status
+from stufenweise.core.file_reuse import find_files, reuse_files, with_digest, with_status
+from stufenweise.core.safe_folders import SafeFolder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -192,7 +193,7 @@ class UnchangedPages:
         unmade = [file for file in files.documentation_pages() if file.src_uri in self.known]
         kept = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in unmade}
         last = self._last(config)
-        linked = SafeFolder(Path(config.site_dir)).link_tree(last, kept) if last else set()
+        linked = reuse_files(last, SafeFolder(Path(config.site_dir)), kept) if last else set()
         for file in files.documentation_pages():
             path = file.src_uri
             if path in self.known:
@@ -222,7 +223,7 @@ class UnchangedPages:
         pages = (file for file in files.documentation_pages() if file.src_uri in known)
         wanted = {file.dest_uri: with_digest(known[file.src_uri].made) for file in pages}
         last = self._last(config)
-        return last.find_tree(wanted) if last else {}
+        return find_files(last, wanted) if last else {}
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
         """Return the records of the last build; none if an input of all pages has changed."""
