@@ -219,22 +219,20 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
     from stufenweise.config.brand_checks import brand_stylesheet
-    from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
-    trusted = is_last_site(project)
     with build_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=trusted)
+        trees = write_site_tree(project, library, downloads, folder, marker_secret)
         theme = write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
             brand_stylesheet(project),
             {*project.features, *project.settings.languages},
-            ResultCache(project.workspace, "theme", trusted=trusted),
+            ResultCache(project.workspace, "theme"),
         )
     return AssembledSite(
         project=project,

@@ -21,9 +21,9 @@ from stufenweise.source.files.content_files import ContentFiles, read_content_fi
 from texts import SMALL_LIBRARY
 
 
-def opened_cache(folder: Path, *, trusted: bool = True) -> ResultCache:
+def opened_cache(folder: Path) -> ResultCache:
     """Return the cached results in a work folder, as the next run reads them."""
-    return ResultCache(SafeFolder(folder), "some", trusted=trusted)
+    return ResultCache(SafeFolder(folder), "some")
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_a_cache_that_came_with_another_folder_is_not_used(
     assert opened_cache(other).get("a") is None
 
 
-def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
-    second = opened_cache(known, trusted=False)
-    assert second.get("a") is None
+def test_a_result_that_was_set_is_known_at_once(known: Path) -> None:
+    second = opened_cache(known)
+    assert second.get("a") == [1]
     second.put("a", [2])
-    second.save()
-    assert opened_cache(known).get("a") == [2]
+    second.put("new", [3])
+    assert (second.get("a"), second.get("new")) == ([2], [3])
 
 
 @pytest.mark.parametrize("data", ["", "{", "a\t[1]", "\na\t[1]", "0 1\na\t[1]", "\udcff"])

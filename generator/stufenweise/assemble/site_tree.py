@@ -33,8 +33,6 @@ def write_site_tree(
     downloads: Mapping[str, Mapping[str, Download]],
     output: Path,
     marker_secret: str,
-    *,
-    trusted: bool = False,
 ) -> dict[str, LanguageTree]:
     """Write docs trees and derived configurations to the work folder; return what was written by language.
 
@@ -45,7 +43,6 @@ def write_site_tree(
         output: Folder below the work folder for the builders' output, with one folder per language.
         marker_secret: Marks the text of the pages for a builder that can't sanitise pages itself; empty for other
             builders.
-        trusted: Whether the last build on this machine wrote the work folder.
 
     Raises:
         OSError: Something could not be written.
@@ -59,7 +56,7 @@ def write_site_tree(
             directories=project.directories,
             downloads=downloads[language],
         )
-        cache = ResultCache(project.workspace, f"assembled-{language}", trusted=trusted)
+        cache = ResultCache(project.workspace, f"assembled-{language}")
         files = _write_docs(localized, project.workspace.at(f"docs/{language}"), cache)
         settings = derived_config(localized, project, output / language, marker_secret)
         config = as_yaml(settings).encode()

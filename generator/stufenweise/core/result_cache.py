@@ -31,16 +31,15 @@ CODE = frozenset({".py", ".yml", ".j2"})
 class ResultCache:
     """Results by key, each of them plain JSON."""
 
-    def __init__(self, work: SafeFolder | None, name: str, *, trusted: bool = True) -> None:
+    def __init__(self, work: SafeFolder | None, name: str) -> None:
         """Read what the last run saved.
 
         Args:
             work: The work folder; without one the cache stays empty and saves nothing.
             name: Name of the cache's file, without its ending.
-            trusted: Whether saved results may be used; otherwise new ones are only saved for the next run.
         """
         self._folder, self._file = work.at(CACHE_FOLDER) if work else None, f"{name}{CACHE_SUFFIX}"
-        self._saved: dict[str, str] = self._read() if trusted else {}
+        self._saved: dict[str, str] = self._read()
         """Results as the last run wrote them: one that is used again is not written anew."""
         self._used: dict[str, str] = {}
         self._results: dict[str, object] = {}
@@ -55,7 +54,7 @@ class ResultCache:
     def get(self, key: str) -> object | None:
         """Return the saved result of a key; None if there is none."""
         if key not in self._results:
-            written = self._saved.get(key)
+            written = self._used.get(key, self._saved.get(key))
             if written is None:
                 return None
             try:
@@ -66,8 +65,9 @@ class ResultCache:
         return self._results[key]
 
     def put(self, key: str, result: object) -> None:
-        """Set the result of a key."""
+        """Set the result of a key; without a work folder nothing is kept."""
         if self._folder is not None:
+            self._results.pop(key, None)
             self._used[key] = json.dumps(result, ensure_ascii=False)
             self._is_new = self._is_new or self._saved.get(key) != self._used[key]
 
