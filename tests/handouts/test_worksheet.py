@@ -11,7 +11,7 @@ from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, element
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.printed_figures import PrintedFigure, printed_figure
-from stufenweise.handouts.printed_tutorial import TutorialData
+from stufenweise.handouts.printed_tutorial import UnsizedTutorial
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.tutorial_data import first_sentence
 from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
@@ -174,10 +174,10 @@ def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed:
 def test_a_figure_stands_below_the_practice_text_as_long_as_both_fit_on_a_page() -> None:
     figure: PrintedFigure = {"svg": "", "alt": "Drei Ringe", "title": "Drei Ringe", "width": 99, "height": 85}
     short, long = nodes("Ein Brief mit drei Fehlern."), nodes("Ein langer Satz. " * 300)
-    assert has_room_for_figure(cast(TutorialData, {"material": short, "figure": figure}))
-    assert not has_room_for_figure(cast(TutorialData, {"material": long, "figure": figure}))
-    assert not has_room_for_figure(cast(TutorialData, {"material": short, "figure": None}))
-    assert not has_room_for_figure(cast(TutorialData, {"material": [], "figure": figure}))
+    assert has_room_for_figure(cast(UnsizedTutorial, {"material": short, "figure": figure}))
+    assert not has_room_for_figure(cast(UnsizedTutorial, {"material": long, "figure": figure}))
+    assert not has_room_for_figure(cast(UnsizedTutorial, {"material": short, "figure": None}))
+    assert not has_room_for_figure(cast(UnsizedTutorial, {"material": [], "figure": figure}))
 
 
 def test_a_figure_on_paper_has_words_as_large_as_all_other_type_and_colours_of_its_own() -> None:
@@ -195,5 +195,5 @@ def test_a_figure_on_paper_has_words_as_large_as_all_other_type_and_colours_of_i
 
 def test_the_practice_text_stands_below_its_key_as_long_as_both_fit_on_a_page() -> None:
     short, long = nodes("Ein Brief mit drei Fehlern."), nodes("Ein langer Satz. " * 400)
-    assert has_room_beside_key(cast(TutorialData, {"key": short, "material": short}))
-    assert not has_room_beside_key(cast(TutorialData, {"key": short, "material": long}))
+    assert has_room_beside_key(cast(UnsizedTutorial, {"key": short, "material": short}))
+    assert not has_room_beside_key(cast(UnsizedTutorial, {"key": short, "material": long}))

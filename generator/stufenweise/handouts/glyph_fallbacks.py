@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from stufenweise.handouts.markdown_tree import images
@@ -54,6 +54,7 @@ def with_print_names(text: str, print_as: Mapping[str, str]) -> str:
 
 
 def _in_json(text: str) -> str:
+    """Return a text as it stands inside of a JSON string."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
@@ -80,18 +81,32 @@ def typeset_with_fallbacks(
             overflow, pages = result.overflow, None
             continue
         refusal, before = result, text
-        if match := _MISSING_GLYPH.search(result.typst_error):
-            shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), match[1])
-            missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
-            text = _VARIANTS.sub("", text)
-            for character in missing:
-                text = text.replace(character, _in_json(replacement_text(character, language)))
-                characters[character] = None
+        missing = _missing_characters(result.typst_error)
+        if missing is not None:
+            text = _with_replacements(text, missing, language)
+            characters |= dict.fromkeys(missing)
         elif result.typst_error and not broken:
             text, broken = _framed(typeset, text)
         if text == before:
             break
     return refusal
+
+
+def _missing_characters(typst_error: str) -> list[str] | None:
+    """Return the characters that no font has, without their modifiers; None if Typst refused something else."""
+    match = _MISSING_GLYPH.search(typst_error)
+    if match is None:
+        return None
+    shown = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), match[1])
+    return [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
+
+
+def _with_replacements(text: str, missing: Iterable[str], language: str) -> str:
+    """Replace missing characters in JSON, and drop all modifiers."""
+    text = _VARIANTS.sub("", text)
+    for character in missing:
+        text = text.replace(character, _in_json(replacement_text(character, language)))
+    return text
 
 
 def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
@@ -109,10 +124,11 @@ def _framed(typeset: Typesetter, text: str) -> tuple[str, tuple[str, ...]]:
 
 def _is_about_images(result: bytes | UnprintableError) -> bool:
     """Return whether Typst refused something other than a character."""
-    return isinstance(result, UnprintableError) and not _MISSING_GLYPH.search(result.typst_error)
+    return isinstance(result, UnprintableError) and _missing_characters(result.typst_error) is None
 
 
-def _without_images(text: str, paths: list[str]) -> str:
+def _without_images(text: str, paths: Collection[str]) -> str:
+    """Replace some images in JSON by frames with their text."""
     data = json.loads(text)
     for node in images(data):
         if node["src"] in paths:

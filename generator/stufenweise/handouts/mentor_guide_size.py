@@ -30,7 +30,7 @@ from stufenweise.handouts.paper_metrics import (
     TEXT_WIDTH,
     WRITING_LINE,
 )
-from stufenweise.handouts.printed_tutorial import GuideSizes, TutorialData
+from stufenweise.handouts.printed_tutorial import GuideSizes, UnsizedTutorial
 
 SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, LEAST_POINTS)
 """Sizes of type in points, the largest first."""
@@ -77,7 +77,7 @@ _ON_THE_SHEET = "Auf dem Blatt: "
 """Label before the text of the leader's handout, about as long in any language."""
 
 
-def mentor_guide_sizes(data: TutorialData) -> GuideSizes:
+def mentor_guide_sizes(data: UnsizedTutorial) -> GuideSizes:
     """Return the type sizes of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),
@@ -87,23 +87,23 @@ def mentor_guide_sizes(data: TutorialData) -> GuideSizes:
     }
 
 
-def has_room_beside_key(data: TutorialData) -> bool:
+def has_room_beside_key(data: UnsizedTutorial) -> bool:
     """Return whether the practice text fits on the page of its key in the smallest type."""
     return _key_page(data, SIZES[-1]) <= TEXT_HEIGHT
 
 
-def has_room_for_figure(data: TutorialData) -> bool:
+def has_room_for_figure(data: UnsizedTutorial) -> bool:
     """Return whether a figure fits below the practice text in the smallest type."""
     return bool(data["material"] and data["figure"]) and _material_page(data, SIZES[-1]) <= TEXT_HEIGHT
 
 
-def _material_page(data: TutorialData, size: float) -> float:
+def _material_page(data: UnsizedTutorial, size: float) -> float:
     """Estimate the height of the page with the practice text."""
     figure = _ABOVE_FIGURE + data["figure"]["height"] if data["figure"] else 0
     return _MATERIAL_TITLE + _blocks(data["material"], TEXT_WIDTH, size) + figure
 
 
-def _key_page(data: TutorialData, size: float) -> float:
+def _key_page(data: UnsizedTutorial, size: float) -> float:
     """Estimate the height of the page with the key and the practice text."""
     return 2 * _MATERIAL_TITLE + sum(_blocks(data[name], TEXT_WIDTH, size) for name in ("key", "material"))
 
@@ -112,7 +112,7 @@ def _largest(height: Callable[[float], float]) -> float:
     return next((size for size in SIZES if height(size) <= TEXT_HEIGHT), SIZES[-1])
 
 
-def _first_page(data: TutorialData, size: float) -> float:
+def _first_page(data: UnsizedTutorial, size: float) -> float:
     """Estimate the height of the page with clock and steps."""
     head = _HEAD + _TITLE_LINE * (math.ceil(len(data["title"]) / _TITLE_LETTERS) - 1)
     case = _blocks(data["case"], _CASE_WIDTH, size)
@@ -131,7 +131,7 @@ def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> f
     return title + shown + sum(height + _ems(ITEM_GAP_EMS, size) for height in said)
 
 
-def _second_page(data: TutorialData, size: float) -> float:
+def _second_page(data: UnsizedTutorial, size: float) -> float:
     """Estimate the height of the page with questions and red lines."""
     heading = _ems(_TITLE_EMS, _SECTION_POINTS) + _ems(_SECTION_GAP_EMS, size)
     upper = _SECOND_TITLE + sum(_blocks(data[name], TEXT_WIDTH, size) for name in ("why", "next"))

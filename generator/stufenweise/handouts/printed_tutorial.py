@@ -134,7 +134,12 @@ class SharedParts(PageReference, SourceLine):
     material: Nodes
     """Practice material; empty if there is none."""
     figure: PrintedFigure | None
-    """A figure beside the practice text, if its page has room."""
+    """A figure below the practice text, if its page has room."""
+
+
+class PageSizes(TypedDict):
+    """The type sizes of pages, which depend on everything that is on them."""
+
     sizes: GuideSizes
 
 
@@ -156,19 +161,23 @@ class MentorParts(TypedDict):
     """The practice text once more, below its key; empty if the page has no room for it."""
 
 
-class MenteeTutorial(SharedParts):
+class MenteeTutorial(SharedParts, PageSizes):
     """A tutorial for the leader's worksheet."""
 
     steps: Sequence[MenteeStep]
 
 
-class MentorTutorial(SharedParts, MentorParts):
+class MentorTutorial(SharedParts, MentorParts, PageSizes):
     """A tutorial for the mentor's guide."""
 
     steps: Sequence[MentorStep]
 
 
-class TutorialData(SharedParts, MentorParts):
-    """A tutorial for both handouts."""
+class UnsizedTutorial(SharedParts, MentorParts):
+    """A tutorial for both handouts before its type sizes are known."""
 
     steps: Sequence[StepData]
+
+
+class TutorialData(UnsizedTutorial, PageSizes):
+    """A tutorial for both handouts."""

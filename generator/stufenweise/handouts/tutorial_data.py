@@ -12,7 +12,6 @@ from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure, mentor_guide_sizes
 from stufenweise.handouts.printed_figures import printed_figures
 from stufenweise.handouts.printed_tutorial import (
-    GuideSizes,
     MenteeStep,
     MenteeTutorial,
     MentorStep,
@@ -20,6 +19,7 @@ from stufenweise.handouts.printed_tutorial import (
     PageReference,
     StepData,
     TutorialData,
+    UnsizedTutorial,
 )
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.text_trees import TextTrees, text_trees
@@ -30,9 +30,6 @@ from stufenweise.model.text import Step, Text
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """The end of a sentence before another one."""
-
-_UNKNOWN_SIZES: GuideSizes = {"first": 0, "second": 0, "material": 0, "key": 0}
-"""The type sizes before they are estimated from the rest of the data."""
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:
@@ -50,7 +47,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     rows, spans = mentor_guide_clock(labels, text.steps)
     material = trees.section("material")
     figures = printed_figures(branding.localized.figure_by_name, text) if material else iter(())
-    data: TutorialData = {
+    data: UnsizedTutorial = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
         "version": labels("handout_date", date=labels.date(tutorial.facts.reviewed)),
@@ -79,7 +76,6 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "key": trees.key,
         "key_heading": key.heading if key else "",
         "beside_key": [],
-        "sizes": _UNKNOWN_SIZES,
     }
     beside_key = data["material"] if data["key"] and has_room_beside_key(data) else []
     data = {**data, "beside_key": beside_key, "figure": data["figure"] if has_room_for_figure(data) else None}
