@@ -17,6 +17,7 @@ from stufenweise.model.text import Text
 Copy = Literal["mentee", "mentor"]
 """For whom the handout of a tutorial is: the leader (mentee) or the mentor."""
 COPIES: tuple[Copy, ...] = ("mentee", "mentor")
+"""Both copies, in the order in which they are bound."""
 BookKind = Literal["workbook", "mentor-book"]
 BOOK_OF_COPY: Mapping[Copy, BookKind] = {"mentee": "workbook", "mentor": "mentor-book"}
 """The book of a level in which the handouts of its tutorials are bound."""
@@ -24,6 +25,7 @@ _COPY_PAGES: Mapping[Copy, int] = {"mentee": 1, "mentor": 2}
 """Pages of a tutorial's handouts without practice material (templates/tutorials.typ)."""
 
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
+"""What can be printed."""
 
 
 def copy_pages(tutorial: Tutorial, copy: Copy, language: str) -> int:
@@ -42,6 +44,7 @@ class Handout(ABC):
     name: str
     """File name without its ending."""
     language: str
+    """Code of the site's language for which it is; a text that is not translated is in its source language."""
     title: str
     repeats_others: ClassVar[bool] = False
     """Whether everything in it is a handout of its own, too, so that it has their problems again."""

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 import segno
 
+from stufenweise.handouts.markdown_tree import ImageData
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -64,6 +65,20 @@ class HandoutBranding:
             "accent": self.accent or None,
             "logo": list(self.logo) or None,
         }
+
+    @cached_property
+    def _assets(self) -> Mapping[str, bytes]:
+        return {asset.path: asset.data for asset in self.localized.library.assets}
+
+    def image(self, path: str) -> tuple[ImageData, str]:
+        """Return an image for the templates, and its format; no data if there is no such image.
+
+        Args:
+            path: Path below the content folder.
+        """
+        data = self._assets.get(path, b"")
+        image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
+        return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format
 
     def page_url(self, path: str, language: str = "") -> str:
         """Return the address of a page; empty if the site's address is not known."""

@@ -31,13 +31,12 @@ from stufenweise.handouts.handout import (
     TutorialHandout,
 )
 from stufenweise.handouts.handout_branding import BrandData, HandoutBranding, LabelData, handout_labels
-from stufenweise.handouts.markdown_tree import Nodes, images
+from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.poster_data import PosterData, poster_data
 from stufenweise.handouts.printed_tutorial import MenteeTutorial, MentorTutorial, TutorialData
 from stufenweise.handouts.text_trees import item_trees
 from stufenweise.handouts.tutorial_data import mentee_data, mentor_data, tutorial_data
 from stufenweise.model.library import Level, Tutorial
-from stufenweise.model.paths import ContentPath
 
 AnyTutorial = TutorialData | MenteeTutorial | MentorTutorial
 """A tutorial with the parts that its handout prints."""
@@ -119,24 +118,13 @@ class HandoutDataFactory:
         self.branding = branding
         self.localized = branding.localized
         self._tutorials: dict[str, TutorialData] = {}
-        self._assets = {asset.path: asset.data for asset in branding.localized.library.assets}
 
     def build(self, handout: Handout) -> HandoutData:
-        """Return the template data of a handout, images included.
+        """Return the template data of a handout.
 
         Raises:
             TypeError: It is not printed by Typst.
         """
-        data = self._data(handout)
-        for node in images(data):
-            node["data"], node["format"] = _image(self._assets, ContentPath(node["src"]))
-        return data
-
-    def build_front(self, handout: Handout) -> Mapping[str, object]:
-        """Return the template data of a bound handout without its tutorials."""
-        return {**self.build(handout), "tutorials": []}
-
-    def _data(self, handout: Handout) -> HandoutData:
         common = self._common(handout)
         match handout:
             case TutorialHandout():
@@ -160,6 +148,10 @@ class HandoutDataFactory:
             case _:
                 raise TypeError(f"Typst does not print {handout.kind}")
 
+    def build_front(self, handout: Handout) -> Mapping[str, object]:
+        """Return the template data of a bound handout without its tutorials."""
+        return {**self.build(handout), "tutorials": []}
+
     def _common(self, handout: Handout) -> HandoutData:
         """Return what every handout has; an untranslated tutorial has the labels of its source language."""
         of_tutorial = isinstance(handout, TutorialHandout)
@@ -173,10 +165,12 @@ class HandoutDataFactory:
         }
 
     def _tutorial_handout(self, common: HandoutData, handout: TutorialHandout) -> TutorialHandoutData:
+        """Return the data of a tutorial's handout."""
         reduce = mentee_data if handout.kind == "mentee" else mentor_data
         return {**common, "tutorials": [reduce(self._tutorial(handout.tutorial))]}
 
     def _level_book(self, common: HandoutData, book: LevelBook) -> MentorBookData | WorkbookData:
+        """Return the data of a level's book."""
         tutorials = [self._tutorial(tutorial) for tutorial in book.bound]
         cover = level_cover(self.branding, book, contents(book, self._tutorials))
         if book.kind == "mentor-book":
@@ -190,11 +184,13 @@ class HandoutDataFactory:
         }
 
     def _selection(self, common: HandoutData, chosen: Selection) -> SelectionData:
+        """Return the data of a selection; each tutorial has the parts for both copies."""
         tutorials = [self._tutorial(tutorial) for tutorial in chosen.bound]
         cover = selection_cover(self.branding, chosen, contents(chosen, self._tutorials))
         return {**common, "tutorials": tutorials, "book": cover}
 
     def _checklists(self, common: HandoutData, checklists: Checklists) -> ChecklistsData:
+        """Return the data of the checklists of all levels."""
         return {**common, "checklists": [self._checklist(level, checklists.listed) for level in checklists.levels]}
 
     def _checklist(self, level: Level, printed: Sequence[Tutorial]) -> LevelChecklist:
@@ -217,10 +213,3 @@ class HandoutDataFactory:
         if tutorial.slug in self._tutorials:
             return self._tutorials[tutorial.slug]["items"]
         return item_trees(self.branding, tutorial.text(self.branding.language))
-
-
-def _image(assets: Mapping[ContentPath, bytes], path: ContentPath) -> tuple[str | list[int], str]:
-    """Return an image for the templates, and its format; empty if there is none."""
-    data = assets.get(path, b"")
-    image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
-    return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format

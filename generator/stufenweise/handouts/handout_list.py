@@ -83,6 +83,7 @@ def listed(tutorial: Tutorial) -> Tutorial:
 
 
 def _listed_text(text: Text) -> Text:
+    """Reduce a text to title and checklist, wherever they stand in it."""
     sections = {
         name: replace(section, line=0, items=tuple(replace(item, line=0) for item in section.items))
         for name, section in text.sections.items()

@@ -46,6 +46,10 @@ and shorter words fit into the shortest line. "E-Mail" is not broken."""
 
 PageUrl = Callable[[str], str]
 """Returns the address of a page for a link inside the content; empty if no address is printed."""
+ImageData = str | list[int]
+"""An image: a drawing as text, a picture as bytes; empty if there is none."""
+ImageOf = Callable[[str], tuple[ImageData, str]]
+"""Returns the data of an image and its format, by its path below the content folder."""
 
 
 class Node(TypedDict, total=False):
@@ -66,9 +70,9 @@ class Node(TypedDict, total=False):
     alt: str
     src: str
     """Path of an image below the content folder."""
-    data: str | list[int]
-    """The image: a drawing as text, a picture as bytes."""
+    data: ImageData
     format: str
+    """Format of the image, as Typst calls it; empty if there is none."""
     lines: int
     """Number of lines to write on in a field."""
     above: bool
@@ -90,11 +94,12 @@ Nodes = Sequence[Node | str]
 
 @dataclass(frozen=True, slots=True)
 class LinkContext:
-    """The context for resolving links and images of a text."""
+    """Finds the targets of links and the images of a text."""
 
     folder: str
     """Folder of the text's file below the content folder; image paths are relative to it."""
     page_url: PageUrl
+    image: ImageOf = lambda _: ("", "")
 
 
 class _TreeBuilder(HTMLParser):
@@ -107,6 +112,7 @@ class _TreeBuilder(HTMLParser):
         self.open: list[tuple[str, Node]] = [("", self.root)]
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Add the node of an element, and open it if it can have children."""
         values = {name: value or "" for name, value in attrs}
         if tag in _DROPPED or tag == "wbr":
             return
@@ -116,6 +122,7 @@ class _TreeBuilder(HTMLParser):
             self.open.append((tag, node))
 
     def handle_endtag(self, tag: str) -> None:
+        """Close an element, and those in it that are still open."""
         if tag in _DROPPED or tag in _VOID:
             return
         while len(self.open) > 1:
@@ -125,9 +132,11 @@ class _TreeBuilder(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        """Add a text."""
         self._children().append(data)
 
     def _children(self) -> list[Node | str]:
+        """Return the children of the innermost open node."""
         return self.open[-1][1]["children"]
 
     def _node(self, tag: str, values: Mapping[str, str]) -> Node:
@@ -144,7 +153,9 @@ class _TreeBuilder(HTMLParser):
             }
         if tag == "img":
             src = path_from(self.context.folder, values.get("src", "").partition("#")[0])
-            return {"kind": "image", "children": [], "src": src, "alt": values.get("alt", "")}
+            data, image_format = self.context.image(src)
+            alt = values.get("alt", "")
+            return {"kind": "image", "children": [], "src": src, "alt": alt, "data": data, "format": image_format}
         if tag == "ol":
             node["start"] = int(values.get("start") or 1)
         elif tag in {"td", "th"} and (match := _ALIGN.search(values.get("style", ""))):
@@ -194,10 +205,12 @@ def _trim(inner: list[Node | str]) -> list[Node | str]:
 
 
 def _is_block(node: Node | str) -> bool:
+    """Return whether white space beside a node is not shown."""
     return not isinstance(node, str) and (node["kind"] in _BLOCKS or node["kind"] == "break")
 
 
 def _text(inner: Sequence[Node | str]) -> str:
+    """Return the text of nodes with its white space."""
     return "".join(child if isinstance(child, str) else _text(child["children"]) for child in inner)
 
 
@@ -264,6 +277,7 @@ def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
 
 
 def _marked(text: str) -> Iterator[Node | str]:
+    """Yield the parts of a text: words that are long or must not be broken as nodes, all else as strings."""
     done = 0
     for match in _MARKED_WORD.finditer(text):
         if match.start() > done:

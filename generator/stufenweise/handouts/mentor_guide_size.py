@@ -109,6 +109,7 @@ def _key_page(data: UnsizedTutorial, size: float) -> float:
 
 
 def _largest(height: Callable[[float], float]) -> float:
+    """Return the largest type size at which something of this height fits on a page; the smallest if none does."""
     return next((size for size in SIZES if height(size) <= TEXT_HEIGHT), SIZES[-1])
 
 

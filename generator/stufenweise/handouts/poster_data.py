@@ -85,6 +85,7 @@ def poster_data(localized: LocalizedLibrary, poster: Poster) -> PosterData:
 
 
 def _column(localized: LocalizedLibrary, level: Level) -> PosterLevel:
+    """Return the column of a level."""
     labels = localized.labels
     effort = level.facts.effort
     return {
@@ -97,6 +98,7 @@ def _column(localized: LocalizedLibrary, level: Level) -> PosterLevel:
 
 
 def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> PosterTutorial:
+    """Return the row of a tutorial."""
     return {
         "title": tutorial.text(localized.language).title,
         "number": localized.tutorial_numbers[tutorial.slug],

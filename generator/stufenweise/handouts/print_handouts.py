@@ -72,7 +72,7 @@ def print_handouts(
     if not project.settings.handouts:
         return PrintedHandouts()
     pdfs = PdfCache(cache or _cache_folder(project))
-    jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
+    jobs = _site_jobs(project, library, select)
     printed = fill_cache(jobs, pdfs, on_printing=on_printing)
     if select is None:
         pdfs.sweep(job.handout for job in jobs)
@@ -98,7 +98,7 @@ def check_handouts(
     if not project.settings.handouts:
         return PrintedHandouts()
     pdfs = PdfCache(_cache_folder(project), is_optional=True)
-    jobs = _jobs(project, library, library.languages, lambda branding: filter(select, all_handouts(branding)))
+    jobs = _site_jobs(project, library, select)
     printed = try_printing(jobs, pdfs, on_printing=on_printing)
     if select is None:
         pdfs.sweep(job.handout for job in jobs)
@@ -123,6 +123,15 @@ def print_chosen(
     jobs = _jobs(project, library, languages, choose)
     printed = fill_cache(jobs, PdfCache(_cache_folder(project)))
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
+
+
+def _site_jobs(project: Project, library: Library, select: Callable[[Handout], bool] | None) -> list[PrintJob]:
+    """Return the jobs for the selected handouts of a site, or for all of them."""
+
+    def selected(branding: HandoutBranding) -> list[Handout]:
+        return [handout for handout in all_handouts(branding) if select is None or select(handout)]
+
+    return _jobs(project, library, library.languages, selected)
 
 
 def _jobs(

@@ -63,6 +63,7 @@ def lay_out_step(instruction: Nodes, blocks: Nodes) -> StepLayout:
 
 
 def _is_written(block: Node | str) -> bool:
+    """Return whether a block is a place to write in, or the label of one."""
     return not isinstance(block, str) and (block["kind"] in WRITING or bool(block.get("labels_place")))
 
 
@@ -93,6 +94,7 @@ def _fitted(blocks: Nodes, width: float) -> Nodes:
 
 
 def _is_above(field: Node, width: float) -> bool:
+    """Return whether the label of a field is too long to stand beside its line."""
     return len(plain_text(field["children"])) > width * LETTERS_PER_MILLIMETRE * _LONGEST_LABEL
 
 
@@ -119,6 +121,7 @@ def _height(block: Node | str, width: float) -> float:
 
 
 def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width: float, least: float) -> float:
+    """Estimate the height of a table with these shares of the width, and rows of at least this height."""
     heights = [
         max(_text_height(cell, share * width - _CELL) for cell, share in zip(row, shares, strict=False)) for row in rows
     ]
@@ -127,4 +130,5 @@ def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width
 
 
 def _text_height(inner: Nodes, width: float) -> float:
+    """Estimate the height of a text."""
     return math.ceil(len(plain_text(inner)) / max(1.0, width * LETTERS_PER_MILLIMETRE)) * LINE_HEIGHT

@@ -107,7 +107,7 @@ def item_trees(branding: HandoutBranding, text: Text) -> list[Nodes]:
 def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> list[Nodes]:
     """Return fragments of a text as trees of nodes, its links and images resolved."""
     folder = posixpath.dirname(text.path)
-    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
+    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language), branding.image)
     markdown = [replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments]
     return [*markdown_tree(markdown, context)]
 

@@ -111,6 +111,7 @@ def page_reference(branding: HandoutBranding, text: Text, path: str) -> PageRefe
 
 
 def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> list[StepData]:
+    """Return the steps of a tutorial; `spans` has the first and last minute of each."""
     result: list[StepData] = []
     meetings = max((step.part for step in steps), default=1)
     for index, step in enumerate(steps):

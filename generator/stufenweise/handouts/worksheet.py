@@ -104,12 +104,14 @@ def worksheet_blocks(body: Nodes) -> list[Node | str]:
 
 
 def _field(field: Field, label: Nodes) -> Node:
+    """Return the node of a field."""
     number = [f"{field.number}. "] if field.number else []
     words = [*number, *label, *([":"] if field.label else [])]
     return {"kind": "field", "children": words, "lines": field.lines, "above": len(plain_text(words)) > _LABEL_BESIDE}
 
 
 def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
+    """Return the node of a grid from the nodes of its cells."""
     rows: list[list[Nodes]] = [
         [trees.get(f"{name}.{row}.{at}", []) for at in range(len(cells))] for row, cells in enumerate(_all_rows(grid))
     ]
@@ -153,6 +155,7 @@ def _letters(column: Sequence[Nodes]) -> float:
 
 
 def _longest_word(cell: Nodes) -> int:
+    """Return the letters of the longest word in a cell."""
     return max(map(len, plain_text(cell).split()), default=0)
 
 
