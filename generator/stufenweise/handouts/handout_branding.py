@@ -68,6 +68,7 @@ class HandoutBranding:
 
     @cached_property
     def _assets(self) -> Mapping[str, bytes]:
+        """Images and attachments by path below the content folder."""
         return {asset.path: asset.data for asset in self.localized.library.assets}
 
     def image(self, path: str) -> tuple[ImageData, str]:

@@ -13,7 +13,9 @@ PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 25.0, 15.0, 9.0, 16.0
 """`page-margin` in templates/page.typ."""
 TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+"""`text-width` in templates/page.typ."""
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
+"""`text-height` in templates/page.typ."""
 
 LEAST_POINTS = 10.5
 """The smallest type, and that of all running text (`least-size` and `setup` in templates/page.typ)."""
@@ -42,6 +44,7 @@ IMAGE_HEIGHT = 55.0
 STEP_INDENT = 8.5
 """Room for the number of a step at its left (`step-indent` in templates/page.typ)."""
 STEP_WIDTH = TEXT_WIDTH - STEP_INDENT
+"""Width of a step's text."""
 STEP_COLUMN, STEP_GUTTER = 80.0, 5.5
 """The column to write in beside a step, and the space before it (`worksheet-step` in templates/tutorials.typ)."""
 STEP_HEADING_GAP = 1.4

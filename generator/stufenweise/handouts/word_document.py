@@ -29,7 +29,12 @@ FONT = "Calibri"
 """A font that Word has on every system; the site's own font would have to be installed first."""
 BLANK = "_" * 40
 """A line to write on, made of underscores."""
+TEXT_POINTS = 11
+HEADING_POINTS: Mapping[int, int] = {1: 20, 2: 13}
+"""Type sizes of headings by their level."""
 LOGO_MILLIMETRES = 12
+SIDE_MILLIMETRES, TOP_MILLIMETRES = 25, 22
+"""Margins at the left and right, and at the top and bottom."""
 _LISTS: Mapping[str, str] = {"ul": "List Bullet", "ol": "List Number"}
 
 
@@ -39,7 +44,9 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
 
     data = form_data(branding, piece)
     document = docx.Document()
-    _set_up(document, branding, piece)
+    _set_properties(document, branding, piece)
+    _set_styles(document, branding, piece.text(branding.language).language)
+    _set_page(document, branding)
     document.add_heading(data["title"], level=1)
     for line in data["summary"]:
         document.add_paragraph(line).runs[0].italic = True
@@ -49,33 +56,42 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     return _same_bytes(document)
 
 
-def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> None:
-    """Set language, fonts, page, header and document properties."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
-
+def _set_properties(document: Document, branding: HandoutBranding, piece: KitPiece) -> None:
+    """Set title, author, language and dates: the same text has the same dates."""
     text = piece.text(branding.language)
     day = datetime.combine(piece.facts.reviewed, time(), UTC).replace(tzinfo=None)
     about = document.core_properties
     about.title, about.author, about.language = text.title, branding.name, text.language
     about.created = about.modified = day
     about.last_modified_by, about.comments = branding.name, ""
+
+
+def _set_styles(document: Document, branding: HandoutBranding, language: str) -> None:
+    """Set fonts, sizes and colours of text and headings, and the language for the spelling checker."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(11)
+    normal.font.name, normal.font.size = FONT, Pt(TEXT_POINTS)
     marks = normal.element.get_or_add_rPr()
-    language = marks.makeelement(qn("w:lang"), {qn("w:val"): text.language, qn("w:eastAsia"): text.language})
-    marks.append(language)
-    for level, size in ((1, 20), (2, 13)):
+    marks.append(marks.makeelement(qn("w:lang"), {qn("w:val"): language, qn("w:eastAsia"): language}))
+    for level, points in HEADING_POINTS.items():
         heading = document.styles[f"Heading {level}"]
-        heading.font.name, heading.font.size = FONT, Pt(size)
+        heading.font.name, heading.font.size = FONT, Pt(points)
         heading.font.color.rgb = RGBColor.from_string(branding.colour.lstrip("#").upper())
         heading.element.get_or_add_rPr().rFonts.set(qn("w:asciiTheme"), "")
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             heading.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
+
+
+def _set_page(document: Document, branding: HandoutBranding) -> None:
+    """Set size and margins of the page, and put the company's logo or name at its head."""
+    from docx.shared import Mm
+
     page = document.sections[0]
     page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
-    page.left_margin = page.right_margin = Mm(25)
-    page.top_margin = page.bottom_margin = Mm(22)
+    page.left_margin = page.right_margin = Mm(SIDE_MILLIMETRES)
+    page.top_margin = page.bottom_margin = Mm(TOP_MILLIMETRES)
     head = page.header.paragraphs[0]
     if picture := _logo(branding):
         shape = head.add_run().add_picture(io.BytesIO(picture), height=Mm(LOGO_MILLIMETRES))
