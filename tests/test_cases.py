@@ -174,7 +174,7 @@ CODE = re.compile(r"[a-z]+[0-9]?(?:-[a-z0-9]+)+")
 ONE_WORD = {"attribute", "symlink", "unreadable"}
 CODE_ARGUMENTS = {
     "new_problem": (1,),
-    "spelling": (1,),
+    "misreading": (1,),
     "rewritten": (0,),
     "ForeignMark": (0,),
     "_mark": (0,),

@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.content.reference_rules import suggest_slugs
+from stufenweise.check.misreadings.written_text_rules import fill_minutes_left
 from stufenweise.check.rules import RULES
-from stufenweise.check.spellings.written_text_rules import fill_minutes_left
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text.section_headings import suggest_section_ids
 from stufenweise.core.result_cache import NO_CACHE, ResultCache

@@ -21,8 +21,8 @@ from stufenweise.check.markup.rendering_difference_rules import rendering_inputs
 from stufenweise.check.media.attachment_rules import attachment_problems
 from stufenweise.check.media.figure_rules import figure_inputs, figure_problems, figure_use_problems
 from stufenweise.check.media.image_rules import image_inputs, image_problems
+from stufenweise.check.misreadings.written_text_rules import written_text_problems
 from stufenweise.check.rule import ContentRules, FallbackRules, FileRules, Rules, TextRules, TranslationRules
-from stufenweise.check.spellings.written_text_rules import written_text_problems
 from stufenweise.check.text.section_headings import missing_sections
 from stufenweise.check.text.text_inputs import text_inputs
 from stufenweise.check.text.text_rules import review_problems, text_problems

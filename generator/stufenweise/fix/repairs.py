@@ -15,7 +15,7 @@ from typing import Literal
 from stufenweise.check import check
 from stufenweise.fix.complete_sections import complete_sections
 from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, write_repaired_lines
-from stufenweise.fix.spellings import apply_spellings
+from stufenweise.fix.misreadings import correct_misreadings
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult
@@ -27,13 +27,13 @@ from stufenweise.source.files.invisible_characters import without_invisible_char
 from stufenweise.source.yaml.text_edits import UnfixableError, change_text
 
 RepairKind = Literal[
-    "images", "characters", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"
+    "images", "characters", "head", "misreading", "keys", "sections", "quotes", "reviewed", "still-current"
 ]
 RepairNote = tuple[Place, RepairKind]
 """Place and kind of a repair."""
 LoadFiles = Callable[[Mapping[ContentPath, bytes]], LoadResult]
 """Loads the files of a content folder."""
-TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "spelling", "keys", "sections", "quotes")
+TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "misreading", "keys", "sections", "quotes")
 """Repairs of texts in order; each sees the result of those before it."""
 
 
@@ -199,8 +199,8 @@ def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list
         return without_invisible_characters
     if kind == "head":
         return lambda text: write_repaired_lines(text, file)
-    if kind == "spelling":
-        return lambda text: apply_spellings(text, file, loaded)
+    if kind == "misreading":
+        return lambda text: correct_misreadings(text, file, loaded)
     return lambda text: typographic_quotes(text, file.language, file.body_line)
 
 

@@ -1,1 +1,1 @@
-"""Rules about all texts and data files together: references, links, translations, plans."""
+"""Rules about all texts and data files together: references, links, translations, plans, hidden content, words."""

@@ -1,1 +1,1 @@
-"""Rules about what a text becomes: its HTML, and where the site and its preview differ."""
+"""Rules about the HTML that a text becomes, and about words that an editor shows differently than the site."""

@@ -1,1 +1,1 @@
-"""Rules about a single text: its sections, its form, its places for writing."""
+"""Rules about a single text: its sections, its form, its places to write in, its review."""

@@ -1,1 +1,1 @@
-"""Files and their names: what belongs to the content, decoding, limits."""
+"""The files of a content folder: which there are, their names and limits, and their text without bytes that harm."""

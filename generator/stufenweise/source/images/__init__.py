@@ -1,1 +1,1 @@
-"""Pictures and drawings: reading, cleaning, measuring."""
+"""Pictures and drawings: their parts, their cleaning, and words set into drawings."""

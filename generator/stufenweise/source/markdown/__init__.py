@@ -1,1 +1,1 @@
-"""Markdown as authors write it: outline, dialect, allowed HTML, rendering."""
+"""Markdown as authors write it: its outline and syntax, our dialect of it, allowed HTML, rendering."""

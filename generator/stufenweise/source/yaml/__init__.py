@@ -1,1 +1,1 @@
-"""Front matter and data files with the position of each key and value."""
+"""Front matter and data files: values with their places, validation, and what wrong values were meant to be."""

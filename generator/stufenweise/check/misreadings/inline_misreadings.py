@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from stufenweise.check.spellings.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Replacement
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Replacement
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, TUTORIAL
 from stufenweise.model.problem import QUOTED_ADDRESS
@@ -52,7 +53,7 @@ _MORE_MARKS = (
 )
 
 
-def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
+def inline_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield other programs' marks, which the page would show literally or drop."""
     all_marks = [*_marks(text)]
     in_text = [mark for mark in all_marks if mark.quick_text in text.file.source_body]
@@ -61,8 +62,8 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip() or _is_contents_marker(text, index):
             continue
-        if spelling := _drawn_table(text, index) or _wrapped_link(text, index) or _contents(text, index):
-            yield spelling
+        if misreading := _drawn_table(text, index) or _wrapped_link(text, index) or _contents(text, index):
+            yield misreading
             continue
         marks = list(_in_line(text, index, line, all_marks)) if _has_one(line, in_text) else []
         if index != unknown + 1 or any(mark.code != "other-markup" or mark.replacement for mark in marks):
@@ -70,24 +71,24 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
         unknown = index if any(mark.code == "other-markup" and not mark.replacement for mark in marks) else unknown
 
 
-def _drawn_table(text: WrittenText, index: int) -> Spelling | None:
+def _drawn_table(text: WrittenText, index: int) -> Misreading | None:
     """Return a table that pandoc draws with rules, reported at the first of them."""
     line = text.lines[index]
     if not _RULED.fullmatch(line) or any(map(_RULED.fullmatch, text.lines[max(index - 40, 0) : index])):
         return None
     has_columns = "- -" in line
     is_closed = text.is_blank(index - 1) and any(map(_RULED.fullmatch, text.lines[index + 1 : index + 40]))
-    return text.spelling(index, "table-drawn") if has_columns or is_closed else None
+    return text.misreading(index, "table-drawn") if has_columns or is_closed else None
 
 
-def _wrapped_link(text: WrittenText, index: int) -> Spelling | None:
+def _wrapped_link(text: WrittenText, index: int) -> Misreading | None:
     """Return a link whose address stands at the beginning of the next line."""
     line, below = text.lines[index], _line_below(text, index)
     words, target = "]" in line and _WORDS.search(line), _TARGET.match(below)
     if not words or not target or text.literal[index + 1]:
         return None
     replacement, column = line.rstrip() + below.lstrip(), words.start() + 1
-    return text.spelling(
+    return text.misreading(
         index,
         "link-apart",
         (replacement,),
@@ -99,12 +100,12 @@ def _wrapped_link(text: WrittenText, index: int) -> Spelling | None:
     )
 
 
-def _contents(text: WrittenText, index: int) -> Spelling | None:
+def _contents(text: WrittenText, index: int) -> Misreading | None:
     """Return an item that another program replaces by a table of contents, with the marker below it."""
     line, below = text.lines[index], _line_below(text, index)
     if not (_CONTENTS.fullmatch(line) and _CONTENTS_MARK.fullmatch(below)):
         return None
-    return text.spelling(index, "export-left", (), end=index + 2, text=f"{line.strip()} {below.strip()}")
+    return text.misreading(index, "export-left", (), end=index + 2, text=f"{line.strip()} {below.strip()}")
 
 
 def _is_contents_marker(text: WrittenText, index: int) -> bool:
@@ -125,10 +126,10 @@ def _has_one(line: str, marks: Sequence[ForeignMark]) -> bool:
     )
 
 
-def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMark]) -> Iterator[Spelling]:
+def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMark]) -> Iterator[Misreading]:
     """Yield the foreign marks of one line, with one replacement for all of them."""
     changed, is_sure = line, True
-    reported: dict[str, Spelling] = {}
+    reported: dict[str, Misreading] = {}
     is_heading = text.outline.kinds[index] is LineKind.HEADING
     for mark in marks:
         if mark.quick_text not in changed or (is_heading and mark.quick_text in {"{", "}", "[#"}):
@@ -144,8 +145,8 @@ def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMa
                 right = _TAKEN * len(match[0])
             changed = changed[: match.start()] + right + changed[match.end() :]
     replacement = ((changed,) if changed.strip() else ()) if changed != line and is_sure else None
-    for spelling in sorted(reported.values(), key=lambda spelling: spelling.column):
-        yield replace(spelling, replacement=replacement)
+    for misreading in sorted(reported.values(), key=lambda misreading: misreading.column):
+        yield replace(misreading, replacement=replacement)
 
 
 def _marks(text: WrittenText) -> Iterator[ForeignMark]:
@@ -156,14 +157,14 @@ def _marks(text: WrittenText) -> Iterator[ForeignMark]:
     yield from _MORE_MARKS
 
 
-def _reported(text: WrittenText, index: int, mark: ForeignMark, match: re.Match[str], right: str | None) -> Spelling:
-    """Return the spelling of a mark, without its replacement."""
+def _reported(text: WrittenText, index: int, mark: ForeignMark, match: re.Match[str], right: str | None) -> Misreading:
+    """Return the misreading of a mark, without its replacement."""
     quoted, column = match[0].strip(), match.start() + 1
     if mark.code == "hyphen-marks":
         words = match["words"]
-        return text.spelling(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, words=words)
+        return text.misreading(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, words=words)
     right = (right or "").strip()
-    return text.spelling(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, right=right)
+    return text.misreading(index, mark.code, column=column, longest=QUOTED_ADDRESS, text=quoted, right=right)
 
 
 def _inside_link(line: str, match: re.Match[str]) -> bool:

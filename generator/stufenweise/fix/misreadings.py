@@ -1,16 +1,16 @@
-"""Replace other programs' markup by ours where the meaning is certain."""
+"""Correct misreadings: write what was meant, where that is certain."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stufenweise.check.spellings.written_text_rules import written_text_spellings
+from stufenweise.check.misreadings.written_text_rules import written_text_misreadings
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 
 
-def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
-    """Apply each spelling that has a replacement; of two for the same line, the first.
+def correct_misreadings(text: str, file: TextFile, loaded: LoadResult) -> str:
+    """Return a text with the replacement of each misreading that has one; of two for the same line, the first.
 
     Args:
         text: The whole file.
@@ -22,15 +22,15 @@ def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
     shift = file.body_line - 1
     taken: set[int] = set()
     chosen: list[tuple[int, int, Sequence[str]]] = []
-    spellings = written_text_spellings(loaded, file)
-    for spelling in sorted(spellings, key=lambda spelling: (spelling.line, spelling.next_line)):
-        if spelling.replacement is None:
+    misreadings = written_text_misreadings(loaded, file)
+    for misreading in sorted(misreadings, key=lambda misreading: (misreading.line, misreading.next_line)):
+        if misreading.replacement is None:
             continue
-        span = range(spelling.line, spelling.next_line)
+        span = range(misreading.line, misreading.next_line)
         is_unchanged = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
         if is_unchanged and not taken & {*span}:
             taken |= {*span}
-            chosen.append((shift + spelling.line, shift + spelling.next_line, spelling.replacement))
+            chosen.append((shift + misreading.line, shift + misreading.next_line, misreading.replacement))
     for start, end, replacement in reversed(chosen):
         line_end = "\r" if lines[start].endswith("\r") else ""
         lines[start:end] = [f"{line}{line_end}" for line in replacement]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.files.file_names import linked_path
 from stufenweise.source.markdown.literal_lines import code_blanked
@@ -34,7 +35,7 @@ _READ = frozenset({"markdown", "md", "suggestion", "ad-note", "ad-tip", "ad-info
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
 
-def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
+def unrendered_markup(text: WrittenText) -> Iterator[Misreading]:
     """Yield markup that the page would show as text, and text that it would show as code."""
     yield from _not_drawn(text)
     is_formula = False
@@ -49,11 +50,11 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
             match = _UNFILLED.search(bare)
             # Braces in a heading are attributes, which another rule checks.
             if match and not (match[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
-                yield text.spelling(index, "place-unfilled", column=match.start() + 1, text=match[0])
+                yield text.misreading(index, "place-unfilled", column=match.start() + 1, text=match[0])
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
             match = None if is_shown else _SOURCE.search(bare)  # A quotation shows it as an example
             if match and match["mark"] not in named:
-                yield text.spelling(
+                yield text.misreading(
                     index,
                     "source-unnamed",
                     column=match.start("mark") + 1,
@@ -63,22 +64,22 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
         is_formula = is_formula != (line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (match := _FORMULA.search(bare)) and (match[0] != "$$" or is_formula):
             quoted = line[match.start() : match.end()]
-            yield text.spelling(index, "formula-left", column=match.start() + 1, text=quoted)
+            yield text.misreading(index, "formula-left", column=match.start() + 1, text=quoted)
         if "/" in bare and (match := _PATH.search(bare)) and _is_image(text, match[0]):
             column = match.start() + 1
-            yield text.spelling(index, "image-as-words", column=column, longest=QUOTED_ADDRESS, text=match[0])
+            yield text.misreading(index, "image-as-words", column=column, longest=QUOTED_ADDRESS, text=match[0])
         if "&gt;" in bare and text.is_blank(index - 1) and (match := _QUOTED.match(line)):
             replacement = f"> {line[match.end() :]}"
-            yield text.spelling(index, "export-left", (replacement,), text="&gt;", right=replacement)
+            yield text.misreading(index, "export-left", (replacement,), text="&gt;", right=replacement)
 
 
-def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
+def _not_drawn(text: WrittenText) -> Iterator[Misreading]:
     """Report code fences that only other programs render, such as mermaid."""
     for fence in text.outline.fences:
         match = _LANGUAGE.match(text.lines[fence.first])
         name = match["name"].casefold() if match else ""
         if name in _DRAWN | _READ:
-            yield text.spelling(
+            yield text.misreading(
                 fence.first,
                 "fence-not-drawn",
                 name=name,
@@ -92,7 +93,7 @@ def _is_image(text: WrittenText, target: str) -> bool:
     return linked_path(text.path, target) in text.loaded.media.images
 
 
-def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
+def _indented(text: WrittenText, index: int, line: str) -> Iterator[Misreading]:
     """Yield the first line of a sentence that its indentation turns into code."""
     if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (match := _SENTENCE.fullmatch(line)):
-        yield text.spelling(index, "indented-words", right=match["words"])
+        yield text.misreading(index, "indented-words", right=match["words"])

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.box_lines import (
+from stufenweise.check.misreadings.box_lines import (
     box_head,
-    box_spelling,
-    code_spelling,
+    box_misreading,
+    code_misreading,
     dedented,
     end_of_box,
-    quote_spelling,
+    quote_misreading,
     usual_title,
 )
-from stufenweise.check.spellings.spelling import MarkupForm, Spelling, WrittenText, spellings_of
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import MarkupForm, WrittenText, misreadings_of
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.markdown.callouts import box_kind
 from stufenweise.source.markdown.html_policy import ADMONITIONS
@@ -42,17 +43,17 @@ _MACRO_TITLE = re.compile(r"(?:^|\|)(?:title=)?(?P<title>[^|=]+)(?:\||$)")
 _TOGGLE = re.compile(r"[▶▸►▼▾][ \t]+(?P<title>\S.*)")
 
 
-def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
+def admonition_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield boxes in other programs' markup."""
-    return spellings_of(text, BOX_FORMS)
+    return misreadings_of(text, BOX_FORMS)
 
 
-def _tab(text: WrittenText, index: int, tab: re.Match[str]) -> Spelling:
+def _tab(text: WrittenText, index: int, tab: re.Match[str]) -> Misreading:
     """Return the box for the label of a tab; its lines are indented already."""
-    return box_spelling(text, index, index + 1, box_head("!!!", "note", tab["title"]), ())
+    return box_misreading(text, index, index + 1, box_head("!!!", "note", tab["title"]), ())
 
 
-def _container(text: WrittenText, index: int, _: re.Match[str]) -> Spelling:
+def _container(text: WrittenText, index: int, _: re.Match[str]) -> Misreading:
     """Return the box for a `:::` container; if its kind is unknown, only the colons are removed."""
     line = text.lines[index]
     container = _CONTAINER.fullmatch(line)
@@ -60,12 +61,12 @@ def _container(text: WrittenText, index: int, _: re.Match[str]) -> Spelling:
     end = end_of_box(text, index + 1, _COLONS_END)
     if container and kind in ADMONITIONS and end:
         title = (container["title"] or container["words"] or "").strip() or usual_title(text, container["kind"], kind)
-        return box_spelling(text, index, end, box_head("!!!", kind, title), text.lines[index + 1 : end - 1])
+        return box_misreading(text, index, end, box_head("!!!", kind, title), text.lines[index + 1 : end - 1])
     is_end = bool(_COLONS_END.fullmatch(line))
-    return text.spelling(index, "" if is_end else "export-left", (), text=line.strip())
+    return text.misreading(index, "" if is_end else "export-left", (), text=line.strip())
 
 
-def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling | None:
+def _element(text: WrittenText, index: int, element: re.Match[str]) -> Misreading | None:
     """Return the box for a `<details>` or `<aside>` element."""
     name = element["name"].lower()
     closing = re.compile(rf"(?P<last>.*?)[ ]*</{name}>[ ]*", re.IGNORECASE)
@@ -83,28 +84,28 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
         inner = [summary["rest"], *inner[first + 1 :]]
     kind = "question" if title.endswith("?") else "note"
     marker = "!!!" if name == "aside" else "???+" if element["open"] else "???"
-    return box_spelling(text, index, end, box_head(marker, kind, title or usual_title(text, kind, kind)), inner)
+    return box_misreading(text, index, end, box_head(marker, kind, title or usual_title(text, kind, kind)), inner)
 
 
-def _named_quote(text: WrittenText, index: int, name: re.Match[str]) -> Spelling | None:
+def _named_quote(text: WrittenText, index: int, name: re.Match[str]) -> Misreading | None:
     """Return the box for a quote that begins with a bold kind, such as `> **Note**` (an older form of GitHub)."""
     kind, end = box_kind(name["kind"]), text.end_of_run(index + 1, _is_quoted, in_code=True)
     if kind not in ADMONITIONS or _is_quote(text, index - 1) or end == index + 1:
         return None
     inner = [re.sub(r"^[ ]{0,3}>[ ]?", "", line) for line in text.lines[index + 1 : end]]
-    return box_spelling(text, index, end, box_head("!!!", kind, usual_title(text, name["kind"], kind)), inner)
+    return box_misreading(text, index, end, box_head("!!!", kind, usual_title(text, name["kind"], kind)), inner)
 
 
-def _directive(text: WrittenText, index: int, directive: re.Match[str]) -> Spelling | None:
+def _directive(text: WrittenText, index: int, directive: re.Match[str]) -> Misreading | None:
     """Return the box for a reStructuredText directive and the indented lines below it."""
     kind, end = box_kind(directive["kind"]), text.end_of_run(index + 1, _is_indented, in_code=True)
     if kind not in ADMONITIONS:
         return None
     title = directive["title"].strip() or usual_title(text, directive["kind"], kind)
-    return box_spelling(text, index, end, box_head("!!!", kind, title), dedented(text.lines[index + 1 : end]))
+    return box_misreading(text, index, end, box_head("!!!", kind, title), dedented(text.lines[index + 1 : end]))
 
 
-def _macro(text: WrittenText, index: int, macro: re.Match[str]) -> Spelling | None:
+def _macro(text: WrittenText, index: int, macro: re.Match[str]) -> Misreading | None:
     """Return the replacement for a wiki macro: a box, a foldable box, code or a quote."""
     name = macro["name"]
     end = end_of_box(text, index + 1, re.compile(rf"[ ]*\{{{name}\}}[ \t]*"))
@@ -113,31 +114,33 @@ def _macro(text: WrittenText, index: int, macro: re.Match[str]) -> Spelling | No
     inner = text.lines[index + 1 : end - 1]
     if name in {"code", "noformat"}:
         language = macro["rest"] if re.fullmatch(r"[a-z]+", macro["rest"] or "") else ""
-        return code_spelling(text, index, end, language, inner)
+        return code_misreading(text, index, end, language, inner)
     if name == "quote":
-        return quote_spelling(text, index, end, inner)
+        return quote_misreading(text, index, end, inner)
     kind = name if name in ADMONITIONS else "note"
     given = _MACRO_TITLE.search(macro["rest"] or "")
     title = given["title"].strip() if given else usual_title(text, kind, kind)
-    return box_spelling(text, index, end, box_head("???" if name == "expand" else "!!!", kind, title), inner)
+    return box_misreading(text, index, end, box_head("???" if name == "expand" else "!!!", kind, title), inner)
 
 
-def _toggle(text: WrittenText, index: int, toggle: re.Match[str]) -> Spelling | None:
+def _toggle(text: WrittenText, index: int, toggle: re.Match[str]) -> Misreading | None:
     """Return the foldable box for a line with a triangle and the indented lines below it."""
     end = text.end_of_run(index + 1, _is_indented, in_code=True)
     if end == index + 1:
         return None
     head = box_head("???", "question" if toggle["title"].endswith("?") else "note", toggle["title"].strip())
-    return box_spelling(text, index, end, head, dedented(text.lines[index + 1 : end]))
+    return box_misreading(text, index, end, head, dedented(text.lines[index + 1 : end]))
 
 
-def _callout_head(text: WrittenText, index: int, callout: re.Match[str]) -> Spelling | None:
+def _callout_head(text: WrittenText, index: int, callout: re.Match[str]) -> Misreading | None:
     """Return the two lines for a callout of one line, whose words would become its title."""
     if _is_quote(text, index - 1, index + 1):
         return None
     right = (f"> {callout['head']}", f"> {callout['words']}")
     text_value = text.lines[index].strip()
-    return text.spelling(index, "other-markup", right, text=text_value, right=" / ".join(right), longest=QUOTED_ADDRESS)
+    return text.misreading(
+        index, "other-markup", right, text=text_value, right=" / ".join(right), longest=QUOTED_ADDRESS
+    )
 
 
 BOX_FORMS: tuple[MarkupForm, ...] = (

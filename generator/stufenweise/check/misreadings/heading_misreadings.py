@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText, translated_ids
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText, translated_ids
 from stufenweise.check.text.section_headings import headings_of_missing_sections
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
@@ -31,7 +32,7 @@ _ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minut
 """Attributes in round or square brackets instead of braces."""
 
 
-def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
+def heading_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield headings that would be read differently than meant."""
     families = chain(
         _twice(text),
@@ -43,29 +44,29 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
         _steps(text),
         _odd_attributes(text),
     )
-    first_per_line: dict[int, Spelling] = {}
-    for spelling in families:
-        first_per_line.setdefault(spelling.line, spelling)
+    first_per_line: dict[int, Misreading] = {}
+    for misreading in families:
+        first_per_line.setdefault(misreading.line, misreading)
     yield from (first_per_line[line] for line in sorted(first_per_line))
 
 
-def _odd_lines(text: WrittenText) -> Iterator[Spelling]:
+def _odd_lines(text: WrittenText) -> Iterator[Misreading]:
     """Yield headings that lack their space or are indented, and lines of tags, which look like headings."""
     for index, line in enumerate(text.lines):
         if text.literal[index] or text.outline.is_hidden(index):
             continue
         if heading := _CLOSE.fullmatch(line):
             right = f"{heading['marks']} {heading['rest']}"
-            yield text.spelling(index, "heading-space", (right,), right=right)
+            yield text.misreading(index, "heading-space", (right,), right=right)
         elif _TAGS.fullmatch(line):
-            yield text.spelling(index, "other-markup", (), text=line.strip())
+            yield text.misreading(index, "other-markup", (), text=line.strip())
         elif heading := _INDENTED.fullmatch(line):
             yield _meant(text, index, heading["heading"].rstrip())
 
 
-def _meant(text: WrittenText, index: int, right: str) -> Spelling:
+def _meant(text: WrittenText, index: int, right: str) -> Misreading:
     """Return the heading that a line was meant as."""
-    return text.spelling(index, "heading-meant", (right,), right=right)
+    return text.misreading(index, "heading-meant", (right,), right=right)
 
 
 def _missing(text: WrittenText) -> dict[str, str]:
@@ -74,16 +75,16 @@ def _missing(text: WrittenText) -> dict[str, str]:
     return {usual[section].casefold(): section for section in text.kind.sections if section in usual}
 
 
-def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
+def _sections_too_low(text: WrittenText) -> Iterator[Misreading]:
     """Yield section headings that have the level of a step or sub-heading."""
     for heading in text.outline.headings:
         is_missing = heading.id in text.kind.sections and heading.id not in text.file.text.sections
         if is_missing and heading.level in {3, 4} and not heading.fault:
             right = f"## {heading.title} {{#{heading.id}}}"
-            yield text.spelling(heading.line, "heading-too-low", (right,), id=heading.id, right=right)
+            yield text.misreading(heading.line, "heading-too-low", (right,), id=heading.id, right=right)
 
 
-def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
+def _wrong_levels(text: WrittenText) -> Iterator[Misreading]:
     """Yield fixes for wrong heading levels; other rules report the problem."""
     kind, sections = text.kind.sections, text.file.text.sections
     steps_line = sections["steps"].line - text.file.body_line if "steps" in sections else len(text.lines)
@@ -93,12 +94,12 @@ def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
             continue
         is_step = heading.heading.minutes and heading.id and heading.id not in kind and line > steps_line
         if (heading.level == 1 and heading.id in kind) or (heading.level == 2 and is_step):
-            yield text.spelling(line, "", (f"#{text.lines[line]}",))
+            yield text.misreading(line, "", (f"#{text.lines[line]}",))
         elif heading.level == 1 and heading.title.casefold() == text.file.text.title.casefold():
-            yield text.spelling(line, "", (), end=line + 1 + text.is_blank(line + 1))
+            yield text.misreading(line, "", (), end=line + 1 + text.is_blank(line + 1))
 
 
-def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
+def _sections_without_id(text: WrittenText) -> Iterator[Misreading]:
     """Yield fixes for headings whose words are those of a section; another rule reports the problem."""
     missing, sections = _missing(text), text.file.text.sections
     for heading in text.outline.headings:
@@ -109,10 +110,10 @@ def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
         is_other = heading.id not in text.kind.sections
         is_second = heading.id in sections and sections[heading.id].line != text.file.body_line + heading.line
         if (is_other or is_second) and not heading.heading.misplaced:
-            yield text.spelling(heading.line, "", (f"## {words} {{#{section}}}",))
+            yield text.misreading(heading.line, "", (f"## {words} {{#{section}}}",))
 
 
-def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
+def _meant_as_headings(text: WrittenText) -> Iterator[Misreading]:
     """Yield bold lines and plain ones that were meant as the heading of a section or step."""
     missing, steps, left = _missing(text), _steps_range(text), _minutes_left(text)
     bold: list[tuple[int, str]] = []
@@ -137,7 +138,7 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
     yield from _bold_steps(text, bold, left)
 
 
-def _named_heading(text: WrittenText, index: int, named: re.Match[str], steps: range) -> Iterator[Spelling]:
+def _named_heading(text: WrittenText, index: int, named: re.Match[str], steps: range) -> Iterator[Misreading]:
     """Yield the heading for a line that ends with the id of a section, step or heading."""
     known = text.kind.sections
     is_step = named["id"] not in known and index in steps
@@ -147,14 +148,14 @@ def _named_heading(text: WrittenText, index: int, named: re.Match[str], steps: r
         yield _meant(text, index, right)
 
 
-def _bold_steps(text: WrittenText, bold: Sequence[tuple[int, str]], left: int) -> Iterator[Spelling]:
+def _bold_steps(text: WrittenText, bold: Sequence[tuple[int, str]], left: int) -> Iterator[Misreading]:
     """Yield the headings of steps for bold lines; a single one gets the minutes that are left."""
     for index, words in bold:
         title, minutes = words_and_minutes(words)
         minutes = minutes or (left if len(bold) == 1 else 0)
         right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
         # An ellipsis stands for minutes that only the author knows.
-        yield text.spelling(index, "heading-meant", None if "…" in right else (right,), right=right)
+        yield text.misreading(index, "heading-meant", None if "…" in right else (right,), right=right)
 
 
 def _without_marks(line: str) -> str:
@@ -162,7 +163,7 @@ def _without_marks(line: str) -> str:
     return line.lstrip("*_ \t").rstrip("*_: \t")
 
 
-def _twice(text: WrittenText) -> Iterator[Spelling]:
+def _twice(text: WrittenText) -> Iterator[Misreading]:
     """Yield sections and steps that were pasted twice: they are identical to an earlier one."""
     seen: set[str] = set()
     headings = [heading for heading in text.outline.headings if heading.level in {2, 3} and heading.id]
@@ -172,12 +173,12 @@ def _twice(text: WrittenText) -> Iterator[Spelling]:
         end = next(after, len(text.lines))
         words = "\n".join(text.lines[heading.line : end]).strip()
         if words in seen and heading.line >= last_end:
-            yield text.spelling(heading.line, "", (), end=end)
+            yield text.misreading(heading.line, "", (), end=end)
             last_end = end
         seen.add(words)
 
 
-def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
+def _odd_attributes(text: WrittenText) -> Iterator[Misreading]:
     """Yield repairs for headings with wrong attributes if the meaning is clear; another rule reports the problem."""
     for heading in text.outline.headings:
         right = str(heading.fault.values.get("right", "")) if heading.fault else ""
@@ -185,15 +186,15 @@ def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
         if right.startswith("{") and "{" in line:
             right = f"{line[: line.rindex('{')].rstrip()} {right}"
         if right.startswith("#") and len(right) < MAX_PROPOSAL and parse_heading(right).fault is None:
-            yield text.spelling(heading.line, "", (right,))
+            yield text.misreading(heading.line, "", (right,))
 
 
-def _steps(text: WrittenText) -> Iterator[Spelling]:
+def _steps(text: WrittenText) -> Iterator[Misreading]:
     """Yield fixes for step headings without id or minutes; another rule reports the problem."""
     faulty = {heading.line for heading in text.outline.headings if heading.fault}
     for line, right in step_lines(text).items():
         if right and "…" not in right and line not in faulty:
-            yield text.spelling(line, "", (right,))
+            yield text.misreading(line, "", (right,))
 
 
 def step_lines(text: WrittenText) -> dict[int, str]:

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from stufenweise.check.spellings.box_lines import (
+from stufenweise.check.misreadings.box_lines import (
     MAX_BOX_LINES,
     box_head,
-    box_spelling,
-    code_spelling,
+    box_misreading,
+    code_misreading,
     dedented,
     end_of_box,
-    quote_spelling,
+    quote_misreading,
     usual_title,
 )
-from stufenweise.check.spellings.spelling import MarkupForm, Spelling, WrittenText, spellings_of
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import MarkupForm, WrittenText, misreadings_of
 from stufenweise.source.markdown.callouts import box_kind
 from stufenweise.source.markdown.html_policy import ADMONITIONS
 
@@ -44,27 +45,27 @@ _BOXES = frozenset({"callout", "admonition", "alert", "aside", "hint", "notice",
 """Components that become a box; an attribute gives its kind."""
 
 
-def block_spellings(text: WrittenText) -> Iterator[Spelling]:
+def block_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield blocks in other programs' markup."""
-    for spelling in spellings_of(text, BLOCK_FORMS):
-        yield replace(spelling, values={**spelling.values, "covered": str(spelling.next_line - spelling.line)})
+    for misreading in misreadings_of(text, BLOCK_FORMS):
+        yield replace(misreading, values={**misreading.values, "covered": str(misreading.next_line - misreading.line)})
 
 
-def _org_keys(text: WrittenText, index: int, _: re.Match[str]) -> Spelling:
+def _org_keys(text: WrittenText, index: int, _: re.Match[str]) -> Misreading:
     """Return the settings of an Org file, which mean nothing here."""
     end = text.end_of_run(index, _ORG_KEY.fullmatch, in_code=True)
-    return text.spelling(index, "export-left", (), end=end, text=text.lines[index].strip())
+    return text.misreading(index, "export-left", (), end=end, text=text.lines[index].strip())
 
 
-def _script(text: WrittenText, index: int, _: re.Match[str]) -> Spelling | None:
+def _script(text: WrittenText, index: int, _: re.Match[str]) -> Misreading | None:
     """Return the imports and exports of an MDX file, which mean nothing here."""
     if not text.is_blank(index - 1):
         return None
     end = text.end_of_run(index, _SCRIPT.fullmatch, in_code=True)
-    return text.spelling(index, "export-left", (), end=end, text=text.lines[index].strip())
+    return text.misreading(index, "export-left", (), end=end, text=text.lines[index].strip())
 
 
-def _asciidoc(text: WrittenText, index: int, head: re.Match[str]) -> Spelling | None:
+def _asciidoc(text: WrittenText, index: int, head: re.Match[str]) -> Misreading | None:
     """Return the AsciiDoc block below a line such as `[NOTE]`: a delimited block or a paragraph."""
     name = head["kind"].lower()
     below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
@@ -80,9 +81,9 @@ def _asciidoc(text: WrittenText, index: int, head: re.Match[str]) -> Spelling | 
         return None
     if name in {"source", "listing"}:
         language = next(iter(re.findall(r"[a-z]\w*", head["rest"])), "")
-        return code_spelling(text, index, end, language, inner)
+        return code_misreading(text, index, end, language, inner)
     if name == "quote":
-        return quote_spelling(text, index, end, inner)
+        return quote_misreading(text, index, end, inner)
     return _box(text, index, end, name, "", inner) if row or inner else None
 
 
@@ -92,7 +93,7 @@ def _end_of_delimited(text: WrittenText, start: int, row: str) -> int:
     return next((at + 1 for at in range(start, last) if text.lines[at].strip() == row), 0)
 
 
-def _org(text: WrittenText, index: int, head: re.Match[str]) -> Spelling | None:
+def _org(text: WrittenText, index: int, head: re.Match[str]) -> Misreading | None:
     name = head["kind"].lower()
     end = end_of_box(text, index + 1, re.compile(rf"[ ]{{0,3}}#\+end_{name}[ \t]*", re.IGNORECASE))
     inner = dedented(text.lines[index + 1 : end - 1])
@@ -100,15 +101,15 @@ def _org(text: WrittenText, index: int, head: re.Match[str]) -> Spelling | None:
         return None
     if name in {"src", "example", "export"}:
         language = next(iter(re.findall(r"^[\w+-]+", head["rest"] or "")), "")
-        return code_spelling(text, index, end, language if name == "src" else "", inner)
+        return code_misreading(text, index, end, language if name == "src" else "", inner)
     if name == "quote":
-        return quote_spelling(text, index, end, inner)
+        return quote_misreading(text, index, end, inner)
     if box_kind(name) in ADMONITIONS:
         return _box(text, index, end, name, "", inner)
     return _unknown(text, index, end)
 
 
-def _liquid(text: WrittenText, index: int, tag: re.Match[str]) -> Spelling | None:
+def _liquid(text: WrittenText, index: int, tag: re.Match[str]) -> Misreading | None:
     """Return the block between two Liquid tags; most tags have no equivalent here, so they are only reported."""
     name, rest = tag["name"], tag["rest"]
     attributes = _attributes(rest)
@@ -122,13 +123,13 @@ def _liquid(text: WrittenText, index: int, tag: re.Match[str]) -> Spelling | Non
     if name == "tabs":
         return _tabs(text, index, end)
     if name == "highlight":
-        return code_spelling(text, index, end, rest.strip().split(" ")[0], inner)
+        return code_misreading(text, index, end, rest.strip().split(" ")[0], inner)
     if name in {"code", "content-ref", "raw", "columns", "column"}:
         return _lines(text, index, end, tuple(inner))
     return _unknown(text, index, end)
 
 
-def _tabs(text: WrittenText, index: int, end: int) -> Spelling:
+def _tabs(text: WrittenText, index: int, end: int) -> Misreading:
     """Return a box for each of several tabs."""
     right: list[str] = []
     for line in text.lines[index + 1 : end - 1]:
@@ -143,7 +144,7 @@ def _tabs(text: WrittenText, index: int, end: int) -> Spelling:
     return _lines(text, index, end, tuple("\n".join(right).strip("\n").split("\n")))
 
 
-def _component(text: WrittenText, index: int, _: re.Match[str]) -> Spelling | None:
+def _component(text: WrittenText, index: int, _: re.Match[str]) -> Misreading | None:
     """Return the content of a JSX component; a placeholder such as `<Name>` is not one."""
     whole, last = text.lines[index].strip(), index
     while ">" not in whole.replace("=>", "") and last < index + _MAX_START and not text.is_blank(last + 1):
@@ -184,16 +185,16 @@ BLOCK_FORMS: tuple[MarkupForm, ...] = (
 """Forms of blocks in the order in which they are tried."""
 
 
-def _box(text: WrittenText, index: int, end: int, written: str, title: str, inner: Sequence[str]) -> Spelling:
+def _box(text: WrittenText, index: int, end: int, written: str, title: str, inner: Sequence[str]) -> Misreading:
     kind = box_kind(written)
     kind = kind if kind in ADMONITIONS else "note"
     head = box_head("!!!", kind, title or usual_title(text, written, kind))
-    return box_spelling(text, index, end, head, dedented(inner))
+    return box_misreading(text, index, end, head, dedented(inner))
 
 
-def _lines(text: WrittenText, index: int, end: int, right: tuple[str, ...]) -> Spelling:
+def _lines(text: WrittenText, index: int, end: int, right: tuple[str, ...]) -> Misreading:
     """Return some lines as the replacement of a block."""
-    return text.spelling(
+    return text.misreading(
         index,
         "other-markup",
         right,
@@ -204,9 +205,9 @@ def _lines(text: WrittenText, index: int, end: int, right: tuple[str, ...]) -> S
     )
 
 
-def _unknown(text: WrittenText, index: int, end: int) -> Spelling:
+def _unknown(text: WrittenText, index: int, end: int) -> Misreading:
     """Report a block that has no equivalent here; the author has to rewrite it."""
-    return text.spelling(index, "other-markup", end=end, is_box=True, text=text.lines[index].strip())
+    return text.misreading(index, "other-markup", end=end, is_box=True, text=text.lines[index].strip())
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.literal_lines import code_blanked
 from stufenweise.source.markdown.outline import LineKind
 
@@ -29,7 +30,7 @@ _MARKS = (("==", "marked-words", "**"), ("~~", "other-markup", "~~"))
 """Foreign marks, each with the code of its problem and its replacement."""
 
 
-def line_end_spellings(text: WrittenText) -> Iterator[Spelling]:
+def line_end_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield problems caused by line breaks, one paragraph at a time."""
     start = 0
     while start < len(text.lines):
@@ -48,7 +49,7 @@ def _is_words(text: WrittenText, index: int) -> bool:
     return is_words and bool(line.strip()) and line[0] not in " \t>|!?:#<{}"
 
 
-def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:
     lines = text.lines[start:end]
     if _DOTS.fullmatch(lines[0]):
         yield from _places(text, start, end)
@@ -56,10 +57,12 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
     if (fields := _FIELDS.fullmatch(lines[0])) and len(lines) == 1:
         labels = re.findall(r"([^:_]+?):[ \t]*_{3,}", fields[0])
         places = tuple(line for label in labels for line in (f"{label.strip(' ,;')}: ___", ""))[:-1]
-        yield text.spelling(start, "other-markup", places, text=lines[0], right=places[0])
+        yield text.misreading(start, "other-markup", places, text=lines[0], right=places[0])
         return
     if lines[0].rstrip() == "--" and len(lines) > 1:
-        yield text.spelling(start, "other-markup", end=end, is_box=True, text=" ".join(lines), covered=str(len(lines)))
+        yield text.misreading(
+            start, "other-markup", end=end, is_box=True, text=" ".join(lines), covered=str(len(lines))
+        )
         return
     labels_from = 1 if len(lines) > 2 and len(lines[0]) < 50 and lines[0][-1:].isalnum() else 0
     is_done = all(line.endswith(("\\", "  ")) for line in lines[:-1])
@@ -69,15 +72,15 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
         and (all(_is_label(line) for line in lines[labels_from:]) or any(_is_said(line) for line in lines))
     ):
         right = (*(line if line.endswith("\\") else f"{line.rstrip()}\\" for line in lines[:-1]), lines[-1])
-        yield text.spelling(start, "lines-joined", right, end=end, text=lines[0], right=right[0])
+        yield text.misreading(start, "lines-joined", right, end=end, text=lines[0], right=right[0])
         return
     for index in range(start, end - 1):
-        if spelling := _split_word(text, index) or _split_mark(text, index):
-            yield spelling
+        if misreading := _split_word(text, index) or _split_mark(text, index):
+            yield misreading
             return
 
 
-def _split_word(text: WrittenText, index: int) -> Spelling | None:
+def _split_word(text: WrittenText, index: int) -> Misreading | None:
     """Return the repair for a word that is split at the end of a line."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
     word, rest = _SPLIT.search(line), _WORD.match(below)
@@ -86,7 +89,7 @@ def _split_word(text: WrittenText, index: int) -> Spelling | None:
     whole = f"{word['word']}{rest['rest']}"
     lines = [line[: word.start()] + whole, below[rest.end() :].lstrip()]
     column = word.start() + 1
-    return text.spelling(
+    return text.misreading(
         index,
         "word-parted",
         [*filter(None, lines)],
@@ -97,7 +100,7 @@ def _split_word(text: WrittenText, index: int) -> Spelling | None:
     )
 
 
-def _split_mark(text: WrittenText, index: int) -> Spelling | None:
+def _split_mark(text: WrittenText, index: int) -> Misreading | None:
     """Return the repair for a foreign mark that opens on one line and closes on the next."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
     for sign, code, mark in _MARKS:
@@ -109,7 +112,7 @@ def _split_mark(text: WrittenText, index: int) -> Spelling | None:
             )
             written = f"{line[first:]} {below[: last + 2]}"
             shown = f"{right[0][first:]} {right[1][: last + 4]}"
-            return text.spelling(index, code, right, end=index + 2, column=first + 1, text=written, right=shown)
+            return text.misreading(index, code, right, end=index + 2, column=first + 1, text=written, right=shown)
     return None
 
 
@@ -128,7 +131,7 @@ def _is_said(line: str) -> bool:
     return bool(_SAID.fullmatch(line.rstrip()))
 
 
-def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+def _places(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:
     """Yield fields that are drawn with dots; each replacement has an empty line above."""
     right: list[str] = []
     last = start
@@ -139,7 +142,7 @@ def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         right += [*([""] if right else []), f"{dots['words'].rstrip(':')}: ___"]
         last = index + 1
     sure = right if last == end else None
-    yield text.spelling(start, "other-markup", sure, end=last, text=text.lines[start], right=right[0])
+    yield text.misreading(start, "other-markup", sure, end=last, text=text.lines[start], right=right[0])
 
 
 def _split_at(line: str, below: str, sign: str) -> tuple[int, int] | None:

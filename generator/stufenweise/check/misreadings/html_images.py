@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.markdown.literal_lines import code_blanked
 
@@ -22,22 +23,22 @@ UNKNOWN = "…"
 """Placeholder for an alternative text that only the author can write."""
 
 
-def html_images(text: WrittenText) -> Iterator[Spelling]:
+def html_images(text: WrittenText) -> Iterator[Misreading]:
     """Yield images of this content that are written as HTML."""
     index = 0
     while index < len(text.lines):
         line = text.lines[index]
         end = index + 1
         if not text.literal[index] and "<" in line:
-            if _FIGURE.match(line):
-                end, figure = _figure(text, index)
-                yield from figure
-            else:
+            if not _FIGURE.match(line):
                 yield from _image(text, index)
+            elif figure := _figure(text, index):
+                yield figure
+                end = figure.next_line
         index = end
 
 
-def _image(text: WrittenText, index: int) -> Iterator[Spelling]:
+def _image(text: WrittenText, index: int) -> Iterator[Misreading]:
     """Yield the images of one line, which are replaced together."""
     line = text.lines[index]
     images = [image for image in _IMAGE.finditer(code_blanked(line)) if _written(image[0])]
@@ -49,29 +50,26 @@ def _image(text: WrittenText, index: int) -> Iterator[Spelling]:
         replacement = replacement[: image.start()] + _written(image[0]) + replacement[image.end() :]
     sure = None if UNKNOWN in replacement else (replacement,)
     column = images[0].start() + 1
-    yield text.spelling(index, "html-image", sure, column=column, longest=QUOTED_ADDRESS, right=first, lines="1")
+    yield text.misreading(index, "html-image", sure, column=column, longest=QUOTED_ADDRESS, right=first, lines="1")
 
 
-def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
-    """Return the line after a figure and its spelling in Markdown; no spelling unless it holds one image."""
+def _figure(text: WrittenText, start: int) -> Misreading | None:
+    """Return the misreading of a figure; None unless it is closed and holds one image."""
     last = min(start + MAX_FIGURE_LINES, len(text.lines))
     end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
     if not end:
-        return start + 1, []
+        return None
     whole = "\n".join(text.lines[start:end])
     caption = _CAPTION.search(whole)
     words = " ".join(re.sub(r"<[^<>]*>", "", caption["words"]).split()) if caption else ""
     images = [image for image in (_written(match[0], words) for match in _IMAGE.finditer(whole)) if image]
     images += [f"![{match['alt'] or words}]({match['src']})" for match in _MARKDOWN.finditer(whole)]
     if len(images) != 1:
-        return start + 1, []
+        return None
     replacement = (images[0], "", f"*{words}*") if words else (images[0],)
     sure = None if UNKNOWN in images[0] else replacement
-    return end, [
-        text.spelling(
-            start, "html-image", sure, end=end, longest=QUOTED_ADDRESS, right=images[0], lines=str(end - start)
-        )
-    ]
+    lines = str(end - start)
+    return text.misreading(start, "html-image", sure, end=end, longest=QUOTED_ADDRESS, right=images[0], lines=lines)
 
 
 def _written(element: str, caption: str = "") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.files.file_names import slug_of
@@ -77,7 +78,7 @@ _NO_ALT = re.compile(
 )
 
 
-def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
+def leftover_notes(text: WrittenText) -> Iterator[Misreading]:
     """Yield leftovers of the author or of a program."""
     comment_end = 0
     """The line after a multi-line comment."""
@@ -92,26 +93,26 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             )
             if comment_end:
                 about = " ".join(" ".join(text.lines[index:comment_end]).split())
-                yield text.spelling(index, "comment-left", text=about)
+                yield text.misreading(index, "comment-left", text=about)
                 continue
         if "%%" in bare and (match := _COMMENT.search(bare)):
             quoted = line[match.start() : match.end()]
-            yield text.spelling(index, "comment-left", column=match.start() + 1, text=quoted)
+            yield text.misreading(index, "comment-left", column=match.start() + 1, text=quoted)
         if "[" in bare and (marks := _COMMENTED.search(bare)):
             # The comment text itself is reported where it stands, so its mark is only removed.
             code = "" if any(_COMMENT_OF.match(other) for other in text.lines) else "export-left"
             replacement = line[: marks.start()] + line[marks.end() :]
-            yield text.spelling(index, code, (replacement,), column=marks.start() + 1, text=marks[0])
+            yield text.misreading(index, code, (replacement,), column=marks.start() + 1, text=marks[0])
         may_be_note = not is_draft and (_has_one(bare, _NOTE_WORDS) or bare.startswith(("...", "…")))
         if may_be_note and (match := _TO_DO.search(bare)):
-            yield text.spelling(index, "note-left", column=match.start() + 1, text=line[match.start() :])
+            yield text.misreading(index, "note-left", column=match.start() + 1, text=line[match.start() :])
         may_be_lost = _LOST_CHARACTER.search(bare) or _has_one(bare, _LOST_WORDS)
         if may_be_lost and (match := _LOST.search(bare)):
             replacement = _read_rightly(match[0])
             right = replacement if replacement != match[0] else ""
-            yield text.spelling(index, "characters-lost", column=match.start() + 1, text=match[0], right=right)
+            yield text.misreading(index, "characters-lost", column=match.start() + 1, text=match[0], right=right)
         if _INCLUDED.fullmatch(line) or _SENT.fullmatch(line.removeprefix("> ")):
-            yield text.spelling(index, "export-left", (), text=line.strip())
+            yield text.misreading(index, "export-left", (), text=line.strip())
         yield from _assistant_words(text, index, bare)
         yield from _useless_links(text, index, bare)
         yield from _useless_alt_texts(text, index, bare)
@@ -121,24 +122,24 @@ def _has_one(line: str, words: tuple[str, ...]) -> bool:
     return any(word in line for word in words)
 
 
-def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Misreading]:
     """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
     line = text.lines[index]
     if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
         below = index + 2 if text.is_blank(index + 1) else index + 1
-        yield text.spelling(index, "assistant-left", (), end=min(below, len(text.lines)), text=line.strip())
+        yield text.misreading(index, "assistant-left", (), end=min(below, len(text.lines)), text=line.strip())
     elif _has_one(bare, _ITSELF_WORDS) and (match := _ITSELF.search(bare)):
-        yield text.spelling(index, "assistant-left", column=match.start() + 1, text=line.strip())
+        yield text.misreading(index, "assistant-left", column=match.start() + 1, text=line.strip())
 
 
-def _useless_links(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+def _useless_links(text: WrittenText, index: int, bare: str) -> Iterator[Misreading]:
     """Yield links to the author's own machine, and links whose words don't say where they lead."""
     for link in _LINK.finditer(bare):
         if _OWN_MACHINE.match(link["target"]):
             column = link.start("target") + 1
-            yield text.spelling(index, "unsafe-link", column=column, about=link["target"], disk="")
+            yield text.misreading(index, "unsafe-link", column=column, about=link["target"], disk="")
         elif _NO_PLACE.fullmatch(link["text"].strip()):
-            yield text.spelling(
+            yield text.misreading(
                 index,
                 "link-says-nothing",
                 column=link.start() + 2,
@@ -148,7 +149,7 @@ def _useless_links(text: WrittenText, index: int, bare: str) -> Iterator[Spellin
             )
 
 
-def _useless_alt_texts(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+def _useless_alt_texts(text: WrittenText, index: int, bare: str) -> Iterator[Misreading]:
     """Yield images whose alternative text is a file name or was made by a program."""
     for image in _ALT.finditer(bare):
         if image["file"].startswith(("data:", "http")):
@@ -156,7 +157,7 @@ def _useless_alt_texts(text: WrittenText, index: int, bare: str) -> Iterator[Spe
         alt = image["alt"].strip()
         name = slug_of(image["file"])
         if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
-            yield text.spelling(index, "alt-says-nothing", column=image.start() + 3, alt=alt, file=image["file"])
+            yield text.misreading(index, "alt-says-nothing", column=image.start() + 3, alt=alt, file=image["file"])
 
 
 def _read_rightly(text: str) -> str:

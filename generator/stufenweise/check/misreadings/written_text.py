@@ -1,17 +1,14 @@
-"""Markup of other programs, and its replacement.
-
-Rule families yield `Spelling`s: a problem if there is one to report, and the replacement lines if they are certain. So
-a problem and its repair (`fix/spellings.py`) can't disagree.
-"""
+"""A text as its author wrote it, line by line, for the rules that look for misreadings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from stufenweise.check.misreadings.misreading import Misreading
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.kinds import Kind
@@ -19,31 +16,6 @@ from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.markdown.literal_lines import literal_lines
 from stufenweise.source.markdown.outline import Outline, read_outline
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spelling:
-    """Markup from another program: its problem and, if known, the replacement lines."""
-
-    line: int
-    """First line of the markup in the body, from 0."""
-    code: str
-    """Code of the problem; empty if another rule reports it."""
-    values: Mapping[str, str] = field(default_factory=dict)
-    column: int = 1
-    end: int = 0
-    """The line after the last one; 0 means the line after `line`."""
-    replacement: tuple[str, ...] | None = None
-    """The replacement lines; None if only the author knows them."""
-    is_box: bool = False
-    """Whether the first and last line only delimit a block: no other problem of these two is reported."""
-    is_code: bool = False
-    """Whether the lines between them are code: no other problem of any of these lines is reported."""
-
-    @property
-    def next_line(self) -> int:
-        """The line after the last one."""
-        return self.end or self.line + 1
 
 
 @dataclass(frozen=True)
@@ -121,7 +93,7 @@ class WrittenText:
             end += 1
         return end
 
-    def spelling(
+    def misreading(
         self,
         line: int,
         code: str,
@@ -133,8 +105,8 @@ class WrittenText:
         is_code: bool = False,
         longest: int = QUOTED_TEXT,
         **values: str,
-    ) -> Spelling:
-        """Return a spelling; the values of its problem are cut to the length that a message quotes.
+    ) -> Misreading:
+        """Return a misreading of lines; the values of its problem are cut to the length that a message quotes.
 
         Args:
             line: First line of the markup.
@@ -147,7 +119,7 @@ class WrittenText:
             longest: Most characters of a value.
             values: Values of the problem.
         """
-        return Spelling(
+        return Misreading(
             line=line,
             code=code,
             values={name: value[:longest] for name, value in values.items()},
@@ -158,35 +130,37 @@ class WrittenText:
             is_code=is_code,
         )
 
-    def rewritten(self, code: str, start: int, end: int, right: Sequence[str], gap: Sequence[str] = ()) -> Spelling:
-        """Return a spelling for the lines from `start` to before `end`, with `gap` above their replacement `right`.
+    def rewritten(self, code: str, start: int, end: int, right: Sequence[str], gap: Sequence[str] = ()) -> Misreading:
+        """Return a misreading for the lines from `start` to before `end`, with `gap` above their replacement `right`.
 
         The message quotes the first line and its replacement.
         """
         text = self.lines[start].strip().replace("\t", " ")
-        return self.spelling(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
+        return self.misreading(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
 
 
-MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Spelling | None]]
+MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Misreading | None]]
 """Beginning of a line in another program's markup, and the function that reads the block which begins there."""
 
 
-def spellings_of(text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()) -> Iterator[Spelling]:
-    """Yield the spelling of the first form that matches, at each line outside of code and of blocks already read."""
+def misreadings_of(
+    text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()
+) -> Iterator[Misreading]:
+    """Yield the misreading of the first form that matches, at each line outside of code and of blocks already read."""
     index = 0
     while index < len(text.lines):
         is_read = not text.literal[index] and index not in skipped and bool(text.lines[index].strip())
-        spelling = _first_form(text, index, forms) if is_read else None
-        if spelling:
-            yield spelling
-        index = spelling.next_line if spelling else index + 1
+        misreading = _first_form(text, index, forms) if is_read else None
+        if misreading:
+            yield misreading
+        index = misreading.next_line if misreading else index + 1
 
 
-def _first_form(text: WrittenText, index: int, forms: Sequence[MarkupForm]) -> Spelling | None:
+def _first_form(text: WrittenText, index: int, forms: Sequence[MarkupForm]) -> Misreading | None:
     line = text.lines[index]
     for pattern, read in forms:
-        if (match := pattern.match(line)) and (spelling := read(text, index, match)):
-            return spelling
+        if (match := pattern.match(line)) and (misreading := read(text, index, match)):
+            return misreading
     return None
 
 

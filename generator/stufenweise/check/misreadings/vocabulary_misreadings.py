@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.literal_lines import code_blanked
 
 _SINGLE = re.compile(r"(?<![{$\\#])\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}(?!\})")
@@ -20,7 +21,7 @@ _CONTRACTED = {
 """Prepositions contracted with an article, each with the preposition alone."""
 
 
-def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
+def vocabulary_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield words in single braces, and articles before a form that brings its own."""
     words = text.file.words
     articles = _ARTICLES.get(text.language, frozenset())
@@ -35,7 +36,7 @@ def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
                 form = f".{match['form']}" if match["form"] else ""
                 right = f"{{{{ {match['word']}{form} }}}}"
                 replacement = line[: match.start()] + right + line[match.end() :]
-                yield text.spelling(
+                yield text.misreading(
                     index, "word-braces", (replacement,), column=match.start() + 1, text=match[0], right=right
                 )
         for match in _AFTER_WORD.finditer(bare):
@@ -50,6 +51,6 @@ def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
             kept = f"{kept.capitalize() if before[:1].isupper() else kept} " if kept else ""
             right = kept + match[0][len(before) :].lstrip()
             replacement = line[:start] + right + line[match.end() :]
-            yield text.spelling(
+            yield text.misreading(
                 index, "word-article", (replacement,), column=start + 1, text=f"{before} {shown}", right=right
             )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText, translated_ids
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText, translated_ids
 from stufenweise.load.checklist_items import continues_item, item_line, with_one_id
 from stufenweise.load.section_reader import proposed_id
 from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
 
 
-def checklist_spellings(text: WrittenText) -> Iterator[Spelling]:
+def checklist_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield corrected items: one empty box and one id each; of duplicates, keep the first."""
     seen: set[str] = set()
     known = {*text.file.ids}
@@ -26,12 +27,12 @@ def checklist_spellings(text: WrittenText) -> Iterator[Spelling]:
             line = f"{line} {text.lines[end].strip()}"
             end += 1
         if line in seen and line.endswith("}"):
-            yield text.spelling(index, "", (), end=end)
+            yield text.misreading(index, "", (), end=end)
             continue
         seen.add(line)
         item = _item(text, line, known, translated.get(text.file.body_line + index, ""))
         if item and item != text.lines[index].rstrip():
-            yield text.spelling(index, "", (item,), end=end)
+            yield text.misreading(index, "", (item,), end=end)
 
 
 def _item(text: WrittenText, line: str, known: set[str], translated: str) -> str:

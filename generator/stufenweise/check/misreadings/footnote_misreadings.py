@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.footnotes import find_footnotes, footnote_end
 from stufenweise.source.markdown.outline import LineKind
 
@@ -14,7 +15,7 @@ _NOTE = re.compile(r"(?P<number>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷
 _RAISED = re.compile(r"(?<=[\w.,;:!?)“”\"])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?P<number>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
-def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
+def footnote_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield footnotes that would not be rendered as footnotes, and why."""
     yield from _raised_numbers(text)
     if "[^" not in text.file.source_body:
@@ -22,26 +23,26 @@ def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
     notes = find_footnotes(text.lines, text.literal)
     for name, lines in notes.references.items():
         if name not in notes.definitions:
-            yield text.spelling(lines[0], "footnote-missing", name=name, right=f"[^{name}]: …")
+            yield text.misreading(lines[0], "footnote-missing", name=name, right=f"[^{name}]: …")
             continue
         start = notes.definitions[name][0]
         end = footnote_end(text.lines, start)
         odd = next((at for at in lines if at in text.checklist or text.outline.kinds[at] is LineKind.HEADING), None)
         if odd is not None:
-            yield text.spelling(odd, "footnote-misplaced", name=name)
+            yield text.misreading(odd, "footnote-misplaced", name=name)
         elif (part := _part_end(text, lines[0])) != _part_end(text, start):
-            yield text.spelling(start, "footnote-elsewhere", (), end=end, name=name)
+            yield text.misreading(start, "footnote-elsewhere", (), end=end, name=name)
             while text.is_blank(part - 1):
                 part -= 1
-            yield text.spelling(part - 1, "", (text.lines[part - 1], "", *text.lines[start:end]), end=part)
+            yield text.misreading(part - 1, "", (text.lines[part - 1], "", *text.lines[start:end]), end=part)
     for name, lines in notes.definitions.items():
         if name not in notes.references:
-            yield text.spelling(lines[0], "footnote-unused", name=name)
+            yield text.misreading(lines[0], "footnote-unused", name=name)
         for further in lines[1:]:
-            yield text.spelling(further, "footnote-twice", name=name)
+            yield text.misreading(further, "footnote-twice", name=name)
 
 
-def _raised_numbers(text: WrittenText) -> Iterator[Spelling]:
+def _raised_numbers(text: WrittenText) -> Iterator[Misreading]:
     """Yield footnotes with superscript numbers, as copied from a word processor."""
     notes = {
         index: note for index, line in enumerate(text.lines) if not text.literal[index] and (note := _NOTE.match(line))
@@ -64,12 +65,12 @@ def _raised_numbers(text: WrittenText) -> Iterator[Spelling]:
         return
     first = min(notes)
     for index, line in referring.items():
-        yield text.spelling(index, "", (line,))
+        yield text.misreading(index, "", (line,))
     for index, note in notes.items():
         right = f"[^{_plain(note['number'])}]: {text.lines[index][note.end() :]}"
         gap = () if index - 1 in notes else text.gap_above(index)
         code = "other-markup" if index == first else ""
-        yield text.spelling(index, code, (*gap, right), text=text.lines[index], right=right)
+        yield text.misreading(index, code, (*gap, right), text=text.lines[index], right=right)
 
 
 def _plain(raised: str) -> str:

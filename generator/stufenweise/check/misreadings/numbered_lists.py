@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from stufenweise.check.spellings.spelling import MarkupForm, Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import MarkupForm, WrittenText
 from stufenweise.source.markdown.outline import LineKind
 
 LIST_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
@@ -24,18 +25,18 @@ _WIKI_NUMBER = re.compile(r"#[ \t]+(?=\S)(?!.*\{#)")
 """An item of a numbered list in wiki markup; consecutive lines of this form are not headings."""
 
 
-def _wiki_numbers(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _wiki_numbers(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for numbered items in wiki markup, which would be read as headings."""
     end = text.end_of_run(start, _WIKI_NUMBER.match)
     if text.outline.kinds[start] is not LineKind.HEADING or end - start < 2:
         return None
     lines = [_WIKI_NUMBER.sub("", line) for line in text.lines[start:end]]
     right = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    spelling = text.rewritten("list-mark", start, end, right, text.gap_above(start))
-    return replace(spelling, values={**spelling.values, "covered": str(end - start)})
+    misreading = text.rewritten("list-mark", start, end, right, text.gap_above(start))
+    return replace(misreading, values={**misreading.values, "covered": str(end - start)})
 
 
-def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
+def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Misreading | None:
     """Return the list for lines that are counted with letters."""
     right: list[str] = []
     for line in text.lines[start:]:
@@ -63,7 +64,7 @@ def _number(line: str, expected: int) -> re.Match[str] | None:
     return match if is_next else None
 
 
-def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for lines with Roman, circled or bracketed numbers."""
     right: list[str] = []
     end, count = start, 0
@@ -79,7 +80,7 @@ def _numbered(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | Non
     return text.rewritten("list-mark", start, end, right, _gap_below_list(text, start)) if count > 1 else None
 
 
-def _two_part_numbers(text: WrittenText, start: int, first: re.Match[str]) -> Spelling | None:
+def _two_part_numbers(text: WrittenText, start: int, first: re.Match[str]) -> Misreading | None:
     """Return the list for lines with two-part numbers; below an item it is nested."""
     right: list[str] = []
     for line in text.lines[start:]:
@@ -95,7 +96,7 @@ def _two_part_numbers(text: WrittenText, start: int, first: re.Match[str]) -> Sp
     return text.rewritten("list-mark", start, end, right, gap_below_text(text, start))
 
 
-def _counted(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _counted(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for lines whose numbers lack their full stop."""
     right: list[str] = []
     for line in text.lines[start:]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.numbered_lists import (
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.numbered_lists import (
     BARE_NUMBERS,
     LETTERS,
     LIST_ITEM,
@@ -15,7 +16,7 @@ from stufenweise.check.spellings.numbered_lists import (
     gap_below_text,
     spaces,
 )
-from stufenweise.check.spellings.spelling import MarkupForm, Spelling, WrittenText, spellings_of
+from stufenweise.check.misreadings.written_text import MarkupForm, WrittenText, misreadings_of
 from stufenweise.source.markdown.outline import LineKind
 
 _DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐§o."
@@ -51,20 +52,20 @@ _ORDINAL = re.compile(
 )
 
 
-def list_spellings(text: WrittenText) -> Iterator[Spelling]:
+def list_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield lists that are shown as running text, and running text that is shown as a list."""
-    return spellings_of(text, LIST_FORMS, skipped=text.boxes)
+    return misreadings_of(text, LIST_FORMS, skipped=text.boxes)
 
 
-def _box(text: WrittenText, index: int, box: re.Match[str]) -> Spelling | None:
+def _box(text: WrittenText, index: int, box: re.Match[str]) -> Misreading | None:
     """Return the item for a checkbox on its own, which stands outside of the checklist."""
     if not text.checklist or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
         return None
     right = f"- {box['words'].strip()}"
-    return text.spelling(index, "task-outside", (right,), right=right)
+    return text.misreading(index, "task-outside", (right,), right=right)
 
 
-def _bullets(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _bullets(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for lines with bullets of a word processor."""
     end = text.end_of_run(start, _BULLET.match)
     lines = text.lines[start:end]
@@ -78,7 +79,7 @@ def _bullets(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None
     return text.rewritten("list-mark", start, end, right, gap_below_text(text, start))
 
 
-def _glued(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _glued(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for lines whose marks lack their space; a single one may be the rest of a word."""
     end = text.end_of_run(start, _GLUED.match)
     lines = text.lines[start:end]
@@ -94,16 +95,16 @@ def _glued(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
     return text.rewritten("list-mark", start, end, right)
 
 
-def _bare_tasks(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _bare_tasks(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the list for checkboxes without a list mark."""
     if not text.checklist:
         return None
     end = text.end_of_run(start, _BARE_TASK.match)
     items = [_BARE_TASK.sub("- ", line, count=1) for line in text.lines[start:end]]
-    return text.spelling(start, "task-outside", (*text.gap_above(start), *items), end=end, right=items[0])
+    return text.misreading(start, "task-outside", (*text.gap_above(start), *items), end=end, right=items[0])
 
 
-def _quoted_number(text: WrittenText, index: int, mark: re.Match[str]) -> Spelling | None:
+def _quoted_number(text: WrittenText, index: int, mark: re.Match[str]) -> Misreading | None:
     """Return the line with an escaped `>`, if it means "greater than" and begins no quote."""
     around = [text.lines[other].lstrip()[:1] for other in (index - 1, index + 1) if 0 <= other < len(text.lines)]
     touches = not text.is_blank(index - 1) and text.outline.kinds[index - 1] is LineKind.TEXT
@@ -111,10 +112,10 @@ def _quoted_number(text: WrittenText, index: int, mark: re.Match[str]) -> Spelli
         return None
     line = text.lines[index]
     right = f"{line[: mark.end('mark')]}\\{line[mark.end('mark') :]}"
-    return text.spelling(index, "number-as-quote", (right,), right=right)
+    return text.misreading(index, "number-as-quote", (right,), right=right)
 
 
-def _barely_indented(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _barely_indented(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the items of a list in a numbered one that are indented by two spaces, which is one too few.
 
     Another rule reports that the renderings differ.
@@ -123,20 +124,20 @@ def _barely_indented(text: WrittenText, start: int, _: re.Match[str]) -> Spellin
     if not above or above["number"] is None or above["indent"]:
         return None
     end = text.end_of_run(start, _BARELY_INDENTED.match, in_code=True)
-    return text.spelling(start, "", [f"  {line}" for line in text.lines[start:end]], end=end)
+    return text.misreading(start, "", [f"  {line}" for line in text.lines[start:end]], end=end)
 
 
-def _deep(text: WrittenText, start: int, _: re.Match[str]) -> Spelling | None:
+def _deep(text: WrittenText, start: int, _: re.Match[str]) -> Misreading | None:
     """Return the nested list for lines whose depth is the number of their marks."""
     if not start or not LIST_ITEM.match(text.lines[start - 1]) or _RULE.fullmatch(text.lines[start]):
         return None
     end = text.end_of_run(start, _DEEP.match, in_code=True)
     marks = [mark for line in text.lines[start:end] if (mark := _DEEP.match(line))]
     right = [f"{'    ' * (len(mark['marks']) - 1)}- {mark.string[mark.end() :]}" for mark in marks]
-    return text.spelling(start, "list-mark", right, end=end, text=text.lines[start].strip(), right=right[0])
+    return text.misreading(start, "list-mark", right, end=end, text=text.lines[start].strip(), right=right[0])
 
 
-def _item(text: WrittenText, index: int, item: re.Match[str]) -> Spelling | None:
+def _item(text: WrittenText, index: int, item: re.Match[str]) -> Misreading | None:
     """Return the repair of an item that Markdown reads as a list: a date, a task, or an item without a gap above."""
     line = text.lines[index]
     if _RULE.fullmatch(line):
@@ -144,22 +145,22 @@ def _item(text: WrittenText, index: int, item: re.Match[str]) -> Spelling | None
     is_year = bool(item["number"]) and len(item["number"]) == 4 and line.lstrip()[4] == "."
     if (_ORDINAL.match(line) or is_year) and _is_alone(text, index):
         right = line.replace(".", "\\.", 1)
-        return text.spelling(index, "number-as-list", (right,), right=right)
+        return text.misreading(index, "number-as-list", (right,), right=right)
     if text.checklist and _TASK.match(line):
         return _tasks(text, index)
     is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
     begins_list = item["number"] in {None, "1"} or is_further
     if begins_list and not _PLACE.fullmatch(line) and _touches_paragraph(text, index, item):
-        return text.spelling(index, "list-without-gap", ("", line))
+        return text.misreading(index, "list-without-gap", ("", line))
     return None
 
 
-def _tasks(text: WrittenText, start: int) -> Spelling:
+def _tasks(text: WrittenText, start: int) -> Misreading:
     """Return the list for checkboxes outside of the checklist."""
     end = text.end_of_run(start, _TASK.match)
     lines = (_ITEM_ID.sub("", line) for line in text.lines[start:end])
     right = [_TASK.sub(lambda task: task["mark"], line, count=1) for line in lines]
-    return text.spelling(start, "task-outside", right, end=end, right=right[0].strip())
+    return text.misreading(start, "task-outside", right, end=end, right=right[0].strip())
 
 
 LIST_FORMS: tuple[MarkupForm, ...] = (

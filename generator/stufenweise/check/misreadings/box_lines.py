@@ -6,14 +6,15 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.outline import LineKind
 
 MAX_BOX_LINES = 80
 """Most lines between the beginning and the end of a box."""
 
 
-def box_spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
+def box_misreading(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Misreading:
     """Return the `!!!` box that replaces some lines; there is no replacement if they contain headings.
 
     Args:
@@ -29,24 +30,24 @@ def box_spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequ
     if end < len(text.lines) and not text.is_blank(end) and inner:
         right = (*right, "")
     sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return text.spelling(
+    return text.misreading(
         start, "other-markup", sure, end=end, is_box=end > start + 1, text=text.lines[start].strip(), right=head
     )
 
 
-def code_spelling(text: WrittenText, start: int, end: int, language: str, inner: Sequence[str]) -> Spelling:
+def code_misreading(text: WrittenText, start: int, end: int, language: str, inner: Sequence[str]) -> Misreading:
     """Return a fenced code block; no other rule reports its lines."""
     fence = "````" if any(line.lstrip().startswith("```") for line in inner) else "```"
     right = (f"{fence}{language}", *inner, fence)
-    return text.spelling(
+    return text.misreading(
         start, "other-markup", right, end=end, is_box=True, is_code=True, text=text.lines[start].strip(), right=right[0]
     )
 
 
-def quote_spelling(text: WrittenText, start: int, end: int, inner: Sequence[str]) -> Spelling:
+def quote_misreading(text: WrittenText, start: int, end: int, inner: Sequence[str]) -> Misreading:
     """Return the quote that replaces some lines."""
     quote = [f"> {line}".rstrip() for line in inner]
-    return text.spelling(
+    return text.misreading(
         start,
         "other-markup",
         quote,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.literal_lines import code_blanked
 from stufenweise.source.markdown.outline import LineKind
 
@@ -16,7 +17,7 @@ _CODE = re.compile(r"(?<!`)`(?!`)")
 _MARKS = {"**": _BOLD, "`": _CODE}
 
 
-def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
+def unclosed_marks(text: WrittenText) -> Iterator[Misreading]:
     """Yield the first mark of each paragraph that is not closed."""
     start = 0
     waiting: frozenset[str] = frozenset()
@@ -38,7 +39,7 @@ def _is_words(text: WrittenText, index: int) -> bool:
     return text.outline.kinds[index] in {LineKind.TEXT, LineKind.ITEM} and not text.literal[index] and bool(line)
 
 
-def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:
     whole = "\n".join(text.lines[start:end])
     if "*" not in whole and "`" not in whole:
         return
@@ -50,4 +51,4 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
             line = bare.count("\n", 0, at)
             column = at - (bare.rfind("\n", 0, at) + 1)
             quoted = text.lines[start + line][column:]
-            yield text.spelling(start + line, "mark-open", column=column + 1, mark=mark, text=quoted)
+            yield text.misreading(start + line, "mark-open", column=column + 1, mark=mark, text=quoted)

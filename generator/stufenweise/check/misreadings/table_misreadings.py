@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stufenweise.check.spellings.spelling import Spelling, WrittenText
+from stufenweise.check.misreadings.misreading import Misreading
+from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.source.markdown.literal_lines import code_blanked
 from stufenweise.source.markdown.outline import LineKind
@@ -32,7 +33,7 @@ _BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{3,}\+)+[ \t]*")
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
-def table_spellings(text: WrittenText) -> Iterator[Spelling]:
+def table_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield tables that would not render as tables, and rows with a different number of cells than the head."""
     index = 0
     while index < len(text.lines):
@@ -56,10 +57,10 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
             index = max(end, index + 1)
 
 
-def _as_table(text: WrittenText, start: int, end: int, rows: Sequence[str] | None) -> Spelling:
+def _as_table(text: WrittenText, start: int, end: int, rows: Sequence[str] | None) -> Misreading:
     """Return a drawn table with its replacement, if there is one."""
     replacement = None if rows is None else (*text.gap_above(start), *rows)
-    return text.spelling(start, "table-drawn", replacement, end=end)
+    return text.misreading(start, "table-drawn", replacement, end=end)
 
 
 def _with_head(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -68,7 +69,7 @@ def _with_head(rows: Sequence[Sequence[str]]) -> list[str]:
     return [lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]]
 
 
-def _drawn(text: WrittenText, start: int) -> Spelling | None:
+def _drawn(text: WrittenText, start: int) -> Misreading | None:
     """Return the repair of a wiki table, a drawn table, or a block of lines that each begin with `|`."""
     line = text.lines[start]
     if text.literal[start] or not line.lstrip(" ").startswith(("|", "+")):
@@ -84,11 +85,11 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
         words = [row[1:].strip() for row in rows]
         right = [f"{line_words}\\" for line_words in words[:-1]] + words[-1:]
         replacement = (*text.gap_above(start), *right)
-        return text.spelling(start, "other-markup", replacement, end=end, text=rows[0], right=right[0])
+        return text.misreading(start, "other-markup", replacement, end=end, text=rows[0], right=right[0])
     return None
 
 
-def _bordered(text: WrittenText, start: int) -> Spelling:
+def _bordered(text: WrittenText, start: int) -> Misreading:
     """Return the repair of a table drawn with characters; the author has to rewrite cells of several lines."""
     end, is_plain, was_border = start, True, False
     rows: list[list[str]] = []
@@ -132,7 +133,7 @@ def _is_row(text: WrittenText, index: int) -> bool:
     return bool(_PIPE.search(code_blanked(line)))
 
 
-def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+def _table(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:
     """Yield problems of the table whose rows are the lines from `start` to before `end`."""
     lines = text.lines
     has_head = start + 1 < end and DELIMITER_ROW.fullmatch(lines[start + 1])
@@ -144,19 +145,19 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
             and _cells(lines[start - 2]) == _cells(lines[start])
         )
         if is_cut_off and lines[start].startswith("|"):
-            yield text.spelling(start - 1, "table-parted", (), end=start)
+            yield text.misreading(start - 1, "table-parted", (), end=start)
             return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
         if drawn and end - start > 1 and not DELIMITER_ROW.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"
-            yield text.spelling(start, "table-without-head", (lines[start], row), right=row)
+            yield text.misreading(start, "table-without-head", (lines[start], row), right=row)
         return
     if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
-        yield text.spelling(start, "table-without-gap", ("", lines[start]))
+        yield text.misreading(start, "table-without-gap", ("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
     if text.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
-        yield text.spelling(
+        yield text.misreading(
             start,
             "table-large",
             columns=str(expected),
@@ -166,9 +167,9 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         )
     for index in (start + 1, *range(start + 2, end)):
         if (cells := _cells(lines[index])) != expected:
-            yield text.spelling(index, "table-cells", found=str(cells), expected=str(expected))
+            yield text.misreading(index, "table-cells", found=str(cells), expected=str(expected))
     if end < len(lines) and _CAPTION.match(lines[end]):
-        yield text.spelling(end, "list-without-gap", ("", lines[end]))
+        yield text.misreading(end, "list-without-gap", ("", lines[end]))
 
 
 def _cells(line: str) -> int:

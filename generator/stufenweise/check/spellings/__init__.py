@@ -1,1 +1,0 @@
-"""Markup of other programs and near misses, with what to write instead."""
