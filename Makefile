@@ -66,7 +66,7 @@ lock: $(VENV)/test.done ## Lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-test.lock pyproject.toml -o requirements.lock
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) .stufenweise site dist tests/node/node_modules tests/.materialx
+	rm -rf $(VENV) .stufenweise site dist traces tests/node/node_modules tests/.materialx
 
 $(VENV)/bin/python:
 	sh tools/venv.sh "$(PYTHON)" $(VENV)

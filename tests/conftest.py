@@ -21,7 +21,7 @@ from waiting import PAGE_PATIENCE, PATIENCE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytest_plugins = ["needs", "hypothesis_profiles"]
+pytest_plugins = ["needs", "hypothesis_profiles", "traces"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -126,10 +126,12 @@ def chromium_path() -> str:
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium; without one the tests fail."""
     from playwright.sync_api import expect, sync_playwright
+    from traces import record
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM, timeout=PATIENCE * 1000)
         expect.set_options(timeout=PAGE_PATIENCE * 1000)
         chromium.on("context", lambda context: context.set_default_timeout(PAGE_PATIENCE * 1000))
+        record(chromium)
         yield chromium
         chromium.close()
