@@ -130,13 +130,13 @@ def _hunks(new: list[str], old: list[str]) -> tuple[str, str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
-    shown = [f"{line[:MAX_EXAMPLE_LINE]}{CUT}" if len(line) > MAX_EXAMPLE_LINE else line for line in lines]
-    shown = [
-        "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
-        for line in shown
-    ]
-    while shown and not shown[-1]:
-        shown.pop()
-    while shown and not shown[0]:
-        shown.pop(0)
-    return [*shown[:MAX_EXAMPLE_LINES], CUT] if len(shown) > MAX_EXAMPLE_LINES else shown
+    """Return lines as an example shows them: without blank ones around, not too many, not too long, all signs visible."""
+    first = next((place for place, line in enumerate(lines) if line), len(lines))
+    last = next((place for place in range(len(lines), first, -1) if lines[place - 1]), first)
+    shown = [_shown(line) for line in lines[first : min(last, first + MAX_EXAMPLE_LINES)]]
+    return [*shown, CUT] if last - first > MAX_EXAMPLE_LINES else shown
+
+
+def _shown(line: str) -> str:
+    line = f"{line[:MAX_EXAMPLE_LINE]}{CUT}" if len(line) > MAX_EXAMPLE_LINE else line
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)

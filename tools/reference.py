@@ -1,4 +1,4 @@
-"""Write what is made from the model and from the tests' cases; `make docs` calls it.
+"""Write what is made from the model and from the tests' cases; `make docs` calls it. With `papers`, write those alone.
 
 All of it is committed, since people and editors read it in a clone or on a code host, and the examples come from
 tests/cases, which no package contains. `tests/reference` compares. It writes
@@ -126,6 +126,8 @@ def write(path: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    write(*example_file())
-    for path, text in pages():
+    only_papers = sys.argv[1:] == ["papers"]
+    if not only_papers:
+        write(*example_file())
+    for path, text in papers() if only_papers else pages():
         write(path, text)

@@ -129,7 +129,7 @@ def main(arguments: list[str]) -> None:
         for path, text in changed.items():
             path.write_text(text, encoding="utf-8", newline="\n")
         # The papers of the kit name the version.
-        run(sys.executable, ROOT / "tools" / "reference.py")
+        run(sys.executable, ROOT / "tools" / "reference.py", "papers")
         built = build(run("git", "log", "-1", "--format=%ct"))
         try_wheel(next(path for path in built if path.suffix == ".whl"), given.version, beside=given.beside)
     except BaseException:
