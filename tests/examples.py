@@ -130,7 +130,7 @@ def _hunks(new: list[str], old: list[str]) -> tuple[str, str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
-    """Return lines as an example shows them: without blank ones around, not too many, not too long, all signs visible."""
+    """Return lines as an example shows them: without blank ones around, few enough, short enough, all signs visible."""
     first = next((place for place, line in enumerate(lines) if line), len(lines))
     last = next((place for place in range(len(lines), first, -1) if lines[place - 1]), first)
     shown = [_shown(line) for line in lines[first : min(last, first + MAX_EXAMPLE_LINES)]]

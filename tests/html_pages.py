@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -60,11 +60,11 @@ class Html(HTMLParser):
             if self._article:
                 self.article.append(text)
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return [tag.attributes["id"] for tag in self.tags if "id" in tag.attributes]
 
-    @property
+    @cached_property
     def links(self) -> list[str]:
         return [tag.attributes["href"] for tag in self.tags if tag.name == "a" and "href" in tag.attributes]
 

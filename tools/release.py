@@ -100,8 +100,8 @@ def try_wheel(wheel: Path, version: str, *, beside: bool) -> None:
             raise SystemExit(f"{wheel.name} does not say that it is {version}.")
         project = folder / "project"
         project.mkdir()
-        # All levels are printed in the same way: one will do.
-        config = "site_name: Release\nplugins: [stufenweise: {hide: {levels: [2, 3, 4, 5]}}]\n"
+        # All levels are printed in the same way, and all languages: one will do.
+        config = "site_name: Release\nplugins: [stufenweise: {languages: [de], hide: {levels: [2, 3, 4, 5]}}]\n"
         (project / "mkdocs.yml").write_text(config, encoding="utf-8")
         run(*command, "build", "-q", cwd=project, environ=alone)
 

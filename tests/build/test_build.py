@@ -121,7 +121,9 @@ def test_a_projects_own_override_lies_above_ours(small: Path) -> None:
 
 def test_a_project_without_content_is_built_on_the_shipped_content(tmp_path: Path) -> None:
     config = tmp_path / "mkdocs.yml"
-    config.write_text("site_name: Firma\nplugins: [stufenweise: {handouts: false}]\n", encoding="utf-8")
+    # One language and one level show where the texts come from.
+    options = "{handouts: false, languages: [de], hide: {levels: [2, 3, 4, 5]}}"
+    config.write_text(f"site_name: Firma\nplugins: [stufenweise: {options}]\n", encoding="utf-8")
     assert build_project(config).published
     assert (tmp_path / "site" / "de" / "tutorials" / "find-people" / "index.html").is_file()
 
