@@ -66,7 +66,9 @@ def test_a_field_for_a_day_or_a_time_says_its_name_itself() -> None:
     """Firefox loses a label around such a field (heard with Orca 43)."""
     texts = ((path.name, path.read_text(encoding="utf-8")) for path in TEMPLATES if path.suffix == ".html")
     fields = [
-        (name, field) for name, text in texts for field in re.findall(r'<input[^>]*type="(?:date|time)"[^>]*>', text)
+        (name, field)
+        for name, text in texts
+        for field in re.findall(r'<input[^>]*type="(?:date|time|{{ type }})"[^>]*>', text)
     ]
     assert fields
     assert [field for field in fields if "aria-label" not in field[1]] == []
