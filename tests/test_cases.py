@@ -139,13 +139,13 @@ def test_library_is_valid() -> None:
 @pytest.mark.parametrize("outcome", ["fail", "pass"])
 def test_every_code_has_a_case(outcome: str) -> None:
     proven = {path.parent.name for path in CASES if path.stem.startswith(f"{outcome}-")}
-    assert proven <= set(messages.problem_catalogue("en")) <= proven | ELSEWHERE
+    assert proven <= set(messages.PROBLEM_TEXTS.complete("en")) <= proven | ELSEWHERE
     assert all(re.fullmatch(r"(fail|pass)-[a-z0-9-]+", path.stem) for path in CASES)
 
 
 def fields(code: str, language: str) -> set[str]:
     """Return the names of the values in a message."""
-    entry = messages.problem_catalogue(language)[code]
+    entry = messages.PROBLEM_TEXTS.complete(language)[code]
     return {field for text in entry.values() for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
@@ -160,7 +160,7 @@ UNSAID = {
 
 
 def test_catalogues_say_the_same() -> None:
-    german, english = messages.problem_catalogue("de"), messages.problem_catalogue("en")
+    german, english = messages.PROBLEM_TEXTS.complete("de"), messages.PROBLEM_TEXTS.complete("en")
     assert list(german) == list(english)
     assert messages.message_languages() == LANGUAGES
     for code in english:
@@ -235,8 +235,8 @@ def modules() -> Iterator[ast.Module]:
 def test_every_code_has_words() -> None:
     """The catalogues have words for exactly the codes that the generator can report."""
     codes = {code for module in modules() for code in (*codes_in_calls(module), *codes_in_types(module))}
-    assert codes == set(messages.problem_catalogue("en"))
-    assert set(messages.problem_catalogue("en")) >= WARNINGS
+    assert codes == set(messages.PROBLEM_TEXTS.complete("en"))
+    assert set(messages.PROBLEM_TEXTS.complete("en")) >= WARNINGS
 
 
 def takes_run(node: ast.stmt) -> bool:

@@ -9,9 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, make_project
-from stufenweise.cli.localized_help import PLACEHOLDER, placeholder
+from stufenweise.cli.localized_help import HELP_TEXTS, PLACEHOLDER, placeholder
 from stufenweise.cli.main import COMMANDS, main
-from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.messages import message_languages
 
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -40,11 +39,11 @@ COMMANDS_IN_ENGLISH = tuple(commands())
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: str) -> None:
-    texts = catalogue(language, "help")
-    shared = dict(texts["options"])  # type: ignore[call-overload]
+    texts = HELP_TEXTS.own(language)
+    shared = texts["options"]
     known = {"main", "click", "options", "placeholders"}
     for name, command in COMMANDS_IN_ENGLISH:
-        own = dict(texts[name])  # type: ignore[call-overload]
+        own = texts[name]
         assert own["help"], name
         options = {param.name for param in command.params if isinstance(param, click.Option) and param.help}
         assert options <= own.keys() | shared.keys(), name
@@ -61,7 +60,7 @@ def test_every_placeholder_has_a_word_in_each_language(language: str) -> None:
         for param in command.params
         for word in PLACEHOLDER.findall(placeholder(param))
     }
-    assert used == dict(catalogue(language, "help")["placeholders"]).keys()  # type: ignore[call-overload]
+    assert used == HELP_TEXTS.own(language)["placeholders"].keys()
     assert "init [OPTIONEN] {company} ORDNER" in call("--lang", "de", "init", "--help").output
     assert "'ALT'" in call("--lang", "de", "rename").output
 

@@ -11,7 +11,7 @@ import yaml
 from commands import run
 from mkdocs.config.defaults import MkDocsConfig
 from stufenweise.config.mkdocs_keys import KNOWN
-from stufenweise.i18n.messages import problem_catalogue
+from stufenweise.i18n.messages import PROBLEM_TEXTS
 from test_cases import BRAND, OVERLAY
 
 FOLDER = Path(__file__).parent
@@ -72,7 +72,7 @@ def test_every_code_about_a_company_is_proven_here() -> None:
     proven |= {code for case in cases for code in case.get("codes", ())}
     elsewhere = {"handout-overflow-base", "label-unknown", "label-untranslated", "label-values", "package-untranslated"}
     assert proven | elsewhere >= OVERLAY | BRAND
-    assert set(problem_catalogue("de")) >= OVERLAY | BRAND
+    assert set(PROBLEM_TEXTS.complete("de")) >= OVERLAY | BRAND
     assert [case for case in CASES.values() if case.get("problems") == []]
     assert [case for case in OVERLAYS.values() if case["problems"] == []]
 

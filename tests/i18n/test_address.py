@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
-from typing import cast, get_args
+from typing import get_args
 
 import pytest
-from stufenweise.i18n.catalogue import catalogue
-from stufenweise.i18n.labels import Labels, addressing, package_labels
+from stufenweise.i18n.labels import ADDRESS_TEXTS, Labels, addressing, package_labels
 from stufenweise.model.settings import FormOfAddress
 
-Forms = Mapping[str, Mapping[str, Mapping[str, str]]]
-FORMS = cast("Forms", catalogue("de", "address"))
+FORMS = ADDRESS_TEXTS.own("de")
 FAMILIAR = re.compile(r"\b(?:[Ii]hr|[Ee]uch|[Ee]ure\w?|[Ww]ählt|[Pp]rüft|[Ff]üllt)\b")
 POLITE = re.compile(r"\b(?:Sie|Ihnen|Ihre\w?)\b")
 

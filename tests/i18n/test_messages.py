@@ -5,12 +5,22 @@ from __future__ import annotations
 import string
 
 import pytest
-from stufenweise.i18n.messages import Message, message_languages, problem_catalogue, problem_message
+from stufenweise.core.errors import failure
+from stufenweise.i18n.messages import (
+    PROBLEM_TEXTS,
+    Message,
+    command_text,
+    failure_text,
+    message_languages,
+    problem_message,
+)
 from stufenweise.model.problem import Place, new_problem
 
 HERE = Place("content/a.de.md", 3, 4)
-CODES = [(language, code) for language in message_languages() for code in problem_catalogue(language)]
-SENTENCES = [(language, code, text) for language, code in CODES for text in problem_catalogue(language)[code].values()]
+CODES = [(language, code) for language in message_languages() for code in PROBLEM_TEXTS.complete(language)]
+SENTENCES = [
+    (language, code, text) for language, code in CODES for text in PROBLEM_TEXTS.complete(language)[code].values()
+]
 
 
 def test_message_names_the_values() -> None:
@@ -53,6 +63,12 @@ def test_unknown_code_is_reported_with_its_values(language: str) -> None:
     )
 
 
+@pytest.mark.parametrize("language", message_languages())
+def test_unknown_keys_of_other_messages_are_shown_with_their_values(language: str) -> None:
+    assert command_text("no-such-key", language, file="a") == "no-such-key (file: a)"
+    assert failure_text(failure("no-such-code"), language) == "no-such-code"
+
+
 def fields(text: str) -> list[str]:
     """Return the texts in braces."""
     return [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
@@ -62,9 +78,14 @@ def test_missing_value_is_shown_by_its_name() -> None:
     hidden = []
     for language, code in CODES:
         said = problem_message(new_problem(HERE, code), language).what
-        named = fields(problem_catalogue(language)[code]["what"])
+        named = fields(PROBLEM_TEXTS.complete(language)[code]["what"])
         hidden += [(language, code, field) for field in named if field and f"{{{field}}}" not in said]
     assert hidden == []
+
+
+def test_missing_values_of_other_messages_are_shown_by_their_names() -> None:
+    assert command_text("wrote-figure", "en") == "Wrote {file}."
+    assert "{path}" in failure_text(failure("disk-full"), "en")
 
 
 def test_sentences_are_whole() -> None:
@@ -74,7 +95,7 @@ def test_sentences_are_whole() -> None:
         sentence for sentence in SENTENCES if sentence[2][0].islower() and not sentence[2].startswith("stufenweise ")
     ]
     open_ended = [
-        (language, code) for language, code in CODES if problem_catalogue(language)[code]["what"][-1] not in ".:}"
+        (language, code) for language, code in CODES if PROBLEM_TEXTS.complete(language)[code]["what"][-1] not in ".:}"
     ]
     assert (broken, small, open_ended) == ([], [], [])
 

@@ -31,7 +31,7 @@ def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
         found = tree.problems or validate_facts(adapter, tree, tree.value).problems
         assert found
         for problem in found:
-            assert problem.code in messages.problem_catalogue("en"), (value, problem)
+            assert problem.code in messages.PROBLEM_TEXTS.complete("en"), (value, problem)
             message = messages.problem_message(problem, "en")
             assert "{key}" not in message.what
             assert "None" not in message.what + message.remedy
@@ -51,6 +51,6 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
         assert isinstance(tree.value, dict)
         found = validate_facts(adapter, tree, tree.value["entry"], ("entry",))
         for problem in found.problems:
-            assert problem.code in messages.problem_catalogue("en"), (value, problem)
+            assert problem.code in messages.PROBLEM_TEXTS.complete("en"), (value, problem)
             assert problem.place.line == 1
             assert problem.place.column > 1, (value, problem)

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from pydantic import TypeAdapter
 from stufenweise.cli import main
-from stufenweise.i18n.messages import problem_catalogue
+from stufenweise.i18n.messages import PROBLEM_TEXTS
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS
@@ -43,7 +43,7 @@ def test_generated_documents_are_up_to_date_and_say_at_their_top_how_they_are_ma
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
     found = {example.code: example for example in explain_all_problems(language)}
-    assert set(found) == set(problem_catalogue(language))
+    assert set(found) == set(PROBLEM_TEXTS.complete(language))
     for example in found.values():
         assert example.wrong.strip(), example.code
         assert example.right.strip(), example.code
@@ -71,7 +71,7 @@ def test_an_unknown_code_is_answered_with_the_nearest() -> None:
 
 
 def test_without_a_code_all_are_listed() -> None:
-    assert [line.split()[0] for line in explain().output.splitlines()] == list(problem_catalogue("en"))
+    assert [line.split()[0] for line in explain().output.splitlines()] == list(PROBLEM_TEXTS.complete("en"))
 
 
 def test_a_warning_is_explained_as_one() -> None:

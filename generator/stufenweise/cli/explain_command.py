@@ -8,7 +8,7 @@ import click
 
 from stufenweise.cli.exits import refuse, with_suggestion
 from stufenweise.cli.options import language_option
-from stufenweise.i18n.messages import command_text, message_language, problem_catalogue
+from stufenweise.i18n.messages import PROBLEM_TEXTS, command_text, message_language
 from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 
 EXPLANATION_INDENT = "    "
@@ -25,7 +25,7 @@ def explain(code: str | None, lang: str | None) -> None:
             click.echo(f"{click.style(explanation.code, bold=True)}  {explanation.message.what}")
         return
     wanted = code.strip().strip("[]").lower()
-    codes = problem_catalogue(language)
+    codes = PROBLEM_TEXTS.complete(language)
     if wanted not in codes:
         refuse(with_suggestion(command_text("explain-unknown", language, code=code), wanted, codes, language))
     click.echo(_as_text(explain_problem(wanted, language), language))

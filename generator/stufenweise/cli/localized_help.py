@@ -15,10 +15,12 @@ from typing import cast
 
 import click
 
-from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue
+from stufenweise.i18n.catalogue import Catalogue
 
 CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 """Modules of click that print text; each has its own `_`, which is replaced."""
+HELP_TEXTS = Catalogue("help", dict[str, str])
+"""Help by command, in groups of words; English has none."""
 PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
 """A placeholder for a value in help."""
 
@@ -37,7 +39,7 @@ def language_named(arguments: Sequence[str]) -> str | None:
 
 def click_text(text: str, language: str) -> str:
     """Return one of click's own texts in a language."""
-    return cast("Mapping[str, str]", _help(language).get("click", {})).get(text, text)
+    return HELP_TEXTS.own(language).get("click", {}).get(text, text)
 
 
 def translate_click(language: str) -> None:
@@ -58,16 +60,16 @@ def translate_click(language: str) -> None:
 
 def localized_command(command: click.Command, name: str, language: str) -> click.Command:
     """Return a copy of a command with its help in a language."""
-    texts = _help(language)
+    texts = HELP_TEXTS.own(language)
     if not texts:
         return command
-    own = cast("Mapping[str, str]", texts.get(name, {}))
-    shared = cast("Mapping[str, str]", texts.get("options", {}))
+    own = texts.get(name, {})
+    shared = texts.get("options", {})
     result = copy.copy(command)
     result._help_option = None
     result.help = own.get("help", command.help)
     result.options_metavar = shared.get("metavar", command.options_metavar)
-    placeholders = cast("Mapping[str, str]", texts.get("placeholders", {}))
+    placeholders = texts.get("placeholders", {})
     result.params = [_parameter(parameter, {**shared, **own}, placeholders) for parameter in command.params]
     if isinstance(result, click.Group):
         result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
@@ -93,7 +95,3 @@ def _parameter(
     if written := placeholder(parameter):
         result.metavar = PLACEHOLDER.sub(lambda match: placeholders.get(match[0], match[0]), written)
     return result
-
-
-def _help(language: str) -> Mapping[str, object]:
-    return {} if language == FALLBACK_LANGUAGE else catalogue(language, "help")

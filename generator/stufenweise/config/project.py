@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
-from stufenweise.core.digests import file_digest
+from stufenweise.core.digests import digest_of
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_options import LoadOptions
@@ -112,7 +112,7 @@ class Project:
     @property
     def site_key(self) -> str:
         """Short digest of `site_dir`, used in names of files in the work folder that belong to one published site."""
-        return file_digest(str(self.site_dir).encode())[:12]
+        return digest_of(str(self.site_dir))[:12]
 
     @property
     def workspace(self) -> SafeFolder:

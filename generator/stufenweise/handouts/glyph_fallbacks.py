@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.i18n.catalogue import catalogue_or_fallback
+from stufenweise.i18n.catalogue import Catalogue
 
 Typesetter = Callable[[str, int | None], bytes | UnprintableError]
 """Prints JSON data on a number of pages (None for any number)."""
+CHARACTER_NAMES = Catalogue("characters", str)
+"""What is printed instead of a character that no font has."""
 MAX_TRIES = 80
 """Attempts for one handout: each character that no font has costs one."""
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -42,8 +44,7 @@ class TypesetPdf:
 
 def replacement_text(character: str, language: str) -> str:
     """Return the replacement of a character that no font has: its name, a similar character, or its number."""
-    names = catalogue_or_fallback(language, "characters")
-    return str(names.get(character, f"[U+{ord(character):04X}]"))
+    return CHARACTER_NAMES.complete(language).get(character, f"[U+{ord(character):04X}]")
 
 
 def with_print_names(text: str, print_as: Mapping[str, str]) -> str:

@@ -8,15 +8,19 @@ come from CLDR through Babel.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import cast
 
-from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue, catalogue_languages, language_folder
+from stufenweise.core.digests import digest_of
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, Catalogue, language_folder
 
 Label = str | Mapping[str | int, str]
+LABEL_TEXTS = Catalogue("labels", cast("type[Label]", Label))
+"""The package's labels."""
+ADDRESS_TEXTS = Catalogue("address", dict[str, dict[str, str]])
+"""Groups of labels that address a pair, by form of address."""
 _DATES = {"en": "en-GB"}
 """Languages whose dates follow another region than the default of CLDR."""
 
@@ -72,7 +76,7 @@ class Labels:
     @cached_property
     def digest(self) -> str:
         """Digest of all labels, for cache keys."""
-        return hashlib.sha256(repr((self.code, self.words)).encode()).hexdigest()
+        return digest_of(self.code, repr(self.words))
 
 
 @lru_cache(maxsize=4096)
@@ -112,11 +116,9 @@ def package_labels(code: str) -> Labels:
     Raises:
         LookupError: The package has none in this language.
     """
-    try:
-        words = catalogue(code, "labels")
-    except FileNotFoundError:
-        raise LookupError(code) from None
-    return Labels(code, with_fallback(cast("Mapping[str, Label]", words)))
+    if code not in LABEL_TEXTS.languages:
+        raise LookupError(code)
+    return Labels(code, with_fallback(LABEL_TEXTS.own(code)))
 
 
 def addressing(labels: Labels, form: str) -> Labels:
@@ -124,13 +126,12 @@ def addressing(labels: Labels, form: str) -> Labels:
 
     A project's own labels stay as they are.
     """
-    try:
-        forms = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", catalogue(labels.code, "address"))
-    except FileNotFoundError:
+    groups = ADDRESS_TEXTS.own(labels.code).get(form)
+    if not groups:
         return labels
     package = package_labels(labels.code)
     words = dict(labels.words)
-    for key, members in forms.get(form, {}).items():
+    for key, members in groups.items():
         before = labels.group(key)
         words[key] = {
             name: members.get(name, text) if text == package.member(key, name) else text
@@ -141,7 +142,7 @@ def addressing(labels: Labels, form: str) -> Labels:
 
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
     """Return labels completed by English ones; the forms of a plural stay together."""
-    result = dict(cast("Mapping[str, Label]", catalogue(FALLBACK_LANGUAGE, "labels")))
+    result = dict(LABEL_TEXTS.own(FALLBACK_LANGUAGE))
     for key, label in words.items():
         before = result.get(key)
         is_group = not isinstance(label, str) and not isinstance(before, str | None) and "other" not in label
@@ -165,4 +166,4 @@ def labels_or_fallback(code: str) -> Labels:
 
 def label_languages() -> tuple[str, ...]:
     """Return the languages for which the package has labels."""
-    return catalogue_languages("labels")
+    return LABEL_TEXTS.languages

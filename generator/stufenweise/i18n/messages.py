@@ -3,6 +3,9 @@
 Each catalogue maps a key to sentences with values in braces. A problem always shows `what` and `remedy`. Any other
 sentence is named after a value and is added to the remedy if that value is not empty: `nearest`, for example, if there
 is a word similar to a misspelt one. `other` is added if none of them is. Sentences keep the order of the catalogue.
+
+A message that a language lacks is shown in English. One that English lacks, too, is shown as its key and values, since
+telling of a fault must not raise another one; tests look for such keys.
 """
 
 from __future__ import annotations
@@ -10,13 +13,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from stufenweise.core.errors import Failure
-from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, catalogue, catalogue_languages, catalogue_or_fallback
+from stufenweise.i18n.catalogue import FALLBACK_LANGUAGE, Catalogue
 from stufenweise.model.problem import Problem, visible
 
-MessageTexts = Mapping[str, str]
+PROBLEM_TEXTS = Catalogue("problems", dict[str, str])
+"""Sentences of each problem, by its code."""
+COMMAND_TEXTS = Catalogue("commands", str)
+"""Messages of commands."""
+FAILURE_TEXTS = Catalogue("failures", dict[str, str])
+"""`what` and `remedy` of each failure, by its code."""
 MAX_VALUE = 2000
 """Most characters of a value in a message."""
 
@@ -31,29 +38,24 @@ class Message:
     """The remedy; empty if there is nothing to add."""
 
 
-class _Values(dict[str, str]):
-    """The values of a problem; a missing one is shown as its name in braces instead of raising KeyError."""
+class _Values(dict[str, object]):
+    """The values of a message; a missing one is shown as its name in braces instead of raising KeyError."""
 
     def __missing__(self, key: str) -> str:
         return f"{{{key}}}"
 
 
 def message_languages() -> tuple[str, ...]:
-    """Return the languages that have a catalogue."""
-    return catalogue_languages("problems")
-
-
-def problem_catalogue(language: str) -> Mapping[str, MessageTexts]:
-    """Return the messages of problems in a language, by code."""
-    return cast("Mapping[str, MessageTexts]", catalogue(language, "problems"))
+    """Return the languages that have messages."""
+    return PROBLEM_TEXTS.languages
 
 
 def problem_message(problem: Problem, language: str) -> Message:
-    """Return the message of a problem in `language`."""
-    entry = problem_catalogue(language).get(problem.code)
+    """Return the message of a problem."""
+    entry = PROBLEM_TEXTS.complete(language).get(problem.code)
     values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
     if entry is None:
-        return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
+        return Message(problem.code, _listed(values))
     named = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}
     parts = [
         part for name, part in entry.items() if name in named or name == "remedy" or (name == "other" and not named)
@@ -62,39 +64,37 @@ def problem_message(problem: Problem, language: str) -> Message:
 
 
 def command_text(key: str, language: str, /, **values: object) -> str:
-    """Return the message `key` with `values` filled in, in `language` or else in English.
+    """Return the message of a command with `values` filled in.
 
     Control characters in values, which are often names from files, are escaped (`visible`).
     """
-    shown = {name: _shown(value) for name, value in values.items()}
-    return (_command_catalogue(language).get(key) or _command_catalogue(FALLBACK_LANGUAGE)[key]).format(**shown)
-
-
-def _shown(value: object) -> object:
-    """Return a value for a message; a list has one line per member."""
-    if isinstance(value, list):
-        return "".join(f"\n  {visible(str(member))}" for member in value)
-    return value if isinstance(value, int | float) else visible(str(value))
-
-
-def _command_catalogue(language: str) -> Mapping[str, str]:
-    """Return the messages of commands by key; empty if the language has no such file."""
-    try:
-        return cast("Mapping[str, str]", catalogue(language, "commands"))
-    except FileNotFoundError:
-        return {}
-
-
-def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
-    """Return `what` and `remedy` of each failure by code, in `language` or else in English."""
-    return cast("Mapping[str, Mapping[str, str]]", catalogue_or_fallback(language, "failures"))
+    text = COMMAND_TEXTS.complete(language).get(key)
+    printed = _Values((name, _printed(value)) for name, value in values.items())
+    return _unknown(key, printed) if text is None else text.format_map(printed)
 
 
 def failure_text(failure: Failure, language: str) -> str:
     """Return message and remedy of a failure on one line."""
-    entry = failure_catalogue(language)[failure.code]
-    values = {name: visible(value) for name, value in failure.values.items()}
+    entry = FAILURE_TEXTS.complete(language).get(failure.code)
+    values = _Values((name, visible(value)) for name, value in failure.values.items())
+    if entry is None:
+        return _unknown(failure.code, values)
     return " ".join(part.format_map(values) for part in (entry["what"], entry["remedy"]))
+
+
+def _unknown(key: str, values: Mapping[str, object]) -> str:
+    return f"{key} ({_listed(values)})" if values else key
+
+
+def _listed(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in values.items())
+
+
+def _printed(value: object) -> object:
+    """Return a value for a message; a list has one line per member."""
+    if isinstance(value, list):
+        return "".join(f"\n  {visible(str(member))}" for member in value)
+    return value if isinstance(value, int | float) else visible(str(value))
 
 
 def windows_language() -> str:

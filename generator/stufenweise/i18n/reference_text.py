@@ -10,9 +10,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
-from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.i18n.catalogue import Catalogue
 from stufenweise.model.example_values import example_value
 from stufenweise.model.facts import Facts
+
+REFERENCE_TEXTS = Catalogue("reference", dict[str, object])
+"""Words of the reference, in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,13 @@ class ReferenceText:
 
 def reference_languages() -> tuple[str, ...]:
     """Return the languages that have reference words."""
-    return catalogue_languages("reference")
+    return REFERENCE_TEXTS.languages
 
 
 @lru_cache
 def reference_text(language: str) -> ReferenceText:
     """Return the reference words of a language."""
-    return ReferenceText(cast("Mapping[str, Mapping[str, object]]", catalogue(language, "reference")))
+    return ReferenceText(REFERENCE_TEXTS.complete(language))
 
 
 def _ancestors(model: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from stufenweise.core.package_files import load_resource_as
-from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
+from stufenweise.i18n.messages import PROBLEM_TEXTS, Message, problem_message
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.files.content_files import CONTENT
 
@@ -58,7 +58,7 @@ def explain_problem(code: str, language: str) -> ProblemExplanation:
 
 def explain_all_problems(language: str) -> Iterator[ProblemExplanation]:
     """Yield the explanations of all codes, in the order of the catalogue of messages."""
-    for code in problem_catalogue(language):
+    for code in PROBLEM_TEXTS.complete(language):
         yield explain_problem(code, language)
 
 
