@@ -126,7 +126,6 @@ def chromium_path() -> str:
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium; without one the tests fail."""
     from playwright.sync_api import expect, sync_playwright
-
     from traces import record
 
     with sync_playwright() as playwright:

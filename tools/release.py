@@ -1,7 +1,8 @@
 """Make a release: `tools/release.py VERSION`, on a clean main branch.
 
-It runs the tests, writes the version to pyproject.toml and the day to CHANGELOG.md, builds wheel and source archive to
-dist/, builds a site from the wheel alone, commits and tags. It pushes nothing: that is said in the end.
+It runs the tests, writes the version to pyproject.toml and the day to CHANGELOG.md, and commits. It builds wheel and
+source archive of that commit to dist/, and a site with the wheel alone. The tag comes last. If a step fails, the branch
+is where it was. Nothing is pushed; the last lines of the output say how to do that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:(?:a|b|rc)[1-9]\d*)?")
-"""Three numbers, and a letter for what is not final (https://packaging.python.org/specifications/version-specifiers/)."""
+"""Three numbers, and letters for a version that is not final (https://packaging.python.org/specifications/version-specifiers/)."""
 
 
 def with_version(text: str, version: str) -> str:
@@ -30,7 +32,7 @@ def with_version(text: str, version: str) -> str:
 
 
 def with_release(text: str, version: str, day: datetime.date) -> str:
-    """Return the changelog with what was unreleased as a release; a new, empty part for what comes stands above it."""
+    """Return the changelog with the unreleased changes as a release, below a new empty section for later changes."""
     if f"\n## {version} " in text:
         raise SystemExit(f"CHANGELOG.md has a release {version} already.")
     head, mark, rest = text.partition("\n## Unreleased\n")
@@ -40,8 +42,8 @@ def with_release(text: str, version: str, day: datetime.date) -> str:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, environ: dict[str, str] | None = None) -> str:
-    """Run a program and return what it says; if it fails, so does the release."""
-    done = subprocess.run(  # noqa: S603 -- our own commands
+    """Run a program and return its output; if it fails, end this program, too."""
+    result = subprocess.run(  # noqa: S603 -- our own commands
         [str(part) for part in command],
         cwd=cwd,
         env={**os.environ, **(environ or {})},
@@ -49,13 +51,13 @@ def run(*command: str | Path, cwd: Path = ROOT, environ: dict[str, str] | None =
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {done.returncode}.\n{done.stdout}")
-    return done.stdout.strip()
+    if result.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {result.returncode}.\n{result.stdout}")
+    return result.stdout.strip()
 
 
 def refuse_unready(version: str, branch: str) -> None:
-    """End the program if there is no clean branch to release from, or the version is none or there already."""
+    """End the program if the branch is another one or has changes, or if the version is not valid or has a tag."""
     if not VERSION.fullmatch(version):
         raise SystemExit(f"{version} is no version. Write three numbers, such as 0.2.0.")
     if run("git", "branch", "--show-current") != branch:
@@ -66,18 +68,27 @@ def refuse_unready(version: str, branch: str) -> None:
         raise SystemExit(f"There is a tag v{version} already.")
 
 
-def build(epoch: str) -> list[Path]:
-    """Build wheel and source archive to dist/, the same bytes for the same commit, and return their paths."""
+def build(commit: str) -> list[Path]:
+    """Build wheel and source archive of a commit to dist/, and return their paths.
+
+    Anyone who builds the commit with its time as SOURCE_DATE_EPOCH gets the same bytes.
+    """
     dist = ROOT / "dist"
-    before = set(dist.glob("*")) if dist.is_dir() else set()
-    for old in before:
-        old.unlink()
-    run(sys.executable, "-m", "hatchling", "build", "-d", dist, environ={"SOURCE_DATE_EPOCH": epoch})
+    shutil.rmtree(dist, ignore_errors=True)
+    epoch = run("git", "log", "-1", "--format=%ct", commit)
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "source"
+        run("git", "worktree", "add", "-q", "--detach", source, commit)
+        try:
+            command = (sys.executable, "-m", "hatchling", "build", "-d", dist)
+            run(*command, cwd=source, environ={"SOURCE_DATE_EPOCH": epoch})
+        finally:
+            run("git", "worktree", "remove", "--force", source)
     return sorted(dist.iterdir())
 
 
 def install_alone(wheel: Path, folder: Path) -> tuple[list[str | Path], dict[str, str]]:
-    """Install the wheel to a fresh environment with the packages of the lock; return its command and environment."""
+    """Install the wheel to a new environment with the locked packages; return its command and environment."""
     venv.create(folder / "v", with_pip=True)
     programs = folder / "v" / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock")
@@ -86,13 +97,13 @@ def install_alone(wheel: Path, folder: Path) -> tuple[list[str | Path], dict[str
 
 
 def install_beside(wheel: Path, folder: Path) -> tuple[list[str | Path], dict[str, str]]:
-    """Install the wheel beside the packages of this Python, which takes no network, and return the same."""
+    """Install the wheel beside the packages of this Python, without network; return its command and environment."""
     run(sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", folder / "v", wheel)
     return [sys.executable, "-m", "stufenweise"], {"PYTHONPATH": str(folder / "v")}
 
 
 def try_wheel(wheel: Path, version: str, *, beside: bool) -> None:
-    """Install the wheel and build its own content: what is missing in it shows there."""
+    """Install the wheel and build a site from its content, which fails if a file is missing in it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         command, alone = install_beside(wheel, folder) if beside else install_alone(wheel, folder)
@@ -106,38 +117,38 @@ def try_wheel(wheel: Path, version: str, *, beside: bool) -> None:
         run(*command, "build", "-q", cwd=project, environ=alone)
 
 
+def release_changes(version: str) -> dict[str, str]:
+    """Return the new texts of pyproject.toml and the changelog."""
+    day = datetime.datetime.now(datetime.UTC).date()
+    project, changelog = ((ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "CHANGELOG.md"))
+    return {"pyproject.toml": with_version(project, version), "CHANGELOG.md": with_release(changelog, version, day)}
+
+
 def main(arguments: list[str]) -> None:
     """Make a release."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("version")
     parser.add_argument("--branch", default="main", help="the branch that releases are made on")
-    parser.add_argument("--tested", action="store_true", help="the tests have passed on this very commit")
+    parser.add_argument("--tested", action="store_true", help="the tests have passed on this commit")
     parser.add_argument("--beside", action="store_true", help="try the wheel with the packages that are installed here")
     given = parser.parse_args(arguments)
     refuse_unready(given.version, given.branch)
-    day = datetime.datetime.now(datetime.UTC).date()
-    files = {
-        ROOT / "pyproject.toml": lambda text: with_version(text, given.version),
-        ROOT / "CHANGELOG.md": lambda text: with_release(text, given.version, day),
-    }
-    changed = {path: change(path.read_text(encoding="utf-8")) for path, change in files.items()}
-    papers = sorted((ROOT / "content" / "kit").glob("*.md"))
-    texts = {path: path.read_text(encoding="utf-8") for path in (*files, *papers)}
+    changes = {ROOT / name: text for name, text in release_changes(given.version).items()}
     if not given.tested:
         run("make", "test")
+    start = run("git", "rev-parse", "HEAD")
     try:
-        for path, text in changed.items():
+        for path, text in changes.items():
             path.write_text(text, encoding="utf-8", newline="\n")
-        # The papers of the kit name the version.
+        # The compliance documents name the version
         run(sys.executable, ROOT / "tools" / "reference.py", "papers")
-        built = build(run("git", "log", "-1", "--format=%ct"))
+        run("git", "commit", "-q", "-a", "-m", f"Release {given.version}")
+        built = build("HEAD")
         try_wheel(next(path for path in built if path.suffix == ".whl"), given.version, beside=given.beside)
+        run("git", "tag", "-a", f"v{given.version}", "-m", f"Stufenweise {given.version}")
     except BaseException:
-        for path, text in texts.items():
-            path.write_text(text, encoding="utf-8", newline="\n")
+        run("git", "reset", "-q", "--hard", start)
         raise
-    run("git", "commit", "-q", "-m", f"Release {given.version}", *changed, *papers)
-    run("git", "tag", "-a", f"v{given.version}", "-m", f"Stufenweise {given.version}")
     names = " ".join(f"dist/{path.name}" for path in built)
     print(f"Released {given.version}: {names}\nTo publish:\n  git push --follow-tags\n  python -m twine upload {names}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import subprocess
 import sys
 import tarfile
@@ -124,6 +125,36 @@ def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> 
         assert {f"stufenweise-9.0.0/{name}" for name in ("CONTRIBUTING.md", "Makefile", "tools/release.py")} <= set(
             archive.getnames()
         )
+
+
+def rebuilt_archives(repository: Path, folder: Path, tag: str) -> dict[str, bytes]:
+    """Build the archives of a tag in a new clone, and return their bytes by name."""
+    git(folder, "clone", "-q", "--shared", "--branch", tag, str(repository), "again")
+    again = folder / "again"
+    environ = {**os.environ, "SOURCE_DATE_EPOCH": git(again, "log", "-1", "--format=%ct")}
+    command = [sys.executable, "-m", "hatchling", "build"]
+    subprocess.run(command, cwd=again, env=environ, capture_output=True, check=True)
+    return {path.name: path.read_bytes() for path in (again / "dist").iterdir()}
+
+
+@pytest.mark.build
+def test_a_build_of_the_tag_gives_the_same_bytes(clone: Path, tmp_path: Path) -> None:
+    (clone / "content" / "ignored.pyc").write_bytes(b"not in the commit")
+    assert release(clone, "9.0.0", "--tested", "--beside").returncode == 0
+    released = {path.name: path.read_bytes() for path in (clone / "dist").iterdir()}
+    assert rebuilt_archives(clone, tmp_path, "v9.0.0") == released
+
+
+@pytest.mark.build
+def test_a_wheel_that_does_not_work_is_not_released(clone: Path) -> None:
+    (clone / "content" / "goals.yml").unlink()
+    git(clone, "commit", "-q", "-a", "-m", "Break")
+    result = release(clone, "9.0.0", "--tested", "--beside")
+    assert result.returncode == 1
+    assert git(clone, "log", "-1", "--format=%s") == "Break"
+    assert git(clone, "status", "--porcelain") == ""
+    assert git(clone, "tag") == ""
+    assert git(clone, "worktree", "list").count("\n") == 0
 
 
 def test_a_release_that_fails_leaves_everything_as_it_was(clone: Path) -> None:
