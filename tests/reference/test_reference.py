@@ -10,10 +10,10 @@ from conftest import ROOT
 from pydantic import TypeAdapter
 from stufenweise.cli import main
 from stufenweise.i18n.messages import PROBLEM_TEXTS
-from stufenweise.i18n.reference_text import reference_languages, reference_text
+from stufenweise.i18n.reference_text import REFERENCE_TEXTS, reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS
-from stufenweise.reference.json_schemas import SCHEMAS, json_schema, model_classes
+from stufenweise.reference.json_schemas import SCHEMAS, json_schema
 from stufenweise.reference.problem_explanations import explain_all_problems, explain_problem
 
 from tools import tool
@@ -79,6 +79,17 @@ def test_a_warning_is_explained_as_one() -> None:
     assert "warning [review-due]" in explain("review-due").output
 
 
+def model_classes() -> dict[str, type[Facts]]:
+    """Return the classes of all models by name."""
+
+    def descendants(model: type[Facts]) -> Iterator[type[Facts]]:
+        for subclass in model.__subclasses__():
+            yield subclass
+            yield from descendants(subclass)
+
+    return {model.__name__: model for model in descendants(Facts)}
+
+
 def fields() -> Iterator[tuple[type[Facts], str]]:
     for model in model_classes().values():
         for key in model.__annotations__:
@@ -97,7 +108,7 @@ def test_every_key_has_a_title_and_a_meaning_in_every_language(model: type[Facts
 
 def test_languages_say_the_same() -> None:
     assert reference_languages() == LANGUAGES
-    german, english = (reference_text(language).entries for language in LANGUAGES)
+    german, english = (REFERENCE_TEXTS.own(language) for language in LANGUAGES)
     groups = "kinds places titles keys types sections page problems writing editor"
     assert list(german) == groups.split()
     assert set(german) == set(english)

@@ -16,7 +16,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.editor.edited_project import edited_project
 from stufenweise.editor.editor_config import editor_config
-from stufenweise.editor.editor_folder import EditorWords, editor_files
+from stufenweise.editor.editor_folder import editor_files
 from stufenweise.editor.editor_release import (
     EDITOR_SCRIPT,
     MAX_ARCHIVE_BYTES,
@@ -25,7 +25,6 @@ from stufenweise.editor.editor_release import (
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.i18n.reference_text import reference_text
 from stufenweise.pipeline import load_project
 
 ANSWER_SECONDS = 60
@@ -80,13 +79,11 @@ def editor(
     )
     loaded = load_project(read_project_files(project)).result
     config = editor_config(edited_project(project, loaded, language), host, language)
-    words = reference_text(language)
-    page = EditorWords(language, str(config["app_title"]), words.word("editor", "noscript"))
-    files = {**_release(source, output, language), **editor_files(config, host, page)}
+    files = {**_release(source, output, language), **editor_files(config, host, language)}
     write_files(output, files)
     click.echo(command_text("editor-done", language, folder=output))
     click.echo(command_text("editor-hosting", language, folder=output))
-    if "auth_methods" in host.backend():
+    if host.asks_for_token:
         click.echo(command_text("editor-token", language))
 
 

@@ -34,10 +34,10 @@ def edited_project(project: Project, loaded: LoadResult, language: str) -> Edite
         languages=loaded.languages,
         choices=editor_choices(loaded, language, get_args(Orientation)),
         bodies={
-            TUTORIAL.name: skeleton.split("---\n", 2)[2].strip("\n"),
-            PROGRAMME.name: empty_sections(PROGRAMME.required, headings),
+            TUTORIAL: skeleton.split("---\n", 2)[2].strip("\n"),
+            PROGRAMME: empty_sections(PROGRAMME.required, headings),
         },
-        starts={TUTORIAL.name: {"minutes": MINUTES, "review_months": TUTORIAL_REVIEW_MONTHS, "draft": True}},
+        starts={TUTORIAL: {"minutes": MINUTES, "review_months": TUTORIAL_REVIEW_MONTHS, "draft": True}},
     )
 
 

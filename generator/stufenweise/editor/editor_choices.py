@@ -10,7 +10,7 @@ from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextKey
 from stufenweise.model.facts import MAX_GRADE, MIN_GRADE, LevelFacts
-from stufenweise.model.kinds import LEVEL, TUTORIAL
+from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 
 Options = tuple[tuple[int | str, str], ...]
 """Values with their labels."""
@@ -26,6 +26,22 @@ class EditorChoices:
     goals: Options
     tutorials: Options
 
+    def of_key(self, key: str) -> Options:
+        """Return the choices for the values of a key; none if they have no words of their own."""
+        match key:
+            case "level" | "core" | "optional":
+                return self.levels
+            case "effort":
+                return self.efforts
+            case "orientation":
+                return self.orientations
+            case "goals":
+                return self.goals
+            case "requires" | "tutorials":
+                return self.tutorials
+            case _:
+                return ()
+
 
 def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str]) -> EditorChoices:
     """Return the choices of a project.
@@ -37,7 +53,7 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
     """
     labels = package_labels(language)
     numbers = {
-        file.facts.level: _title(loaded, LEVEL.name, file.slug, language)
+        file.facts.level: _title(loaded, LEVEL, file.slug, language)
         for file in loaded.files_of(LEVEL)
         if isinstance(file.facts, LevelFacts)
     }
@@ -52,12 +68,10 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
             (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source_language]}")
             for code, goal in loaded.data.goals.items()
         ),
-        tutorials=tuple(
-            (slug, _title(loaded, TUTORIAL.name, slug, language)) for slug in sorted(loaded.slugs(TUTORIAL))
-        ),
+        tutorials=tuple((slug, _title(loaded, TUTORIAL, slug, language)) for slug in sorted(loaded.slugs(TUTORIAL))),
     )
 
 
-def _title(loaded: LoadResult, kind: str, slug: str, language: str) -> str:
-    file = loaded.text_of(kind, slug, language) or loaded.texts[TextKey(kind, slug, loaded.source_language)]
+def _title(loaded: LoadResult, kind: Kind, slug: str, language: str) -> str:
+    file = loaded.text_of(kind.name, slug, language) or loaded.texts[TextKey(kind.name, slug, loaded.source_language)]
     return file.text.title

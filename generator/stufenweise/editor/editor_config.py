@@ -7,23 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from stufenweise.editor.editor_choices import EditorChoices
 from stufenweise.editor.editor_fields import FormField, editor_fields
 from stufenweise.editor.git_host import GitHost
 from stufenweise.i18n.reference_text import reference_text
 from stufenweise.model.facts import OTHER_REVIEW_MONTHS, SLUG_PATTERN, key_order
-from stufenweise.reference.json_schemas import json_schema
+from stufenweise.model.kinds import AGREEMENT, GUIDE, HOME, KIT, LEVEL, PROGRAMME, TUTORIAL, Kind
+from stufenweise.reference.key_schemas import file_schema, schema_name
 
 SOURCE_FIELD = "source"
 """Name of a hidden field with the original lines of a text."""
 MEDIA_FOLDER = "images"
 """Folder beside the texts for their images."""
 
-_MANY = {"tutorial": "tutorials", "guide": "guides", "programme": "programmes", "kit": "kit"}
-_FIXED = {"level": "levels", "form": "forms"}
-"""Folders of kinds by name: kinds with new texts, and kinds with a fixed set of texts."""
+_GROWING = (TUTORIAL, GUIDE, PROGRAMME, KIT)
+"""Kinds of which there are new texts."""
+_FIXED = (LEVEL, AGREEMENT)
+"""Kinds with a fixed set of texts; the agreement stands for all forms, which share a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,23 @@ class EditedProject:
     languages: tuple[str, ...]
     """Languages of the texts, the source first."""
     choices: EditorChoices
-    bodies: Mapping[str, str]
+    bodies: Mapping[Kind, str]
     """Body of a new text, by kind."""
-    starts: Mapping[str, Mapping[str, object]]
+    starts: Mapping[Kind, Mapping[str, object]]
     """Values of a new text, by kind and key."""
 
 
-def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class EditorConfig:
+    """The editor's configuration."""
+
+    title: str
+    """Title of its page."""
+    values: Mapping[str, object]
+    """Content of its file."""
+
+
+def editor_config(project: EditedProject, host: GitHost, language: str) -> EditorConfig:
     """Return the configuration.
 
     Args:
@@ -51,13 +62,16 @@ def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[
         host: Where its repository is kept.
         language: Language of labels and hints.
     """
-    words = reference_text(language)
-    folders = {kind: (folder, kind in _MANY) for kind, folder in (_MANY | _FIXED).items()}
-    collections = [_collection(project, language, kind, *place) for kind, place in folders.items()]
+    title = f"{reference_text(language).word('editor', 'title')}: {project.name}"
+    return EditorConfig(title, _values(project, host, language, title))
+
+
+def _values(project: EditedProject, host: GitHost, language: str, title: str) -> dict[str, object]:
+    collections = [_collection(project, language, kind) for kind in (*_GROWING, *_FIXED)]
     return {
         "backend": host.backend(),
         "publish_mode": "editorial_workflow",
-        "app_title": f"{words.word('editor', 'title')}: {project.name}",
+        "app_title": title,
         "show_preview_links": False,
         "media_folder": f"{project.content_folder}/tutorials/{MEDIA_FOLDER}",
         "public_folder": f"/{MEDIA_FOLDER}",
@@ -76,44 +90,37 @@ def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[
 
 def head_keys() -> dict[str, dict[str, object]]:
     """Return the keys of each kind for `front-matter.js`, by the name of the kind's format."""
-    return {_format(kind): _keys_of(kind) for kind in (*_MANY, *_FIXED, "home")}
+    return {_format(kind): _keys_of(kind) for kind in (*_GROWING, *_FIXED, HOME)}
 
 
-def _keys_of(kind: str) -> dict[str, object]:
-    schema = json_schema(kind, ("en",))
-    properties = cast("dict[str, Mapping[str, object]]", schema["properties"])
-    parts = cast("dict[str, Mapping[str, object]]", schema.get("definitions", {}))
-    rows: dict[str, object] = {}
-    for key, value in properties.items():
-        name = str(cast("Mapping[str, object]", value.get("items", {})).get("$ref", "")).rsplit("/", 1)[-1]
-        if name:
-            inner = cast("dict[str, Mapping[str, object]]", parts[name]["properties"])
-            rows[key] = {part: field["default"] for part, field in inner.items()}
+def _keys_of(kind: Kind) -> dict[str, object]:
+    schema = file_schema(schema_name(kind), "en")
+    entries = {key.name: key.value.items.entry for key in schema.keys if key.value.items and key.value.items.entry}
     return {
-        "order": key_order(properties),
-        "dates": [key for key, value in properties.items() if value.get("format") == "date"],
-        "defaults": {key: value["default"] for key, value in properties.items() if "default" in value},
-        "rows": rows,
+        "order": key_order([key.name for key in schema.keys]),
+        "dates": [key.name for key in schema.keys if key.value.type == "date"],
+        "defaults": {key.name: key.default for key in schema.keys if key.has_default},
+        "rows": {name: {part.name: part.default for part in schema.entries[entry]} for name, entry in entries.items()},
     }
 
 
-def _format(kind: str) -> str:
+def _format(kind: Kind) -> str:
     """Return the name of the format that `start.js` registers for texts of a kind.
 
     The suffix `-frontmatter` tells the editor that the format is used in Markdown files.
     """
-    return f"{kind}-frontmatter"
+    return f"{schema_name(kind)}-frontmatter"
 
 
-def _collection(project: EditedProject, language: str, kind: str, folder: str, grows: bool) -> dict[str, object]:
-    words = reference_text(language)
+def _collection(project: EditedProject, language: str, kind: Kind) -> dict[str, object]:
+    words, folder, grows = reference_text(language), kind.folder, kind in _GROWING
     # Without a template the author has to write the slug, which can't be changed here later.
     hint = words.word("editor", "slug")
     slug = {"editable": ["create"], "hint": hint, "pattern": [SLUG_PATTERN, hint]}
     return {
         "name": folder,
         "label": words.word("editor", folder),
-        "label_singular": words.kind(kind),
+        "label_singular": words.kind(schema_name(kind)),
         "folder": f"{project.content_folder}/{folder}",
         "create": grows,
         "delete": grows,
@@ -130,19 +137,19 @@ def _collection(project: EditedProject, language: str, kind: str, folder: str, g
 
 
 def _home(project: EditedProject, language: str) -> dict[str, object]:
-    label = reference_text(language).kind("home")
+    label = reference_text(language).kind(HOME.name)
     file = {
-        "name": "home",
+        "name": HOME.name,
         "label": label,
-        "file": f"{project.content_folder}/home.{{{{locale}}}}.md",
-        "format": _format("home"),
+        "file": f"{project.content_folder}/{HOME.slug}.{{{{locale}}}}.md",
+        "format": _format(HOME),
         "i18n": True,
-        "fields": _fields(project, language, "home"),
+        "fields": _fields(project, language, HOME),
     }
-    return {"name": "home", "label": label, "i18n": True, "files": [file]}
+    return {"name": HOME.name, "label": label, "i18n": True, "files": [file]}
 
 
-def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]:
+def _fields(project: EditedProject, language: str, kind: Kind) -> list[FormField]:
     words = reference_text(language)
     starts = {"reviewed": "{{now}}", "review_months": OTHER_REVIEW_MONTHS, **project.starts.get(kind, {})}
     body: FormField = {

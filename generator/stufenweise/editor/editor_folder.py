@@ -6,26 +6,17 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import Markup
 
 from stufenweise.core.text_templates import render_html_template
-from stufenweise.editor.editor_config import head_keys
+from stufenweise.editor.editor_config import EditorConfig, head_keys
 from stufenweise.editor.git_host import GitHost
+from stufenweise.i18n.reference_text import reference_text
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt")
-
-
-@dataclass(frozen=True, slots=True)
-class EditorWords:
-    """The texts of the page."""
-
-    language: str
-    title: str
-    noscript: str
 
 
 def editor_policy(host: GitHost) -> str:
@@ -50,22 +41,22 @@ def editor_policy(host: GitHost) -> str:
     return "; ".join(parts)
 
 
-def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords) -> dict[str, bytes]:
+def editor_files(config: EditorConfig, host: GitHost, language: str) -> dict[str, bytes]:
     """Return our own files of the folder by path; the files of the editor's release are added to them."""
     own = files(__package__).joinpath("files")
     keys = json.dumps(head_keys(), ensure_ascii=False).replace("<", "\\u003c")
     index = render_html_template(
         "stufenweise.editor",
         "index.html.j2",
-        language=words.language,
-        title=words.title,
-        noscript=words.noscript,
+        language=language,
+        title=config.title,
+        noscript=reference_text(language).word("editor", "noscript"),
         policy=editor_policy(host),
         keys=Markup(keys),  # noqa: S704 -- JSON, in which no tag can end
     )
     return {
         "index.html": index.encode(),
-        "config.json": config_text(config).encode(),
+        "config.json": config_text(config.values).encode(),
         **{name: own.joinpath(name).read_bytes() for name in OWN_FILES},
     }
 

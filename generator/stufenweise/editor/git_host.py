@@ -36,20 +36,23 @@ class GitHost:
     def _is_github_com(self) -> bool:
         return self.origin == f"https://{_GITHUB}"
 
-    def backend(self) -> dict[str, object]:
-        """Return the `backend` entry of the editor's configuration.
+    @property
+    def asks_for_token(self) -> bool:
+        """Whether people sign in with an access token: there is neither an application nor a server for the sign-in."""
+        return not (self.app_id if self.kind == "gitlab" else self.sign_in)
 
-        Without an application or a server for the sign-in, people sign in with an access token of their own.
-        """
+    def backend(self) -> dict[str, object]:
+        """Return the `backend` entry of the editor's configuration."""
         backend: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
         if self.kind == "gitlab":
             backend |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
-            return backend | (
-                {"auth_type": "pkce", "app_id": self.app_id} if self.app_id else {"auth_methods": ["token"]}
-            )
-        if not self._is_github_com:
+        elif not self._is_github_com:
             backend["api_root"] = f"{self.origin}/api/v3"
-        return backend | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
+        if self.asks_for_token:
+            return backend | {"auth_methods": ["token"]}
+        if self.kind == "gitlab":
+            return backend | {"auth_type": "pkce", "app_id": self.app_id}
+        return backend | {"base_url": self.sign_in}
 
 
 def read_repository_address(address: str) -> tuple[str, str] | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from stufenweise.i18n.reference_text import reference_text
-from stufenweise.reference.json_schemas import json_schema
+from stufenweise.model.facts import MAX_GRADE
+from stufenweise.model.kinds import TUTORIAL
+from stufenweise.reference.key_schemas import KeySchema, file_schema
 
 _SECTION = re.compile(r"^## .*?\{#([a-z-]+)\}$", re.MULTILINE)
+_LEFT_OUT = frozenset({"requires", "formerly", "order", "short_way"})
+"""Keys that few tutorials need."""
 _TITLE = re.compile(r"(#+|- \[ \]) (.+) \{#([a-z-]+)(?: minutes=(\d+)(?: short=(\d+))?)?\}")
 
 
@@ -25,10 +28,10 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
     result = {f"{key}:": snippet for key, snippet in _keys()}
     for language, text in skeletons.items():
         reference = reference_text(language)
-        result[f"{reference.kind('tutorial')} ({language})"] = {
+        result[f"{reference.kind(TUTORIAL.name)} ({language})"] = {
             "scope": "markdown",
             "prefix": ["---", f"tutorial-{language}"],
-            "description": reference.kind("tutorial"),
+            "description": reference.kind(TUTORIAL.name),
             "body": [*_facts(), "", *_numbered(text[text.index("## ") :].rstrip("\n").split("\n"), 20)],
         }
         for section, section_lines in _sections(text):
@@ -67,15 +70,12 @@ def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _facts() -> list[str]:
     """Return the front matter of a tutorial with the choices of the model."""
-    schema = json_schema("tutorial")
-    properties = cast("dict[str, dict[str, object]]", schema["properties"])
-    lines = ["---"]
-    for number, (key, value) in enumerate(properties.items(), 1):
-        if key in {"requires", "formerly", "order", "short_way"}:
-            continue
-        example = cast("list[object]", value["examples"])[0]
-        lines.append(f"{key}: {_choice(number, value, example)}")
-    return [*lines, "---"]
+    lines = [
+        f"{key.name}: {_tab_stop(number, key)}"
+        for number, key in enumerate(file_schema(TUTORIAL.name).keys, 1)
+        if key.name not in _LEFT_OUT
+    ]
+    return ["---", *lines, "---"]
 
 
 def _keys() -> Iterator[tuple[str, dict[str, object]]]:
@@ -83,27 +83,27 @@ def _keys() -> Iterator[tuple[str, dict[str, object]]]:
 
     In front matter VS Code treats the language as YAML.
     """
-    for kind in ("translation", "tutorial"):
-        for key, value in cast("dict[str, dict[str, object]]", json_schema(kind)["properties"]).items():
-            example = cast("list[object]", value["examples"])[0]
+    for schema in ("translation", TUTORIAL.name):
+        for key in file_schema(schema).keys:
             yield (
-                key,
+                key.name,
                 {
                     "scope": "markdown,yaml",
-                    "prefix": f"{key}:",
-                    "description": f"{value['title']}: {value['description']}".replace("\n\n", " / "),
-                    "body": [f"{key}: {_choice(1, value, example)}"],
+                    "prefix": f"{key.name}:",
+                    "description": f"{key.title}: {key.description}".replace("\n\n", " / "),
+                    "body": [f"{key.name}: {_tab_stop(1, key)}"],
                 },
             )
 
 
-def _choice(number: int, value: Mapping[str, object], example: object) -> str:
-    choices = value.get("enum")
-    if isinstance(choices, list):
-        return f"${{{number}|{','.join(choices)}|}}"
-    if value.get("type") == "integer" and value.get("maximum") == 5:
+def _tab_stop(number: int, key: KeySchema) -> str:
+    """Return a place for the value of a key: its choices, otherwise an example."""
+    value, example = key.value, key.example
+    if value.choices:
+        return f"${{{number}|{','.join(map(str, value.choices))}|}}"
+    if value.type == "integer" and value.maximum == MAX_GRADE:
         return f"${{{number}|1,2,3,4,5|}}"
-    if value.get("format") == "date":
+    if value.type == "date":
         return "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
     if isinstance(example, bool):
         return str(example).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from pydantic import TypeAdapter
@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.data_facts import FigureFacts, GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
 from stufenweise.model.facts import (
-    Facts,
     FormFacts,
     GuideFacts,
     HomeFacts,
@@ -54,7 +53,7 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
     """
     schema = SCHEMAS[kind].json_schema()
     languages = codes or reference_languages()
-    for name, model in models(schema).items():
+    for name, model in _models(schema).items():
         properties = cast("dict[str, dict[str, object]]", model.get("properties", {}))
         for key, value in properties.items():
             value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in languages))
@@ -68,22 +67,11 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
     return {"$schema": DIALECT, "title": title, **_as_draft_7(schema)}
 
 
-def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
+def _models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
     """Return the parts of a schema by the name of their model, the whole schema first."""
     parts = cast("dict[str, dict[str, object]]", schema.get("$defs", {}))
     whole = {str(schema["title"]): schema} if "properties" in schema else {}
     return whole | {name: part for name, part in parts.items() if "properties" in part}
-
-
-def model_classes() -> dict[str, type[Facts]]:
-    """Return the classes of all models by name."""
-
-    def descendants(model: type[Facts]) -> Iterator[type[Facts]]:
-        for subclass in model.__subclasses__():
-            yield subclass
-            yield from descendants(subclass)
-
-    return {model.__name__: model for model in descendants(Facts)}
 
 
 def _as_draft_7(value: dict[str, object]) -> dict[str, object]:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 import jinja2
 import yaml
 
 from stufenweise.core.text_templates import template_environment
 from stufenweise.i18n.reference_text import ReferenceText, reference_text
-from stufenweise.model.kinds import FORMS, KINDS, Kind
-from stufenweise.reference.json_schemas import SCHEMAS, json_schema, models
+from stufenweise.model.kinds import KINDS
+from stufenweise.reference.json_schemas import SCHEMAS
+from stufenweise.reference.key_schemas import KeySchema, ValueSchema, file_schema, schema_name
 from stufenweise.reference.problem_explanations import explain_all_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class KeyRow:
     """One row of a table: a key of front matter or of a data file."""
 
     name: str
@@ -34,14 +34,14 @@ class Table:
     """The keys of one model; `title` is empty for the model of the whole file."""
 
     title: str
-    keys: tuple[Key, ...]
+    keys: tuple[KeyRow, ...]
 
 
 def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
     """Return a page of Markdown with all keys and sections of the kinds."""
     reference = reference_text(language)
     shown = [(kind, reference.kind(kind), reference.word("places", kind), _tables(kind, language)) for kind in kinds]
-    sections = {name: [kind for kind in KINDS if _schema_of(kind) == name] for name in SCHEMAS}
+    sections = {name: [kind for kind in KINDS if schema_name(kind) == name] for name in SCHEMAS}
     return _template("front_matter.md.j2").render(
         words=reference.group("page"),
         meanings=reference.group("sections"),
@@ -70,32 +70,24 @@ def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
     return _template("writing.md.j2").render(words=words, rows=list(rows), language=language)
 
 
-def _schema_of(kind: Kind) -> str:
-    """Return the name of the schema of a kind's front matter: forms share one."""
-    return "form" if kind in FORMS else kind.name
+def _tables(name: str, language: str) -> list[Table]:
+    """Return the tables of a kind of file: its own keys, then those of nested entries."""
+    schema, reference = file_schema(name, language), reference_text(language)
+    own = [Table("", tuple(_row(key, reference) for key in schema.keys))] if schema.keys else []
+    return own + [
+        Table(_entry_title(entry), tuple(_row(key, reference) for key in keys))
+        for entry, keys in schema.entries.items()
+    ]
 
 
-def _tables(kind: str, language: str) -> list[Table]:
-    """Return the tables of a kind: its own keys, then those of nested entries."""
-    schema = json_schema(kind, (language,))
-    reference = reference_text(language)
-    parts = models({**schema, "title": kind, "$defs": schema.get("definitions", {})})
-    result = []
-    for name, part in parts.items():
-        required = cast("list[str]", part.get("required", []))
-        properties = cast("dict[str, dict[str, object]]", part["properties"])
-        rows = tuple(
-            Key(
-                name=key,
-                type=_type(value, parts, reference),
-                required=reference.word("types", "needed" if key in required else "spare"),
-                meaning=str(value["description"]),
-                example=_example(cast("list[object]", value.get("examples", []))),
-            )
-            for key, value in properties.items()
-        )
-        result.append(Table("" if name == kind else _entry_title(name), rows))
-    return result
+def _row(key: KeySchema, reference: ReferenceText) -> KeyRow:
+    return KeyRow(
+        name=key.name,
+        type=_type(key.value, reference),
+        required=reference.word("types", "needed" if key.is_required else "spare"),
+        meaning=key.description,
+        example=_example(key.example),
+    )
 
 
 def _entry_title(name: str) -> str:
@@ -103,47 +95,42 @@ def _entry_title(name: str) -> str:
     return re.sub(r"(Facts|Text)$", "", name).lower()
 
 
-def _example(values: list[object]) -> str:
-    if not values:
+def _example(value: object) -> str:
+    if value is None:
         return ""
-    text = yaml.safe_dump(values[0], default_flow_style=True, allow_unicode=True, width=1000, sort_keys=False)
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1000, sort_keys=False)
     return text.removesuffix("\n").removesuffix("\n...")
 
 
-def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: ReferenceText) -> str:
+def _type(value: ValueSchema, reference: ReferenceText) -> str:
     """Return the possible values of a key as text, with their range."""
 
-    def said(key: str, **values: object) -> str:
-        return reference.word("types", key).format(**values)
+    def word(name: str, **values: object) -> str:
+        return reference.word("types", name).format(**values)
 
-    if isinstance(choices := value.get("enum"), list):
-        return " | ".join(f"`{choice}`" for choice in choices)
-    if isinstance(other := value.get("$ref"), str):
-        return said("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
-    if isinstance(several := value.get("anyOf"), list):
-        return " | ".join(
-            _type(alternative, parts, reference) for alternative in several if alternative.get("type") != "null"
-        )
-    match value.get("type"):
-        case "integer" if "minimum" in value and "maximum" in value:
-            return said("number_range", least=value["minimum"], most=value["maximum"])
+    match value.type:
+        case "choice":
+            return " | ".join(f"`{choice}`" for choice in value.choices)
+        case "entry":
+            return word("entries", of=f"`{_entry_title(value.entry)}`")
+        case "any":
+            return " | ".join(_type(alternative, reference) for alternative in value.alternatives)
+        case "integer" if value.minimum is not None and value.maximum is not None:
+            return word("number_range", least=value.minimum, most=value.maximum)
         case "integer":
-            return said("number")
+            return word("number")
         case "boolean":
-            return said("truth")
-        case "array":
-            return said("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, reference))
-        case "object":
-            inner = value.get("additionalProperties") or next(
-                iter(cast("Mapping[str, object]", value.get("patternProperties", {})).values()), {}
-            )
-            return said("map", of=_type(cast("Mapping[str, object]", inner), parts, reference))
-        case _ if value.get("format") == "date":
-            return said("date")
-        case _ if "maxLength" in value:
-            return said("text_most", most=value["maxLength"])
+            return word("truth")
+        case "list" if value.items:
+            return word("list", of=_type(value.items, reference))
+        case "map" if value.items:
+            return word("map", of=_type(value.items, reference))
+        case "date":
+            return word("date")
+        case _ if value.max_length is not None:
+            return word("text_most", most=value.max_length)
         case _:
-            return said("text")
+            return word("text")
 
 
 def _cell(text: str) -> str:
