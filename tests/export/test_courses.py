@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree
-from stufenweise.export.courses import Course, course_files, publisher_id
+from stufenweise.export.courses import Course, Packaging, course_files, publisher_id
 
 from .conftest import NODE, package
 
@@ -149,7 +149,7 @@ def test_the_same_course_is_the_same_file(project_file: Path, tmp_path: Path) ->
 def test_a_manifest_names_files_as_addresses() -> None:
     """A company's own files may have any name."""
     course = Course(slug="level-1", language="de", title="Titel", summary="Satz.", items=())
-    files = course_files(course, {"de/Logo & Söhne #1.svg": b"<svg/>"}, "1.2", silent=False)
+    files = course_files(course, {"de/Logo & Söhne #1.svg": b"<svg/>"}, Packaging("1.2"))
     assert set(files) == {"imsmanifest.xml", "website/de/Logo & Söhne #1.svg"}
     root = etree.fromstring(files["imsmanifest.xml"])
     [file] = root.iterfind(".//cp:file", {"cp": CP["1.2"]})

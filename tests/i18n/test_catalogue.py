@@ -21,6 +21,10 @@ SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abor
 """Functions and errors of click and MkDocs whose text reaches people."""
 CATALOGUES: dict[str, Catalogue[Any]] = {
     "command_text": COMMAND_TEXTS,
+    "message": COMMAND_TEXTS,
+    "print_message": COMMAND_TEXTS,
+    "print_note": COMMAND_TEXTS,
+    "refuse": COMMAND_TEXTS,
     "failure": FAILURE_TEXTS,
     "MachineError": FAILURE_TEXTS,
 }

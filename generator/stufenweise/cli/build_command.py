@@ -11,31 +11,29 @@ import click
 from rich.console import Console
 
 from stufenweise.cli.build_report import Reporter
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
-from stufenweise.core.build_date import current_day
 from stufenweise.core.timings import Timings
-from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
 from stufenweise.pipeline_results import BuildEvents, BuildOptions
 from stufenweise.render.builder_command import BuilderName, is_installed
 
 
-def _builder(value: str, language: str) -> BuilderName:
+def _builder(context: CommandContext, value: str) -> BuilderName:
     """Return the builder named `value`, if it is installed."""
     builder = cast("BuilderName", value)
     if not is_installed(builder):
-        refuse(command_text("builder-missing", language, builder=builder))
+        context.refuse("builder-missing", builder=builder)
     return builder
 
 
-def _warn_about_missing_features(builder: BuilderName, project: Project, language: str) -> None:
+def _warn_about_missing_features(context: CommandContext, builder: BuilderName, project: Project) -> None:
     """Print warnings about features of a project that a builder does not have."""
     if builder == "zensical":
         skipped = [*(name for name, _ in project.plugins), *project.hooks]
-        click.echo(command_text("builder-zensical", language, skipped=", ".join(skipped) or "–"), err=True)
+        context.print_note("builder-zensical", skipped=", ".join(skipped) or "–")
 
 
 builder_option = click.option(
@@ -48,8 +46,8 @@ builder_option = click.option(
 
 
 @click.command("build")
-@config_option
-@language_option
+@project_options
+@with_context
 @builder_option
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder to publish to instead of site_dir.")
 @click.option("--strict", is_flag=True, help="Let warnings stop the build.")
@@ -58,8 +56,7 @@ builder_option = click.option(
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 @click.option("--timings", type=click.Path(path_type=Path), help="Write the seconds of each stage to this file.")
 def build_command(
-    config_file: Path,
-    lang: str | None,
+    context: CommandContext,
     builder: str,
     site_dir: Path | None,
     strict: bool,
@@ -72,19 +69,18 @@ def build_command(
 
     The new site takes the old one's place in one step; until then, and if anything fails, the old one stays.
     """
-    language = message_language(lang, os.environ)
-    project = open_project_or_exit(config_file, language, site_dir)
-    name_new_programs(project, language)
-    reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=quiet)
+    project = context.open_project(site_dir)
+    name_new_programs(context, project)
+    reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=quiet)
     clock = Timings()
-    options = BuildOptions(builder=_builder(builder, language), strict=strict, force=force, wait=wait)
+    options = BuildOptions(builder=_builder(context, builder), strict=strict, force=force, wait=wait)
     if not quiet:
-        _warn_about_missing_features(options.builder, project, language)
+        _warn_about_missing_features(context, options.builder, project)
     with clock.stage("total"), reporter.progress() as on_progress:
         report = build(
             project,
             options,
-            today=current_day(os.environ),
+            today=context.today,
             environ=os.environ,
             timings=clock,
             events=BuildEvents(
@@ -101,28 +97,25 @@ def build_command(
 
 
 @click.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @builder_option
 @click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--host", "names", multiple=True, metavar="NAME", help="Another name under which it may be asked for.")
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(
-    config_file: Path, lang: str | None, builder: str, address: str, names: tuple[str, ...], open_browser: bool
-) -> None:
+def serve(context: CommandContext, builder: str, address: str, names: tuple[str, ...], open_browser: bool) -> None:
     """Show the site in the browser, and build it again whenever a file is saved."""
     from stufenweise.serve.dev_server import serve_project
     from stufenweise.serve.live_server import Address
 
-    language = message_language(lang, os.environ)
     host, _, port = address.rpartition(":")
     if not port.isdecimal() or not host or int(port) > 65535:
-        raise click.BadParameter(command_text("bad-address", language), param_hint="--address")
-    project = open_project_or_exit(config_file, language)
-    name_new_programs(project, language)
-    reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
-    options = BuildOptions(builder=_builder(builder, language), drafts="marked")
-    _warn_about_missing_features(options.builder, project, language)
+        raise click.BadParameter(context.message("bad-address"), param_hint="--address")
+    project = context.open_project()
+    name_new_programs(context, project)
+    reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=False)
+    options = BuildOptions(builder=_builder(context, builder), drafts="marked")
+    _warn_about_missing_features(context, options.builder, project)
     try:
         serve_project(
             project,
@@ -130,9 +123,9 @@ def serve(
             Address(host.strip("[]"), int(port), names),
             reporter=reporter,
             environ=os.environ,
-            today=lambda: current_day(os.environ),
+            today=lambda: context.today,
             open_browser=open_browser,
         )
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        refuse(command_text("address-unusable", language, address=address, reason=reason))
+        context.refuse("address-unusable", address=address, reason=reason)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stufenweise.cli.exits import refuse
+from stufenweise.cli.command_context import CommandContext
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.i18n.messages import command_text
 from stufenweise.model.facts import is_slug
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.files.file_names import is_reserved_slug
 from stufenweise.source.files.text_paths import extended_path
 
 
-def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[ShownPath]:
+def content_arguments(context: CommandContext, content: ProjectFiles, files: tuple[Path, ...]) -> frozenset[ShownPath]:
     """Return the paths of the named files and of the files in the named folders, in the form of problems' paths.
 
     Exits with 2 if a path does not exist or is no content.
 
     Args:
+        context: The command's context.
         content: The files of the project's content.
         files: Files and folders of the command line, relative to the current folder.
-        language: Language of the messages.
     """
     project = content.project
     all_paths = (*content.own.data, *content.own.refused)
@@ -33,7 +32,7 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
             path = ""
         inside = {file for file in all_paths if path == "." or file == path or file.startswith(f"{path}/")}
         if not path or not inside:
-            refuse(command_text("check-no-content", language, file=file, folder=project.shown_content))
+            context.refuse("check-no-content", file=file, folder=project.shown_content)
         # Problems of an extension are reported in the extended text.
         result |= inside | set(map(extended_path, inside))
     return frozenset(shown_path(project.shown_content, path) for path in result)

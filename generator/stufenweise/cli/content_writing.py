@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
+from stufenweise.cli.command_context import CommandContext
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import WorkspaceBusyError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
-from stufenweise.i18n.messages import command_text
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
@@ -29,72 +25,72 @@ from stufenweise.source.files.content_files import ContentFiles, with_changes
 
 
 @contextmanager
-def changing_content(project: Project, language: str) -> Iterator[Path]:
+def changing_content(context: CommandContext, project: Project) -> Iterator[Path]:
     """Lock the project's own content folder and provide it; read and change the content inside the block.
 
     Exits with 2 if the project has no content of its own, with 3 if another process holds it for too long.
     """
     folder = project.root / project.shown_content
     if project.base and not project.settings.overlay:
-        refuse(command_text("package-content", language, folder=project.shown_content))
-    with content_lock(project, language):
-        finish_interrupted_in_lock(folder, language)
+        context.refuse("package-content", folder=project.shown_content)
+    with content_lock(context, project):
+        finish_interrupted_in_lock(context, folder)
         yield folder
 
 
 @contextmanager
-def content_lock(project: Project, language: str) -> Iterator[None]:
+def content_lock(context: CommandContext, project: Project) -> Iterator[None]:
     """Lock the content against other commands that change it; exit with 3 if one holds it for too long."""
     with ExitStack() as stack:
         try:
             stack.enter_context(workspace_lock(project.work, wait=COMMAND_WAIT, name=CONTENT_LOCK))
         except WorkspaceBusyError as error:
-            refuse(command_text("content-busy", language, process=error.failure.values["process"]), EXIT_MACHINE)
+            context.refuse("content-busy", exit_code=EXIT_MACHINE, process=error.process)
         yield
 
 
-def finish_interrupted(project: Project, folder: Path, language: str) -> None:
+def finish_interrupted(context: CommandContext, project: Project, folder: Path) -> None:
     """Finish changes to a content folder after an interrupted command, and print that.
 
     Without such changes nothing is locked or written. Exits with 3 if they can't be finished, or if another process
     holds the content for too long.
     """
     if (folder / JOURNAL).is_file():
-        with content_lock(project, language):
-            finish_interrupted_in_lock(folder, language)
+        with content_lock(context, project):
+            finish_interrupted_in_lock(context, folder)
 
 
-def finish_interrupted_in_lock(folder: Path, language: str) -> None:
+def finish_interrupted_in_lock(context: CommandContext, folder: Path) -> None:
     """Finish interrupted changes; the caller holds the lock."""
     with os_errors_explained(folder, "content-not-written"):
         if finish_interrupted_write(SafeFolder(folder)):
-            click.echo(command_text("write-completed", language), err=True)
+            context.print_note("write-completed")
 
 
-def refuse_output_inside_project(project: Project, output: Path, language: str) -> None:
+def refuse_output_inside_project(context: CommandContext, project: Project, output: Path) -> None:
     """Exit with 2 if `output` is in the content, the site or the work folder, where it would be read or deleted."""
     for folder in (project.site_dir, project.root / project.shown_content, project.work):
         if output.resolve().is_relative_to(folder.resolve()):
-            refuse(command_text("package-place", language, output=output, folder=folder))
+            context.refuse("package-place", output=output, folder=folder)
 
 
-def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) -> None:
+def refuse_new_errors(context: CommandContext, before: ProjectFiles, after: ProjectFiles) -> None:
     """Print the errors that changes would bring into the content, and exit with 1 if there are any.
 
     Args:
+        context: The command's context.
         before: The files as they are.
         after: The files as they would be.
-        language: Language of the messages.
     """
-    day = current_day(os.environ)
+    day = context.today
     counts_before = Counter(
         (problem.place.file, problem.code) for problem in check_content(load_project(before), day).problems
     )
     errors = blocking_problems(check_content(load_project(after), day).problems)
     new = Counter((error.place.file, error.code) for error in errors) - counts_before
     if new:
-        show_problems([error for error in errors if (error.place.file, error.code) in new], "text", language)
-        refuse(command_text("would-break", language), EXIT_CONTENT)
+        show_problems([error for error in errors if (error.place.file, error.code) in new], "text", context.language)
+        context.refuse("would-break", exit_code=EXIT_CONTENT)
 
 
 def write_content(folder: Path, changes: Mapping[ContentPath, bytes | None], shown_content: ShownPath) -> None:
@@ -112,17 +108,17 @@ def write_content(folder: Path, changes: Mapping[ContentPath, bytes | None], sho
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_texts(project: Project, texts: Mapping[ContentPath, str | bytes], language: str) -> None:
+def write_new_texts(context: CommandContext, project: Project, texts: Mapping[ContentPath, str | bytes]) -> None:
     """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
+        context: The command's context.
         project: The project.
         texts: Text of each file, or bytes of an image, by path below the content folder; copies of reviewed package
             texts among them.
-        language: Language of the messages.
     """
     shown = project.shown_content
-    with changing_content(project, language) as folder:
+    with changing_content(context, project) as folder:
         changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
         base_prefix = f"{BASE_FOLDER}/"
         own = {path: data for path, data in changes.items() if not path.startswith(base_prefix)}
@@ -131,14 +127,14 @@ def write_new_texts(project: Project, texts: Mapping[ContentPath, str | bytes], 
         }
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
-                refuse(command_text("exists", language, file=shown_path(shown, path)))
+                context.refuse("exists", file=shown_path(shown, path))
         content = read_project_files(project)
         after = replace(
             content,
             own=with_changes(content.own, own, shown),
             reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
-        refuse_new_errors(content, after, language)
+        refuse_new_errors(context, content, after)
         write_content(folder, changes, shown_path(shown, next(iter(texts))))
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 
 import click
 from babel.numbers import format_decimal
 
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.exits import EXIT_CONTENT
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.project_status import project_status
-from stufenweise.core.build_date import current_day
 from stufenweise.core.digests import version_of
 from stufenweise.i18n.labels import package_labels
-from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.i18n.messages import command_text
 from stufenweise.model.problem import visible
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.status.default_words import default_words
@@ -32,15 +29,14 @@ LISTED = 12
 
 
 @click.command()
-@config_option
-@language_option
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-def doctor(config_file: Path, lang: str | None, form: str) -> None:
+@project_options
+@with_context
+@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
+def doctor(context: CommandContext, output_format: str) -> None:
     """Report the state of the site: versions, words, contacts, reviews, translations, what is hard to find, size."""
-    language = message_language(lang, os.environ)
-    project = open_project_or_exit(config_file, language)
-    status = project_status(project, language)
-    files, today = status.files, current_day(os.environ)
+    project = context.open_project()
+    status = project_status(context, project)
+    files, today = status.files, context.today
     health = site_health(status.content, status.tutorials, status.problems, today, project.labels)
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
@@ -51,20 +47,20 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         "feedback": project.settings.feedback or "",
         "site": site_size(project.site_dir),
     }
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps(_escaped(data), ensure_ascii=False, indent=2))
     else:
         for key, value in data.items():
             click.echo(
-                f"{command_text('doctor-' + key.replace('_', '-'), language)}: "
-                f"{visible(_in_words(key, value, language))}"
+                f"{context.message('doctor-' + key.replace('_', '-'))}: "
+                f"{visible(_in_words(key, value, context.language))}"
             )
             if key == "recommending":
                 for line in _lines_by_file(health.recommending):
                     click.echo(f"  {visible(line)}")
     if health.errors:
-        if form == "text":
-            click.echo(command_text("doctor-more", language), err=True)
+        if output_format == "text":
+            context.print_note("doctor-more")
         raise SystemExit(EXIT_CONTENT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import cast, get_args
 
 import click
 
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.content_writing import refuse_output_inside_project, write_files
-from stufenweise.cli.exits import refuse
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project_files import read_project_files
 from stufenweise.editor.edited_project import edited_project
 from stufenweise.editor.editor_config import editor_config
@@ -24,7 +22,6 @@ from stufenweise.editor.editor_release import (
     release_files,
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
-from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import load_project
 
 ANSWER_SECONDS = 60
@@ -32,8 +29,8 @@ ANSWER_SECONDS = 60
 
 
 @click.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @click.option("--repo", "address", required=True, help="Address of the repository, as the browser shows it.")
 @click.option(
     "--host", "host_kind", type=click.Choice(get_args(HostKind)), help="What runs there; otherwise guessed by the name."
@@ -44,8 +41,7 @@ ANSWER_SECONDS = 60
 @click.option("--from", "source", help="The editor: archive of npm, unpacked folder, or https address.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="editor", show_default=True)
 def editor(
-    config_file: Path,
-    lang: str | None,
+    context: CommandContext,
     address: str,
     host_kind: str | None,
     branch: str,
@@ -59,14 +55,13 @@ def editor(
     Its fields are made from the model. The editor itself comes from npm and is named with --from, once; nothing is
     downloaded unasked. The folder never becomes a part of the site.
     """
-    language = message_language(lang, os.environ)
     place = read_repository_address(address)
     if not place:
-        refuse(command_text("editor-repository", language, address=address))
-    project = open_project_or_exit(config_file, language)
-    refuse_output_inside_project(project, output, language)
+        context.refuse("editor-repository", address=address)
+    project = context.open_project()
+    refuse_output_inside_project(context, project, output)
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
-        refuse(command_text("editor-not-empty", language, folder=output))
+        context.refuse("editor-not-empty", folder=output)
     kind = cast("HostKind", host_kind or likely_kind(place[0]))
     origin, repository = place
     host = GitHost(
@@ -78,33 +73,33 @@ def editor(
         sign_in=sign_in.rstrip("/"),
     )
     loaded = load_project(read_project_files(project)).result
-    config = editor_config(edited_project(project, loaded, language), host, language)
-    files = {**_release(source, output, language), **editor_files(config, host, language)}
+    config = editor_config(edited_project(project, loaded, context.language), host, context.language)
+    files = {**_release(context, source, output), **editor_files(config, host, context.language)}
     write_files(output, files)
-    click.echo(command_text("editor-done", language, folder=output))
-    click.echo(command_text("editor-hosting", language, folder=output))
+    context.print_message("editor-done", folder=output)
+    context.print_message("editor-hosting", folder=output)
     if host.asks_for_token:
-        click.echo(command_text("editor-token", language))
+        context.print_message("editor-token")
 
 
-def _release(origin: str | None, output: Path, language: str) -> dict[str, bytes]:
+def _release(context: CommandContext, origin: str | None, output: Path) -> dict[str, bytes]:
     """Return the editor's own files; none if they are in the folder already."""
     release = editor_release()
     if origin is None:
         if (output / EDITOR_SCRIPT).is_file():
             return {}
-        refuse(command_text("editor-missing", language, folder=output, release=release.named, address=release.address))
-    return release_files(_download(origin, language) if "://" in origin else Path(origin))
+        context.refuse("editor-missing", folder=output, release=release.named, address=release.address)
+    return release_files(_download(context, origin) if "://" in origin else Path(origin))
 
 
-def _download(address: str, language: str) -> bytes:
+def _download(context: CommandContext, address: str) -> bytes:
     """Download the file at an address that the person named."""
     if not address.startswith("https://"):
-        refuse(command_text("editor-insecure", language, address=address))
+        context.refuse("editor-insecure", address=address)
     try:
         with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- https alone
             return cast("bytes", answer.read(MAX_ARCHIVE_BYTES))
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         release = editor_release().named
-        refuse(command_text("editor-download", language, address=address, reason=reason, release=release))
+        context.refuse("editor-download", address=address, reason=reason, release=release)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
-from stufenweise.cli.exits import refuse, with_suggestion
-from stufenweise.cli.options import language_option
-from stufenweise.i18n.messages import PROBLEM_TEXTS, command_text, message_language
+from stufenweise.cli.command_context import CommandContext, with_context
+from stufenweise.cli.exits import refuse
+from stufenweise.i18n.messages import PROBLEM_TEXTS, command_text
 from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 
 EXPLANATION_INDENT = "    "
@@ -16,19 +14,18 @@ EXPLANATION_INDENT = "    "
 
 @click.command()
 @click.argument("code", required=False)
-@language_option
-def explain(code: str | None, lang: str | None) -> None:
+@with_context
+def explain(context: CommandContext, code: str | None) -> None:
     """Explain the message with this code and show a wrong and a right example; without a code, list all."""
-    language = message_language(lang, os.environ)
     if not code:
-        for explanation in explain_all_problems(language):
+        for explanation in explain_all_problems(context.language):
             click.echo(f"{click.style(explanation.code, bold=True)}  {explanation.message.what}")
         return
     wanted = code.strip().strip("[]").lower()
-    codes = PROBLEM_TEXTS.complete(language)
+    codes = PROBLEM_TEXTS.complete(context.language)
     if wanted not in codes:
-        refuse(with_suggestion(command_text("explain-unknown", language, code=code), wanted, codes, language))
-    click.echo(_as_text(explain_problem(wanted, language), language))
+        refuse(context.with_suggestion(context.message("explain-unknown", code=code), wanted, codes))
+    click.echo(_as_text(explain_problem(wanted, context.language), context.language))
 
 
 def _as_text(explanation: ProblemExplanation, language: str) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
+from stufenweise.cli.command_context import CommandContext
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import changing_content, refuse_new_errors, write_content
-from stufenweise.cli.exits import EXIT_CONTENT, refuse
+from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
 from stufenweise.fix.repairs import RepairResult, repair_content
-from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import ContentPath, ShownPath, path_below, shown_path
 from stufenweise.model.problem import visible
@@ -26,21 +26,27 @@ from stufenweise.source.files.content_files import ContentFiles, with_changes
 
 
 def fix_files(
-    project: Project, files: tuple[Path, ...], reviewed: tuple[Path, ...], language: str, *, fix: bool, diff: bool
+    context: CommandContext,
+    project: Project,
+    files: tuple[Path, ...],
+    reviewed: tuple[Path, ...],
+    *,
+    fix: bool,
+    diff: bool,
 ) -> ProjectFiles:
     """Repair files, mark `reviewed` as compared, print the changes, and return the changed files.
 
     All changes are written, or none.
 
     Args:
+        context: The command's context.
         project: The project.
         files: Files and folders to repair; all if there are none.
         reviewed: Translations that were compared with their sources, and own versions compared with the package's text.
-        language: Language of the messages.
         fix: Whether to repair more than the digests of those translations.
         diff: Whether to print the difference instead of writing.
     """
-    with changing_content(project, language) as folder:
+    with changing_content(context, project) as folder:
         content = read_project_files(project)
 
         def read(data: Mapping[ContentPath, bytes]) -> LoadResult:
@@ -50,8 +56,8 @@ def fix_files(
         base_paths = {
             shown_path(project.shown_content, own): path for own, path in overriding_files(content.own.data, base)
         }
-        reviewed_paths = _reviewed_paths(content, read(content.own.data), base, base_paths, reviewed, language)
-        only = content_arguments(content, files, language) if files else None
+        reviewed_paths = _reviewed_paths(context, content, read(content.own.data), base, base_paths, reviewed)
+        only = content_arguments(context, content, files) if files else None
         repaired = repair_content(content.own.data, read, only if fix else frozenset(), reviewed_paths)
         reviewed_base = {
             path: base[path] for path in sorted({base_paths[own] for own in reviewed_paths & base_paths.keys()})
@@ -63,43 +69,43 @@ def fix_files(
         if reviewed_paths:  # A copy is useless once the company's version of the text is gone
             copies |= dict.fromkeys(content.reviewed_base.data.keys() - {*base_paths.values()})
             own = with_changes(content.own, repaired.data, project.shown_content)
-            refuse_new_errors(content, replace(content, own=own), language)
+            refuse_new_errors(context, content, replace(content, own=own))
         base_copies = {ContentPath(f"{BASE_FOLDER}/{path}"): copy for path, copy in copies.items()}
         write_content(folder, {**repaired.data, **base_copies}, project.shown_content)
-    _print_fixes(project.shown_content, base_copies, repaired, language)
+    _print_fixes(context, project.shown_content, base_copies, repaired)
     return _files_after(content, repaired, copies)
 
 
 def _reviewed_paths(
+    context: CommandContext,
     content: ProjectFiles,
     loaded: LoadResult,
     base: Mapping[ContentPath, bytes],
     base_paths: Mapping[ShownPath, ContentPath],
     reviewed: tuple[Path, ...],
-    language: str,
 ) -> set[ShownPath]:
     """Return the paths of the compared files, in the form of problems' paths.
 
     Exits with 2 if a file has no counterpart to compare with, with 1 if a translation is not finished.
 
     Args:
+        context: The command's context.
         content: The files of the project.
         loaded: The loaded content.
         base: The package's files in the languages of the site.
         base_paths: Path of the package's file by that of the company's version, as problems name it.
         reviewed: What the person named.
-        language: Language of the messages.
     """
     shown, own = content.project.shown_content, content.own.data
-    named = content_arguments(content, reviewed, language)
+    named = content_arguments(context, content, reviewed)
     files = {file for file in named if (path := path_below(shown, file)) and path in own}
     translations = {file.shown_path for file in loaded.texts.values() if not file.is_source}
     obsolete = {shown_path(shown, path) for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
     for file in sorted(files - translations - base_paths.keys() - obsolete):
-        refuse(command_text("check-no-translation", language, file=file))
+        context.refuse("check-no-translation", file=file)
     for text in loaded.texts.values():
         if text.shown_path in files and (text.is_stub or text.leftover_stub_lines):
-            refuse(command_text("reviewed-comments", language, file=text.shown_path), EXIT_CONTENT)
+            context.refuse("reviewed-comments", exit_code=EXIT_CONTENT, file=text.shown_path)
     return files
 
 
@@ -116,14 +122,17 @@ def _print_differences(
 
 
 def _print_fixes(
-    shown_content: ShownPath, base_copies: Mapping[ContentPath, bytes | None], repaired: RepairResult, language: str
+    context: CommandContext,
+    shown_content: ShownPath,
+    base_copies: Mapping[ContentPath, bytes | None],
+    repaired: RepairResult,
 ) -> None:
     """Print which copies of package texts were recorded or removed, and each repair."""
     for path, copy in sorted(base_copies.items()):
         key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
-        click.echo(f"{visible(shown_path(shown_content, path))}: {command_text(key, language)}", err=True)
+        click.echo(f"{visible(shown_path(shown_content, path))}: {context.message(key)}", err=True)
     for place, kind in repaired.notes:
-        click.echo(f"{visible(place.file)}:{place.line}: {command_text(f'fixed-{kind}', language)}", err=True)
+        click.echo(f"{visible(place.file)}:{place.line}: {context.message(f'fixed-{kind}')}", err=True)
 
 
 def _files_after(

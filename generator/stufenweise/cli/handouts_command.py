@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
+from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import build_errors_explained, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.handout import (
@@ -31,7 +29,6 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import kit_set, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
-from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
@@ -44,19 +41,22 @@ MAX_OPENED = 10
 
 @click.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@config_option
-@language_option
-@click.option("--language", "code", help="Language of the sheets; all if left out.")
-@click.option("--copy", "copies", type=click.Choice(COPY_CHOICES), multiple=True, help="Which sheets; all if left out.")
+@project_options
+@with_context
+@click.option("--language", "content_language", help="Language of the handouts; all if left out.")
+@click.option(
+    "--copy", "copies", type=click.Choice(COPY_CHOICES), multiple=True, help="Which handouts; all if left out."
+)
 @click.option("--bind", is_flag=True, help="Make one PDF of the tutorials, in the order given, with a cover.")
-@click.option("--pairs", type=click.IntRange(1, 200), help="Only the set of sheets for pairs, counted out for so many.")
+@click.option(
+    "--pairs", type=click.IntRange(1, 200), help="Only the set of handouts for pairs, counted out for so many."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="handouts", show_default=True)
 @click.option("--open", "open_files", is_flag=True, help="Open what was made.")
 def handouts(
+    context: CommandContext,
     slugs: tuple[str, ...],
-    config_file: Path,
-    lang: str | None,
-    code: str | None,
+    content_language: str | None,
     copies: tuple[str, ...],
     bind: bool,
     pairs: int | None,
@@ -67,47 +67,46 @@ def handouts(
 
     A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
-    language = message_language(lang, os.environ)
-    _refuse_contradictions(slugs, copies, language, bind=bind, pairs=pairs)
-    project = open_project_or_exit(config_file, language)
-    checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
+    _refuse_contradictions(context, slugs, copies, bind=bind, pairs=pairs)
+    project = context.open_project()
+    checked = check_content(load_project(read_project_files(project)), context.today)
     if checked.blocks_build():
         show_problems(
-            checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
+            checked.problems, "text", context.language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
         raise SystemExit(EXIT_CONTENT)
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
-    _refuse_unknown(library, slugs, code, language, bind=bind)
-    codes = (code,) if code else library.languages
+    _refuse_unknown(context, library, slugs, content_language, bind=bind)
+    languages = (content_language,) if content_language else library.languages
     with build_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
         if pairs:
-            printed = _print_set(project, library, codes, pairs)
+            printed = _print_set(project, library, languages, pairs)
         else:
             print_wanted = _print_bound if bind else _print_single
-            printed = print_wanted(project, library, slugs, codes, copies)
+            printed = print_wanted(project, library, slugs, languages, copies)
         wanted = [entry for entry in printed.handouts if not copies or bind or entry.handout.kind in copies]
         folder = output_folder(output, project.root)
         with os_errors_explained(output, "output-not-written"):
             _write(wanted, folder)
     if printed.problems:
-        show_problems(printed.problems, "text", language, texts=len(printed.handouts))
+        show_problems(printed.problems, "text", context.language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
-    click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
+    context.print_note("handouts-made", count=len(wanted), folder=output)
     if open_files:
         for printed_handout in wanted[:MAX_OPENED]:
             click.launch(str(output / cache_path(printed_handout.handout)))
 
 
 def _refuse_contradictions(
-    slugs: tuple[str, ...], copies: tuple[str, ...], language: str, *, bind: bool, pairs: int | None
+    context: CommandContext, slugs: tuple[str, ...], copies: tuple[str, ...], *, bind: bool, pairs: int | None
 ) -> None:
     """Exit with 2 if `--pairs` or `--bind` stands beside something that it would have to ignore."""
     if pairs:
         ignored = (*slugs, *(["--bind"] if bind else ()), *(f"--copy {copy}" for copy in copies))
         if ignored:
-            refuse(command_text("handouts-pairs", language, ignored=", ".join(ignored)))
+            context.refuse("handouts-pairs", ignored=", ".join(ignored))
     if bind and (books := [copy for copy in copies if copy in BOOK_OF_COPY.values()]):
-        refuse(command_text("handouts-bind", language, books=", ".join(books)))
+        context.refuse("handouts-bind", books=", ".join(books))
 
 
 def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
@@ -117,7 +116,9 @@ def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
             folder.write(cache_path(printed.handout), printed.read())
 
 
-def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str, *, bind: bool) -> None:
+def _refuse_unknown(
+    context: CommandContext, library: Library, slugs: tuple[str, ...], content_language: str | None, *, bind: bool
+) -> None:
     """Exit with 2 if a slug or the language does not exist, or if there is no tutorial to bind."""
     slugs_of_library = [
         *(tutorial.slug for tutorial in library.tutorials),
@@ -126,12 +127,12 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
     ]
     for slug in slugs:
         if slug not in slugs_of_library:
-            message = command_text("handouts-unknown", language, slug=slug)
-            refuse(with_suggestion(message, slug, slugs_of_library, language))
+            message = context.message("handouts-unknown", slug=slug)
+            refuse(context.with_suggestion(message, slug, slugs_of_library))
     if bind and slugs and not _tutorials(library, slugs):
-        refuse(command_text("handouts-bind-none", language, slugs=", ".join(slugs)))
-    if code and code not in library.languages:
-        refuse(command_text("handouts-language", language, code=code, languages=", ".join(library.languages)))
+        context.refuse("handouts-bind-none", slugs=", ".join(slugs))
+    if content_language and content_language not in library.languages:
+        context.refuse("handouts-language", code=content_language, languages=", ".join(library.languages))
 
 
 def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
@@ -145,13 +146,17 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 
 
 def _print_single(
-    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[str, ...]
+    project: Project,
+    library: Library,
+    slugs: tuple[str, ...],
+    languages: tuple[str, ...],
+    copies: tuple[str, ...],
 ) -> PrintedHandouts:
     """Print single handouts, including those in books: only a single handout shows whether it is too long."""
     meant = {tutorial.slug for tutorial in _tutorials(library, slugs)}
 
     def select(handout: Handout) -> bool:
-        if handout.language not in codes:
+        if handout.language not in languages:
             return False
         if isinstance(handout, TutorialHandout):
             kinds = {handout.kind, BOOK_OF_COPY[handout.kind]}
@@ -168,7 +173,11 @@ def _print_single(
 
 
 def _print_bound(
-    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[str, ...]
+    project: Project,
+    library: Library,
+    slugs: tuple[str, ...],
+    languages: tuple[str, ...],
+    copies: tuple[str, ...],
 ) -> PrintedHandouts:
     """Print one PDF per language with all tutorials."""
     chosen = tuple(copy for copy in COPIES if copy in copies) or COPIES[:1]
@@ -178,15 +187,18 @@ def _print_bound(
         for tutorial in tutorials:
             yield from (part for part in tutorial_handouts(branding, tutorial) if part.kind in chosen)
 
-    printed_parts = print_chosen(project, library, codes, parts)
+    printed_parts = print_chosen(project, library, languages, parts)
     if not all(part.has_file for part in printed_parts.handouts):
         return PrintedHandouts(problems=printed_parts.problems)
-    bound = print_chosen(project, library, codes, lambda branding: [selection(branding, tutorials, chosen)])
+    bound = print_chosen(project, library, languages, lambda branding: [selection(branding, tutorials, chosen)])
     return replace(bound, problems=printed_parts.problems or bound.problems)
 
 
-def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
+def _print_set(project: Project, library: Library, languages: tuple[str, ...], pairs: int) -> PrintedHandouts:
     """Print the handouts for a number of pairs, one PDF per language; none if no pair needs any."""
     return print_chosen(
-        project, library, codes, lambda branding: filter(lambda whole: whole.documents, [kit_set(branding, pairs)])
+        project,
+        library,
+        languages,
+        lambda branding: filter(lambda whole: whole.documents, [kit_set(branding, pairs)]),
     )

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from stufenweise.core.errors import InputRefusedError, MachineError, explain_os_error
-from stufenweise.i18n.messages import command_text, failure_text, message_language, message_languages
+from stufenweise.i18n.messages import failure_text, message_languages
 
-gc.set_threshold(100_000)
-"""Imported modules and content live until the end, and garbage collection of them takes a tenth of the time of a
-check."""
+GC_THRESHOLD = 100_000
+"""Allocations between garbage collections: imported modules and content live until the end, and collecting them takes a
+tenth of the time of a check."""
+if TYPE_CHECKING:
+    from stufenweise.cli.command_context import CommandContext
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
@@ -47,13 +48,12 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line; `--lang` works anywhere on it."""
+        from stufenweise.cli.command_context import LANGUAGE_KEY
         from stufenweise.cli.localized_help import language_named, translate_click
-        from stufenweise.cli.options import LANGUAGE_KEY
 
         named = language_named(args)
-        wanted = named if named in message_languages() else None
-        ctx.meta[LANGUAGE_KEY] = wanted
-        translate_click(message_language(wanted, os.environ))
+        ctx.meta[LANGUAGE_KEY] = named if named in message_languages() else None
+        translate_click(_context(ctx).language)
         return super().parse_args(ctx, args)
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -96,9 +96,14 @@ class Commands(click.Group):
 def _localized(command: click.Command, name: str, ctx: click.Context) -> click.Command:
     """Return a command with its help in the language of the messages."""
     from stufenweise.cli.localized_help import localized_command
-    from stufenweise.cli.options import LANGUAGE_KEY
 
-    return localized_command(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
+    return localized_command(command, name, _context(ctx).language)
+
+
+def _context(ctx: click.Context) -> CommandContext:
+    from stufenweise.cli.command_context import CommandContext
+
+    return CommandContext.of(ctx)
 
 
 def _require_current_folder() -> None:
@@ -111,29 +116,23 @@ def _require_current_folder() -> None:
 
 def _exit_with(error: MachineError, ctx: click.Context) -> NoReturn:
     from stufenweise.cli.exits import EXIT_MACHINE
-    from stufenweise.cli.options import LANGUAGE_KEY
 
-    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
-    click.echo(failure_text(error.failure, language), err=True)
+    click.echo(failure_text(error.failure, _context(ctx).language), err=True)
     raise SystemExit(EXIT_MACHINE) from None
 
 
 def _exit_refused(error: InputRefusedError, ctx: click.Context) -> NoReturn:
     from stufenweise.cli.exits import refuse
-    from stufenweise.cli.options import LANGUAGE_KEY
 
-    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
-    refuse(command_text(error.failure.code, language, **error.failure.values))
+    refuse(_context(ctx).message(error.failure.code, **error.failure.values))
 
 
 def _exit_stopped(ctx: click.Context) -> NoReturn:
     from stufenweise.cli.exits import EXIT_STOPPED
     from stufenweise.cli.localized_help import click_text
-    from stufenweise.cli.options import LANGUAGE_KEY
 
-    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     # The cursor is at the end of a question or of a progress bar.
-    click.echo(f"\n{click_text('Aborted!', language)}", err=True)
+    click.echo(f"\n{click_text('Aborted!', _context(ctx).language)}", err=True)
     raise SystemExit(EXIT_STOPPED) from None
 
 
@@ -142,6 +141,7 @@ def _exit_stopped(ctx: click.Context) -> NoReturn:
 @click.option("--lang", type=click.Choice(message_languages()), expose_value=False, help="Language of the messages.")
 def main() -> None:
     """Turn tutorials for graded reverse mentoring into a site."""
+    gc.set_threshold(GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # The encoding of a pipe on Windows may lack letters of the content; replace them instead of failing.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import refuse
@@ -19,13 +19,11 @@ from stufenweise.cli.new_text_prompts import (
     ask_for_missing,
     with_imported_facts,
 )
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.prompts import UnusableAnswerError
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.build_date import current_day
 from stufenweise.fix.starting_text import facts_as_yaml, split_minutes, starting_text
-from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.i18n.messages import command_text
 from stufenweise.importing.checked_draft import DraftContent, imported_draft
 from stufenweise.importing.foreign_file import ForeignText, Loss, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
@@ -52,10 +50,9 @@ from stufenweise.source.images.figure_drawing import drawing_path, words_path
 class _Opened:
     """The project that gets a new text."""
 
+    context: CommandContext
     content: ProjectFiles
     loaded: LoadResult
-    language: str
-    """Language of the messages."""
 
     @property
     def project(self) -> Project:
@@ -65,21 +62,21 @@ class _Opened:
     @property
     def prompts(self) -> NewTextPrompts:
         """Questions about a new text."""
-        return NewTextPrompts(self.loaded, self.language)
+        return NewTextPrompts(self.loaded, self.context.language)
 
-    def message(self, key: str, **values: object) -> str:
-        """Return a message of the command line."""
-        return command_text(key, self.language, **values)
+    def source_path(self, kind: Kind, slug: str) -> ContentPath:
+        """Return the path of a text in the source language."""
+        return TextPath(kind.folder, slug, self.loaded.source_language).path
 
     def has_only_package_text(self, kind: Kind, slug: str) -> bool:
         """Return whether a text exists only in the package, without a version of the company."""
         base_only = self.loaded.source_map.base_only if self.loaded.source_map else ()
-        return f"{kind.folder}/{slug}.{self.loaded.source_language}.md" in base_only
+        return self.source_path(kind, slug) in base_only
 
     def write(self, path: ContentPath, text: str) -> None:
         """Write a new file of content; an existing file is never touched."""
-        write_new_texts(self.project, {path: text}, self.language)
-        click.echo(self.message("wrote", file=shown_path(self.project.shown_content, path)))
+        write_new_texts(self.context, self.project, {path: text})
+        self.context.print_message("wrote", file=shown_path(self.project.shown_content, path))
 
 
 @click.group()
@@ -87,10 +84,9 @@ def new() -> None:
     """Write a file to begin with: it passes `check`, and waits for your words."""
 
 
-def _open(config_file: Path, lang: str | None) -> _Opened:
-    language = message_language(lang, os.environ)
-    content = read_project_files(open_project_or_exit(config_file, language))
-    return _Opened(content, load_project(content).result, language)
+def _open(context: CommandContext) -> _Opened:
+    content = read_project_files(context.open_project())
+    return _Opened(context, content, load_project(content).result)
 
 
 orientation_option = click.option("--orientation", type=click.Choice(ORIENTATIONS))
@@ -101,8 +97,8 @@ summary_option = click.option("--summary")
 
 
 @new.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @click.argument("slug", required=False)
 @title_option
 @summary_option
@@ -118,8 +114,7 @@ summary_option = click.option("--summary")
     help="A file to begin with: .docx, .md, .html or .txt; tells what of it was dropped or guessed.",
 )
 def tutorial(
-    config_file: Path,
-    lang: str | None,
+    context: CommandContext,
     slug: str | None,
     title: str | None,
     summary: str | None,
@@ -134,11 +129,11 @@ def tutorial(
 
     It is a draft: `serve` shows it, the built site does not, until you take `draft: true` out of it.
     """
-    opened = _open(config_file, lang)
+    opened = _open(context)
     if slug is not None:
-        _refuse_bad_slug(slug, opened.language)
+        _refuse_bad_slug(context, slug)
         if opened.has_only_package_text(TUTORIAL, slug):
-            refuse(opened.message("new-in-package", slug=slug))
+            context.refuse("new-in-package", slug=slug)
     options = TutorialOptions(
         slug=slug,
         title=title,
@@ -150,21 +145,23 @@ def tutorial(
         goals=None if goals is None else _given_goals(goals, opened.prompts),
     )
     if source_file:
-        foreign = _read_foreign(source_file, opened.language)
+        foreign = _read_foreign(context, source_file)
         plan = read_plan(foreign.markdown, source_file.stem)
         answers = ask_for_missing(opened.prompts, with_imported_facts(options, plan, opened.prompts))
         _write_imported(opened, answers, foreign, plan, source_file)
     else:
         answers = ask_for_missing(opened.prompts, options)
         has_short_way = answers.minutes <= hour_frames()[USUAL_HOUR].steps.maximum
-        opened.write(_tutorial_path(opened, answers.slug), _tutorial_text(opened, answers, short_way=has_short_way))
-    click.echo(opened.message("wrote-draft"))
+        opened.write(
+            opened.source_path(TUTORIAL, answers.slug), _tutorial_text(opened, answers, short_way=has_short_way)
+        )
+    context.print_message("wrote-draft")
 
 
-def _refuse_bad_slug(slug: str, language: str) -> None:
+def _refuse_bad_slug(context: CommandContext, slug: str) -> None:
     """Exit with 2 if a text can't be the name of a file of content."""
     if key := slug_refusal(slug):
-        refuse(command_text(key, language, slug=slug))
+        context.refuse(key, slug=slug)
 
 
 def _given_goals(goals: str, prompts: NewTextPrompts) -> list[str]:
@@ -175,16 +172,12 @@ def _given_goals(goals: str, prompts: NewTextPrompts) -> list[str]:
         refuse(str(error))
 
 
-def _read_foreign(file: Path, language: str) -> ForeignText:
+def _read_foreign(context: CommandContext, file: Path) -> ForeignText:
     """Import a file of another program; exit with 2 if it is unreadable."""
     try:
         return read_foreign_file(file)
     except OSError as error:
-        refuse(command_text("import-unreadable", language, file=file.name, reason=error.strerror or ""))
-
-
-def _tutorial_path(opened: _Opened, slug: str) -> ContentPath:
-    return TextPath(TUTORIAL.folder, slug, opened.loaded.source_language).path
+        context.refuse("import-unreadable", file=file.name, reason=error.strerror or "")
 
 
 def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool) -> str:
@@ -199,7 +192,7 @@ def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool
         goals=answers.goals,
         **({} if short_way else {"short_way": False}),
         draft=True,
-        reviewed=current_day(os.environ),
+        reviewed=opened.context.today,
         review_months=TUTORIAL_REVIEW_MONTHS,
     )
     source_language = opened.loaded.source_language
@@ -211,37 +204,35 @@ def _write_imported(
     opened: _Opened, answers: TutorialAnswers, foreign: ForeignText, plan: ImportPlan, file: Path
 ) -> None:
     """Write a draft made from a file, with its images, and print all losses and guesses."""
-    path = _tutorial_path(opened, answers.slug)
+    path = opened.source_path(TUTORIAL, answers.slug)
     text = _tutorial_text(opened, answers, short_way=False)
     content = DraftContent(
         files=opened.content.own.data,
         shown_content=opened.project.shown_content,
         load=lambda data: load_project(replace(opened.content, own=ContentFiles(dict(data)))).result,
-        day=current_day(os.environ),
+        day=opened.context.today,
         alt=command_text("import-alt", opened.loaded.source_language),
     )
     draft = imported_draft(content, path, text, foreign, plan, file.parent, answers.minutes)
-    write_new_texts(opened.project, {path: draft.text, **draft.images}, opened.language)
-    click.echo(opened.message("wrote", file=shown_path(opened.project.shown_content, path)))
-    _tell_losses(draft.losses, file.name, opened.language)
+    write_new_texts(opened.context, opened.project, {path: draft.text, **draft.images})
+    opened.context.print_message("wrote", file=shown_path(opened.project.shown_content, path))
+    _tell_losses(opened.context, draft.losses, file.name)
 
 
-def _tell_losses(losses: list[Loss], name: str, language: str) -> None:
+def _tell_losses(context: CommandContext, losses: list[Loss], name: str) -> None:
     """Print what was dropped from a file or guessed, each with its place."""
     distinct = list(dict.fromkeys(losses))
-    click.echo(command_text("import-report", language, file=name, count=len(distinct)), err=True)
+    context.print_note("import-report", file=name, count=len(distinct))
     for loss in distinct:
         place = f"{name}:{loss.line}" if loss.line else name
         if loss.paragraph:
-            place = command_text(
-                "import-place", language, file=name, heading=loss.heading or "–", paragraph=loss.paragraph
-            )
-        click.echo(f"  {place}: {command_text(loss.kind, language, text=loss.text)}", err=True)
+            place = context.message("import-place", file=name, heading=loss.heading or "–", paragraph=loss.paragraph)
+        click.echo(f"  {place}: {context.message(loss.kind, text=loss.text)}", err=True)
 
 
 @new.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @title_option
 @summary_option
 @level_option
@@ -249,8 +240,7 @@ def _tell_losses(losses: list[Loss], name: str, language: str) -> None:
 @effort_option
 @click.option("--importance", type=click.IntRange(MIN_GRADE, MAX_GRADE))
 def level(
-    config_file: Path,
-    lang: str | None,
+    context: CommandContext,
     title: str | None,
     summary: str | None,
     level: int | None,
@@ -259,12 +249,12 @@ def level(
     importance: int | None,
 ) -> None:
     """Begin the page of a level that has none yet."""
-    opened = _open(config_file, lang)
+    opened = _open(context)
     prompts = opened.prompts
     number = prompts.new_level() if level is None else level
     for file in opened.loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts) and file.facts.level == number:
-            refuse(opened.message("level-taken", level=number, file=file.shown_path))
+            context.refuse("level-taken", level=number, file=file.shown_path)
     facts = facts_as_yaml(
         title=prompts.title() if title is None else title,
         summary=prompts.summary() if summary is None else summary,
@@ -272,30 +262,30 @@ def level(
         orientation=prompts.orientation() if orientation is None else orientation,
         effort=prompts.effort() if effort is None else effort,
         importance=prompts.importance() if importance is None else importance,
-        reviewed=current_day(os.environ),
+        reviewed=context.today,
         review_months=OTHER_REVIEW_MONTHS,
     )
     source_language = opened.loaded.source_language
     opened.write(
-        TextPath(LEVEL.folder, f"level-{number}", source_language).path,
+        opened.source_path(LEVEL, f"level-{number}"),
         starting_text("level.md", source_language, facts=facts),
     )
 
 
 @new.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @click.argument("name")
 @title_option
-def figure(config_file: Path, lang: str | None, name: str, title: str | None) -> None:
+def figure(context: CommandContext, name: str, title: str | None) -> None:
     """Begin a figure: a drawing with places for words, and the words beside it, one file per language."""
-    opened = _open(config_file, lang)
-    _refuse_bad_slug(name, opened.language)
+    opened = _open(context)
+    _refuse_bad_slug(context, name)
     facts = facts_as_yaml(title=opened.prompts.title() if title is None else title)
-    files = {drawing_path(name): starting_text("figure.svg", opened.language)}
+    files = {drawing_path(name): starting_text("figure.svg", context.language)}
     for code in opened.loaded.languages:
         files[words_path(name, code)] = starting_text("figure.yml", code, facts=facts)
-    write_new_texts(opened.project, files, opened.language)
+    write_new_texts(context, opened.project, files)
     for path in files:
-        click.echo(opened.message("wrote-figure", file=shown_path(opened.project.shown_content, path)))
-    click.echo(opened.message("use-figure", name=name))
+        context.print_message("wrote-figure", file=shown_path(opened.project.shown_content, path))
+    context.print_message("use-figure", name=name)

@@ -19,28 +19,33 @@ MANY_HANDOUTS = 6
 
 
 def show_problems(
-    problems: Sequence[Problem], form: str, language: str, *, texts: int | None = None, lines: SourceLines | None = None
+    problems: Sequence[Problem],
+    output_format: str,
+    language: str,
+    *,
+    texts: int | None = None,
+    lines: SourceLines | None = None,
 ) -> None:
     """Print problems in one of `FORMATS`: text to standard error, the others to standard output.
 
     Args:
         problems: The problems.
-        form: One of `FORMATS`.
+        output_format: One of `FORMATS`.
         language: Language of the messages.
         texts: Number of texts that were read; None to leave it out.
         lines: The files of the project, to print the line of each problem; None to leave that out.
     """
     all_problems, problems = problems, limited_problems(problems)
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([_as_data(problem, language) for problem in problems], ensure_ascii=False, indent=2))
-    elif form == "lines":
+    elif output_format == "lines":
         for problem in problems:
             click.echo(as_line(problem, language))
         click.echo(summary(all_problems, language, texts=texts))
-    elif form == "github":
+    elif output_format == "github":
         for problem in problems:
             click.echo(_as_annotation(problem, language))
-    elif form == "gitlab":
+    elif output_format == "gitlab":
         click.echo(json.dumps([_as_quality(problem, language) for problem in problems], ensure_ascii=False, indent=2))
     else:
         for problem in problems:
@@ -124,6 +129,11 @@ def _as_quality(problem: Problem, language: str) -> dict[str, object]:
         "severity": "major" if problem.is_error else "minor",
         "location": {"path": visible(problem.place.file), "lines": {"begin": problem.place.line}},
     }
+
+
+def notice_annotation(text: str, file: str) -> str:
+    """Return a notice about a file as a workflow command, see `_as_annotation`."""
+    return f"::notice file={_property(visible(file))}::{_escaped(text)}"
 
 
 def _escaped(text: str) -> str:

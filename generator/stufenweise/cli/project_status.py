@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import partial
 
+from stufenweise.cli.command_context import CommandContext
 from stufenweise.cli.problem_output import say_printing
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.build_date import current_day
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import check_content, check_printing, load_project
@@ -26,20 +25,20 @@ class ProjectStatus:
     tutorials: tuple[TutorialStatus, ...]
 
 
-def project_status(project: Project, language: str) -> ProjectStatus:
+def project_status(context: CommandContext, project: Project) -> ProjectStatus:
     """Check a project's content and how it would be printed, and return its status.
 
     Args:
+        context: The command's context.
         project: The project.
-        language: Language of the messages.
 
     Raises:
         MachineError: Printing was ended from outside.
     """
-    day = current_day(os.environ)
+    day = context.today
     files = read_project_files(project)
     checked = check_content(load_project(files), day)
-    printed = check_printing(checked, on_printing=partial(say_printing, language=language))
+    printed = check_printing(checked, on_printing=partial(say_printing, language=context.language))
     problems = printed.problems if printed else checked.problems
     has_handouts = bool(printed and printed.handouts.handouts)
     tutorials = tutorial_statuses(checked.result, problems, day, printed=has_handouts)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import click
 from babel import Locale
 
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.problem_output import summary
 from stufenweise.cli.project_status import project_status
 from stufenweise.core.text_templates import render_html_template
-from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
 from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations
 
@@ -26,43 +23,42 @@ TextOf = Callable[[str], str]
 
 
 @click.command()
-@config_option
-@language_option
+@project_options
+@with_context
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("text", "html", "json", "csv")),
     default="text",
     show_default=True,
 )
-def status(config_file: Path, lang: str | None, form: str) -> None:
+def status(context: CommandContext, output_format: str) -> None:
     """Show the state of each tutorial: languages, review, handouts, length.
 
     Below, it names other texts whose translation is missing or out of date.
 
     Problems of the content are only counted; `check` names them.
     """
-    language = message_language(lang, os.environ)
-    project = open_project_or_exit(config_file, language)
-    whole = project_status(project, language)
+    project = context.open_project()
+    whole = project_status(context, project)
     result, statuses = whole.content, whole.tutorials
 
     def text_of(key: str) -> str:
-        return command_text(f"status-{key}", language)
+        return context.message(f"status-{key}")
 
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([_as_data(status) for status in statuses], ensure_ascii=False, indent=2))
-    elif form == "csv":
+    elif output_format == "csv":
         # As bytes, because Windows would encode the table in the code page of the console.
-        click.echo(_as_csv(statuses, result.languages, language).encode("utf-8-sig"), nl=False)
-    elif form == "html":
-        click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
+        click.echo(_as_csv(statuses, result.languages, context.language).encode("utf-8-sig"), nl=False)
+    elif output_format == "html":
+        click.echo(_as_html(statuses, result.languages, text_of, context.language), nl=False)
     else:
         _print_table(statuses, result.languages, text_of)
         for (code, state), slugs in lacking_translations(result).items():
             values = {"language": code, "state": text_of(state), "count": len(slugs), "slugs": ", ".join(slugs)}
-            click.echo(visible(command_text("status-other-texts", language, **values)))
-        click.echo(summary(whole.problems, language, texts=len(result.texts)), err=True)
+            click.echo(visible(context.message("status-other-texts", **values)))
+        click.echo(summary(whole.problems, context.language, texts=len(result.texts)), err=True)
 
 
 def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:

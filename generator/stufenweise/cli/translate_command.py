@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import click
 import yaml
 
+from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.content_writing import write_new_texts
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_USAGE, refuse, with_suggestion
-from stufenweise.cli.options import config_option, language_option, open_project_or_exit
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_USAGE, refuse
 from stufenweise.config.label_overrides import LABELS_FOLDER, starter_labels
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.core.errors import explain_os_error
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.translation_stub import translation_stub
-from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.text_file import TextKey
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
@@ -31,74 +29,73 @@ from stufenweise.source.files.text_paths import TextPath
 
 @click.command()
 @click.argument("slug")
-@click.argument("code", metavar="LANGUAGE")
-@config_option
-@language_option
+@click.argument("content_language", metavar="LANGUAGE")
+@project_options
+@with_context
 @click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), help="Kind of text; found by its slug.")
-def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: str | None) -> None:
+def translate(context: CommandContext, slug: str, content_language: str, kind: str | None) -> None:
     """Begin the translation of a text: headings, ids and minutes in place, the source's text as comments.
 
     `labels` instead of a slug begins the labels of the pages in a language that has none.
 
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
-    language = message_language(lang, os.environ)
     # Before the project is opened, which may fail because of missing labels
-    if slug == LABELS_FOLDER and config_file.is_file():
-        _begin_labels(config_file.resolve().parent, code, language)
+    if slug == LABELS_FOLDER and context.config_file.is_file():
+        _begin_labels(context, context.config_file.resolve().parent, content_language)
         return
-    project = open_project_or_exit(config_file, language)
+    project = context.open_project()
     content = read_project_files(project)
     loaded = load_project(content).result
-    if code not in loaded.languages[1:]:
-        refuse(_why_not(project, code, language))
+    if content_language not in loaded.languages[1:]:
+        refuse(_why_not(context, project, content_language))
     sources = [(key.kind, key.slug) for key in loaded.texts if key.language == loaded.source_language]
     kinds = [kind_name for kind_name, name in sources if name == slug and kind in {None, kind_name}]
     if not kinds:
         is_broken = any(key[1:] == (slug, loaded.source_language) for key in loaded.unreadable)
-        message = command_text("no-source", language, file=f"{slug}.{loaded.source_language}.md")
-        text = with_suggestion(message, slug, [name for _, name in sources], language)
+        message = context.message("no-source", file=f"{slug}.{loaded.source_language}.md")
+        text = context.with_suggestion(message, slug, [name for _, name in sources])
         refuse(text, EXIT_CONTENT if is_broken else EXIT_USAGE)
     if len(kinds) > 1 and TUTORIAL.name not in kinds:
-        refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(kinds)))
+        context.refuse("translate-kinds", slug=slug, kinds=", ".join(kinds))
     key = TextKey(TUTORIAL.name if TUTORIAL.name in kinds else kinds[0], slug, loaded.source_language)
     source = loaded.texts[key]
-    path = TextPath(source.kind.folder, slug, code).path
+    path = TextPath(source.kind.folder, slug, content_language).path
     base = base_files(content).data.get(path) if project.base else None
     if base is not None and path not in content.own.data:
         text = re.sub(r"(?m)^translates: .*$", f"translates: {PENDING}", base.decode("utf-8-sig"), count=1)
-        write_new_texts(project, {path: text, ContentPath(f"{BASE_FOLDER}/{path}"): base.decode("utf-8-sig")}, language)
-        click.echo(command_text("translate-adopted", language, file=shown_path(project.shown_content, path)))
+        write_new_texts(context, project, {path: text, ContentPath(f"{BASE_FOLDER}/{path}"): base.decode("utf-8-sig")})
+        context.print_message("translate-adopted", file=shown_path(project.shown_content, path))
         return
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
-    text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
-    write_new_texts(project, {path: text}, language)
-    click.echo(command_text("translate-wrote", language, file=shown_path(project.shown_content, path)))
+    text = f"---\n{head}---\n{translation_stub(loaded, source, content_language)}"
+    write_new_texts(context, project, {path: text})
+    context.print_message("translate-wrote", file=shown_path(project.shown_content, path))
 
 
-def _why_not(project: Project, code: str, language: str) -> str:
+def _why_not(context: CommandContext, project: Project, content_language: str) -> str:
     """Return the reason why a text can't be translated to a language, and what to do first."""
     listed = project.settings.languages
-    if code == listed[0]:
-        return command_text("translate-source", language, language=code)
-    if not re.fullmatch(LANGUAGE_PATTERN, code):
-        return command_text("bad-language-code", language, language=code)
-    key = "translate-unlisted" if code in project.paused else "translate-unlabelled"
-    return command_text(key, language, language=code, languages=", ".join((*listed, code)))
+    if content_language == listed[0]:
+        return context.message("translate-source", language=content_language)
+    if not re.fullmatch(LANGUAGE_PATTERN, content_language):
+        return context.message("bad-language-code", language=content_language)
+    key = "translate-unlisted" if content_language in project.paused else "translate-unlabelled"
+    return context.message(key, language=content_language, languages=", ".join((*listed, content_language)))
 
 
-def _begin_labels(root: Path, code: str, language: str) -> None:
+def _begin_labels(context: CommandContext, root: Path, content_language: str) -> None:
     """Write a starting file of labels for a language: the package's labels in it, otherwise in English."""
-    if not re.fullmatch(LANGUAGE_PATTERN, code):
-        refuse(command_text("bad-language-code", language, language=code))
-    text = starter_labels(code)
-    path = root / LABELS_FOLDER / f"{code}.yml"
+    if not re.fullmatch(LANGUAGE_PATTERN, content_language):
+        context.refuse("bad-language-code", language=content_language)
+    text = starter_labels(content_language)
+    path = root / LABELS_FOLDER / f"{content_language}.yml"
     file = path.relative_to(root).as_posix()
     try:
         SafeFolder(root).create(file, text.encode())
     except FileExistsError:
-        refuse(command_text("exists", language, file=file))
+        context.refuse("exists", file=file)
     except OSError as error:
         raise explain_os_error(error, file, "content-not-written") from error
-    click.echo(command_text("translate-labels", language, file=file, code=code))
+    context.print_message("translate-labels", file=file, code=content_language)

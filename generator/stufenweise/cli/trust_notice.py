@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 
-import click
-
+from stufenweise.cli.command_context import CommandContext
 from stufenweise.config.project import Project
 from stufenweise.core.errors import build_errors_explained
-from stufenweise.i18n.messages import command_text
 
 NAMED_FILE = "named-programs.json"
 """File in the work folder with the hooks and plugins that were printed before."""
 
 
-def name_new_programs(project: Project, language: str) -> None:
+def name_new_programs(context: CommandContext, project: Project) -> None:
     """Print the hooks and plugins that are new since the project's last build.
 
     Raises:
@@ -25,7 +23,7 @@ def name_new_programs(project: Project, language: str) -> None:
     new = [program for program in dict.fromkeys(programs) if program not in named]
     if not new:
         return
-    click.echo(command_text("trust-new", language, names=", ".join(new)), err=True)
+    context.print_note("trust-new", names=", ".join(new))
     with build_errors_explained(project.work):
         project.workspace.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
 

@@ -17,7 +17,7 @@ from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 
 ExportTarget = Literal["web", "folder", "scorm", "cmi5", "silent"]
-"""Targets of a build: a web server, a folder, or a learning platform with or without tracking."""
+"""Targets of a build: a web server, a folder, or a learning platform told of progress by SCORM, cmi5 or not."""
 BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
 """Names of the plugins by which builders bring their own search."""
 WORK_FOLDER = ".stufenweise"

@@ -55,6 +55,8 @@ class WorkspaceBusyError(MachineError):
     def __init__(self, work: Path, process: str, since: str) -> None:
         """Create the error from the process that holds `work`: its id, and its start as local time."""
         super().__init__("work-folder-busy", work=work, process=process, since=since)
+        self.process = process
+        """Id of the process."""
 
 
 _BUILD_CODES = {

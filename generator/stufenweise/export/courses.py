@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from stufenweise.config.project import ExportTarget
 from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.level_names import level_name
@@ -30,6 +31,30 @@ COURSE_TEMPLATES: Mapping[Standard, tuple[str, str]] = {
 """Name of the file that describes a course, and its template."""
 _TRACKING_SCRIPTS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}\.js$")
 """Scripts that report progress to a learning platform; no page of a silent course loads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packaging:
+    """How a course is packaged."""
+
+    standard: Standard
+    """The standard that describes it."""
+    edition: Edition = "2004 4th Edition"
+    """Edition of SCORM 2004 that the description names."""
+    is_silent: bool = False
+    """Whether nothing is reported to the platform, not even that an item is done."""
+
+    @property
+    def target(self) -> ExportTarget:
+        """The target that the site in the package is built for."""
+        if self.is_silent:
+            return "silent"
+        return "cmi5" if self.standard == "cmi5" else "scorm"
+
+    @property
+    def label(self) -> str:
+        """Its name in names of files."""
+        return "cmi5" if self.standard == "cmi5" else f"scorm-{self.standard}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,28 +131,21 @@ def publisher_id(site_url: str, site_name: str) -> str:
 
 
 def course_files(
-    course: Course,
-    site: Mapping[str, bytes],
-    standard: Standard,
-    *,
-    silent: bool,
-    edition: Edition = "2004 4th Edition",
-    publisher: str = "",
+    course: Course, site: Mapping[str, bytes], packaging: Packaging, *, publisher: str = ""
 ) -> dict[str, bytes]:
     """Return the files of a course's package by path.
 
     Args:
         course: The course.
         site: The site's files by path.
-        standard: The standard that describes it.
-        silent: Whether nothing is reported to the platform, not even that an item is done.
-        edition: Edition of SCORM 2004 that the description names.
+        packaging: How it is packaged.
         publisher: Publisher for cmi5, see `publisher_id`.
     """
+    silent = packaging.is_silent
     files = {
         f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _TRACKING_SCRIPTS.search(path))
     }
-    name, template = COURSE_TEMPLATES[standard]
+    name, template = COURSE_TEMPLATES[packaging.standard]
     pages = {item.page for item in course.items}
     text = render_html_template(
         "stufenweise.export",
@@ -135,7 +153,7 @@ def course_files(
         course=course,
         others=[quote(path) for path in sorted(set(files) - pages)],
         silent=silent,
-        edition=edition,
+        edition=packaging.edition,
         publisher=publisher,
     )
     return {name: text.encode(), **files}

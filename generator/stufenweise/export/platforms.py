@@ -28,4 +28,3 @@ PLATFORMS = {
 """Platforms by the name that `--preset` takes."""
 ANY_PLATFORM = Platform(("1.2", "2004"))
 """Default if no platform is named."""
-CMI5_PLATFORM = Platform(("cmi5",))
