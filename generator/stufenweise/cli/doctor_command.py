@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 import click
@@ -16,16 +16,34 @@ from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.project_status import project_status
 from stufenweise.core.digests import version_of
 from stufenweise.i18n.labels import package_labels
-from stufenweise.i18n.messages import command_text
 from stufenweise.model.problem import visible
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.status.default_words import default_words
-from stufenweise.status.site_health import site_health
-from stufenweise.status.site_size import site_size
+from stufenweise.status.site_health import SiteHealth, site_health
+from stufenweise.status.site_size import SiteSize, site_size
 
 PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
 LISTED = 12
 """Most names in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorReport:
+    """The state of a site."""
+
+    versions: Mapping[str, str]
+    """Versions of Python and of our packages, by name."""
+    health: SiteHealth
+    paused: Mapping[str, int]
+    """Number of files of each language that the site does not list."""
+    words: Sequence[str]
+    """Words of the vocabulary that the company has not replaced."""
+    contacts: Sequence[str]
+    """Contacts that are missing."""
+    feedback: str
+    """Address for feedback; may be empty."""
+    site: SiteSize | None
+    """Size of the built site; None without one."""
 
 
 @click.command()
@@ -34,34 +52,47 @@ LISTED = 12
 @click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
 def doctor(context: CommandContext, output_format: str) -> None:
     """Report the state of the site: versions, words, contacts, reviews, translations, what is hard to find, size."""
-    project = context.open_project()
-    status = project_status(context, project)
-    files, today = status.files, context.today
-    health = site_health(status.content, status.tutorials, status.problems, today, project.labels)
-    data: dict[str, object] = {
-        "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
-        **asdict(health),
-        "paused": count_by_language(files.own.data, project.paused),
-        "words": default_words(files.own.data, files.base.data if project.base else None, project.settings),
-        "contacts": [*project.settings.missing_contacts()],
-        "feedback": project.settings.feedback or "",
-        "site": site_size(project.site_dir),
-    }
+    report = _report(context)
     if output_format == "json":
-        click.echo(json.dumps(_escaped(data), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_escaped(_as_data(report)), ensure_ascii=False, indent=2))
     else:
-        for key, value in data.items():
-            click.echo(
-                f"{context.message('doctor-' + key.replace('_', '-'))}: "
-                f"{visible(_in_words(key, value, context.language))}"
-            )
-            if key == "recommending":
-                for line in _lines_by_file(health.recommending):
-                    click.echo(f"  {visible(line)}")
-    if health.errors:
+        for line in _as_lines(report, context):
+            click.echo(visible(line))
+    if report.health.errors:
         if output_format == "text":
             context.print_note("doctor-more")
         raise SystemExit(EXIT_CONTENT)
+
+
+def _report(context: CommandContext) -> DoctorReport:
+    """Check the project and measure its site."""
+    project = context.open_project()
+    status = project_status(context, project)
+    files = status.files
+    return DoctorReport(
+        versions={"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
+        health=site_health(status.content, status.tutorials, status.problems, context.today, project.labels),
+        paused=count_by_language(files.own.data, project.paused),
+        words=default_words(files.own.data, files.base.data if project.base else None, project.settings),
+        contacts=project.settings.missing_contacts(),
+        feedback=project.settings.feedback or "",
+        site=site_size(project.site_dir),
+    )
+
+
+def _as_data(report: DoctorReport) -> dict[str, object]:
+    """Return a report for JSON."""
+    site = report.site
+    size = site and {"pages": site.pages, "pdf": site.pdfs, "MB": site.megabytes, "heaviest": site.largest}
+    return {
+        "versions": report.versions,
+        **asdict(report.health),
+        "paused": report.paused,
+        "words": report.words,
+        "contacts": report.contacts,
+        "feedback": report.feedback,
+        "site": size or {},
+    }
 
 
 def _escaped(value: object) -> object:
@@ -73,24 +104,57 @@ def _escaped(value: object) -> object:
     return visible(value) if isinstance(value, str) else value
 
 
-def _in_words(key: str, value: object, language: str) -> str:
-    """Return a value as text on one line."""
-    if not value and not isinstance(value, int):
-        return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
-    if key == "site" and isinstance(value, Mapping):
-        return command_text(
-            "doctor-built", language, **{name: _listed(entry, language) for name, entry in value.items()}
-        )
-    if key == "recommending" and isinstance(value, Sequence):
-        return str(len(value))
-    if key == "contacts" and isinstance(value, Sequence):
-        names = package_labels(language).group("contact_names")
-        value = [f"{name} ({names[name]})" for name in value]
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {entry}" for name, entry in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"{len(value)} ({_listed(value, language)})"
-    return str(value)
+def _as_lines(report: DoctorReport, context: CommandContext) -> Iterator[str]:
+    """Yield the lines of a report for people."""
+    health, nothing = report.health, context.message("doctor-none")
+
+    def line(key: str, text: str) -> str:
+        return f"{context.message(f'doctor-{key}')}: {text or nothing}"
+
+    def names(key: str, values: Sequence[str]) -> str:
+        return line(key, f"{len(values)} ({_first(values)})" if values else "")
+
+    yield line("versions", _pairs(report.versions))
+    yield line("errors", str(health.errors))
+    yield line("warnings", str(health.warnings))
+    yield names("due", health.due)
+    yield names("soon", health.soon)
+    yield names("stale", health.stale)
+    yield names("pending", health.pending)
+    yield names("untranslated", health.untranslated)
+    yield names("too-long", health.too_long)
+    yield names("base-too-long", health.base_too_long)
+    yield names("drafts", health.drafts)
+    yield names("hidden", health.hidden)
+    yield names("shrunk", health.shrunk)
+    yield line("recommending", str(len(health.recommending) or ""))
+    yield from (f"  {place}" for place in _lines_by_file(health.recommending))
+    yield names("base-unnoted", health.base_unnoted)
+    yield names("base-changed", health.base_changed)
+    yield names("orphaned", health.orphaned)
+    yield names("title-only", health.title_only)
+    yield line("paused", _pairs(report.paused))
+    yield names("words", report.words)
+    contact_names = package_labels(context.language).group("contact_names")
+    yield names("contacts", [f"{name} ({contact_names[name]})" for name in report.contacts])
+    yield line("feedback", report.feedback)
+    yield line("site", _size_line(report.site, context))
+
+
+def _size_line(site: SiteSize | None, context: CommandContext) -> str:
+    if site is None:
+        return context.message("doctor-not-built")
+    return context.message(
+        "doctor-built",
+        pages=_number(site.pages, context.language),
+        pdf=_number(site.pdfs, context.language),
+        MB=_number(site.megabytes, context.language),
+        heaviest=_first(site.largest),
+    )
+
+
+def _pairs(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
 def _lines_by_file(places: Sequence[str]) -> Iterator[str]:
@@ -99,9 +163,11 @@ def _lines_by_file(places: Sequence[str]) -> Iterator[str]:
         yield f"{file}:{', '.join(place.rpartition(':')[2] for place in file_places)}"
 
 
-def _listed(value: object, language: str) -> str:
-    """Format a number for a language, or list the first of several names."""
-    if isinstance(value, int | float):
-        return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
-    names = list(map(str, value)) if isinstance(value, Sequence) else []
+def _number(value: float, language: str) -> str:
+    """Format a number for a language, one that may have decimals with one of them."""
+    return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first names, with a mark if there are more."""
     return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
