@@ -138,12 +138,12 @@ def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:
         '<img alt="nah" src="data:image/png;base64,AAAA"></p><ul><li><input type=checkbox checked>eins</li></ul>'
         "<table><tr><td>a</td><td>b</td></tr></table>"
     )
-    markdown, losses = page_as_markdown(html, images)
-    assert markdown == (
+    page = page_as_markdown(html, images)
+    assert page.markdown == (
         "# Seite\n\nMit Kolleg*innen Ordner![nah](image-1.png)\n\n- [x] eins\n\n| a | b |\n| --- | --- |\n"
     )
     assert images == {"image-1.png": b"\0\0\0"}
-    assert {kind for kind, *_ in losses} == {"import-element", "import-link", "import-image"}
+    assert {loss.kind for loss in page.losses} == {"import-element", "import-link", "import-image"}
 
 
 def test_losses_of_a_web_page_name_their_place(tmp_path: Path) -> None:

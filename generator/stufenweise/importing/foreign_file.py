@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stufenweise.core.errors import InputRefusedError
@@ -78,8 +78,7 @@ def read_foreign_file(path: Path) -> ForeignText:
         text = decode_text(data)
         if not _HTML.search(text) or not _is_installed(".html"):
             return ForeignText(markdown=text, has_lines=True)
-        converted = _converted(path.name, "markdown", data)
-        return replace(converted, has_lines=converted.markdown.count("\n") == text.count("\n"))
+        return _converted(path.name, "markdown", data)
     if not _is_installed(suffix):
         raise InputRefusedError("import-extra", file=path.name)
     if suffix == ".docx" and (fault := office_fault(data, OFFICE[".docx"])):
@@ -121,4 +120,4 @@ def _converted(name: str, kind: str, data: bytes) -> ForeignText:
     converted = json.loads(done.stdout)
     losses = tuple(Loss(*loss) for loss in converted["losses"])
     images = {image: base64.b64decode(content) for image, content in converted["images"].items()}
-    return ForeignText(markdown=converted["markdown"], has_lines=False, losses=losses, images=images)
+    return ForeignText(markdown=converted["markdown"], has_lines=converted["has_lines"], losses=losses, images=images)

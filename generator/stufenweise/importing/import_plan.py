@@ -84,10 +84,10 @@ def read_plan(markdown: str, name: str) -> ImportPlan:
         name: Name of its file without ending, the title of a text without one.
     """
     plan = ImportPlan()
-    lines, subject, losses = without_mail(_without_front_matter(plan, markdown))
-    plan.title = plan.title or subject
-    plan.losses += losses
-    lines = with_markdown_lists(lines)
+    mail = without_mail(_without_front_matter(plan, markdown))
+    plan.title = plan.title or mail.subject
+    plan.losses += mail.losses
+    lines = with_markdown_lists(mail.lines)
     parts = list(_parts(plan, lines, name))
     has_steps = any(section_of(part.heading) == "steps" for _, part in parts)
     _sort(plan, parts, has_steps=has_steps)

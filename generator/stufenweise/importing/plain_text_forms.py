@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stufenweise.importing.foreign_file import Loss
 from stufenweise.source.markdown.outline import LineKind, read_outline
@@ -48,11 +49,22 @@ def with_markdown_lists(lines: Sequence[str]) -> list[str]:
     return result
 
 
-def without_mail(lines: Sequence[str]) -> tuple[list[str], str, list[Loss]]:
-    """Return the lines of a mail with its head and end emptied, its subject, and what was dropped."""
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """The text of a mail."""
+
+    lines: list[str]
+    """Its lines; those of its head and end are empty."""
+    subject: str = ""
+    losses: Sequence[Loss] = ()
+    """What was dropped."""
+
+
+def without_mail(lines: Sequence[str]) -> MailText:
+    """Return the text of a mail without its head and end; other texts as they are."""
     head = [number for number, line in enumerate(lines[:40]) if _MAIL_LINE.fullmatch(line)]
     if len(head) < _MAIL_LINES or any(line.strip() for line in lines[: head[0]]):
-        return list(lines), "", []
+        return MailText(list(lines))
     subject, left_out = "", set(head)
     for number in head:
         match = _MAIL_LINE.fullmatch(lines[number])
@@ -67,4 +79,5 @@ def without_mail(lines: Sequence[str]) -> tuple[list[str], str, list[Loss]]:
         Loss(kind="import-mail", text=lines[number].strip().rstrip("\\").strip()[:80], line=number + 1)
         for number in sorted(left_out)
     ]
-    return ["" if number in left_out else line for number, line in enumerate(lines)], subject, losses
+    kept = ["" if number in left_out else line for number, line in enumerate(lines)]
+    return MailText(kept, subject, losses)

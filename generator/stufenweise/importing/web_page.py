@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import nh3
 from markdownify import MarkdownConverter
 
+from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.page_surroundings import KEPT_ATTRIBUTES, SURROUNDING_TAGS, without_surroundings
 
 if TYPE_CHECKING:
@@ -115,8 +117,8 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
-def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Return HTML as Markdown and its losses by line; embedded images are added to `images`.
+def page_as_markdown(html: str, images: dict[str, bytes]) -> ForeignText:
+    """Return HTML as Markdown; embedded images are added to `images`.
 
     Raises:
         ValueError: It is nested too deeply.
@@ -143,30 +145,37 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
         markdown = f"# {' '.join(title[1].split())}\n\n{markdown}"
     markdown = _ESCAPED_INSIDE.sub(r"\1", markdown)
     lines = [re.sub(r"[ \t\xa0]+$", "", line).replace("\xa0", " ") for line in markdown.split("\n")]
-    return _with_lines(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", losses)
+    markdown = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    placed = tuple(_placed(markdown, losses))
+    return ForeignText(markdown=_MARKED.sub("", markdown), has_lines=False, losses=placed, images=images)
 
 
-def _with_lines(markdown: str, losses: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Return Markdown without the marks of losses, and the losses with their lines."""
+def _placed(markdown: str, losses: Sequence[tuple[str, str]]) -> Iterator[Loss]:
+    """Yield losses with the lines of their marks in the Markdown."""
     places: dict[int, int] = {}
     for number, line in enumerate(markdown.split("\n"), 1):
         places |= {int(mark): number for mark in _MARKED.findall(line)} if _MARK in line else {}
-    placed = [(kind, text, places.get(index, 0)) for index, (kind, text) in enumerate(losses)]
-    return _MARKED.sub("", markdown), placed
+    for index, (kind, text) in enumerate(losses):
+        yield Loss(kind=kind, text=text, line=places.get(index, 0))
 
 
-def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Convert blocks of HTML in Markdown, and return the losses too; line numbers stay if possible.
+def pages_in_markdown(text: str) -> ForeignText:
+    """Return Markdown with its blocks of HTML converted; line numbers stay if possible.
 
     Raises:
         ValueError: HTML is nested too deeply.
     """
-    losses: list[tuple[str, str, int]] = []
+    losses: list[Loss] = []
+    images: dict[str, bytes] = {}
 
     def written(match: re.Match[str]) -> str:
-        markdown, lost = page_as_markdown(match[0], images)
+        page = page_as_markdown(match[0], images)
         above = text.count("\n", 0, match.start())
-        losses.extend((kind, words, above + max(line, 1)) for kind, words, line in lost)
-        return markdown.rstrip("\n") + "\n" * max(match[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
+        losses.extend(replace(loss, line=above + max(loss.line, 1)) for loss in page.losses)
+        markdown = page.markdown.rstrip("\n")
+        return markdown + "\n" * max(match[0].count("\n") - markdown.count("\n"), 1)
 
-    return HTML_BLOCK.sub(written, text), losses
+    markdown = HTML_BLOCK.sub(written, text)
+    return ForeignText(
+        markdown=markdown, has_lines=markdown.count("\n") == text.count("\n"), losses=tuple(losses), images=images
+    )

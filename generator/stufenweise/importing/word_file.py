@@ -8,9 +8,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import mammoth
 
+from stufenweise.importing.foreign_file import Loss
 from stufenweise.importing.web_page import UNKNOWN_IMAGE
 
 MAX_PART = 40 * 1024 * 1024
@@ -23,8 +25,6 @@ r[style-name='Strong'] => strong
 strike => s
 """
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
-WordLoss = tuple[str, str, int, str, int]
-"""A loss as kind, words, no line, heading and paragraph."""
 MAX_LOSSES = 20
 """Most losses of a kind that are reported one by one."""
 _PASSED_OVER = (
@@ -40,13 +40,23 @@ _HEADED = re.compile(r"<w:pStyle w:val=\"(?:Heading|berschrift|Titel|Title)[^\"]
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
-def word_as_html(data: bytes) -> tuple[str, list[WordLoss], dict[str, bytes]]:
-    """Return a Word document as HTML, its losses, and its images by name.
+@dataclass(frozen=True, slots=True)
+class WordPage:
+    """A Word document as HTML."""
+
+    html: str
+    losses: tuple[Loss, ...]
+    images: dict[str, bytes]
+    """Images by their name in the HTML."""
+
+
+def word_as_html(data: bytes) -> WordPage:
+    """Return a Word document as HTML.
 
     Raises:
         ValueError: It declares entities, which no word processor does.
     """
-    losses = list(_lost(data))
+    losses = tuple(_lost(data))
     images: dict[str, bytes] = {}
 
     def keep(image: object) -> dict[str, str]:
@@ -61,10 +71,10 @@ def word_as_html(data: bytes) -> tuple[str, list[WordLoss], dict[str, bytes]]:
     result = mammoth.convert_to_html(
         io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(keep)
     )
-    return result.value, losses, images
+    return WordPage(result.value, losses, images)
 
 
-def _lost(data: bytes) -> Iterator[WordLoss]:
+def _lost(data: bytes) -> Iterator[Loss]:
     """Yield content that mammoth drops silently.
 
     Raises:
@@ -84,11 +94,11 @@ def _lost(data: bytes) -> Iterator[WordLoss]:
                 if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name):
                     words = _words(content.decode("utf-8", "replace"))
                     if words:
-                        yield "import-margin", words, 0, "", 0
+                        yield Loss(kind="import-margin", text=words)
     yield from _in_document(parts.get("word/document.xml", ""), parts.get("word/comments.xml", ""))
 
 
-def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
+def _in_document(document: str, comments: str) -> Iterator[Loss]:
     """Yield dropped content of the document text, with its place."""
     paragraphs = [match.start() for match in _PARAGRAPH.finditer(document)]
     headings = [(match.start(), _words(match["words"])) for match in _HEADED.finditer(document)]
@@ -109,7 +119,7 @@ def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
             headings[bisect.bisect_right(headings, at, key=lambda heading: heading[0]) - 1 :][:1] if headings else []
         )
         heading = above[0][1] if above and above[0][0] <= at else ""
-        yield kind, words, 0, heading, bisect.bisect_right(paragraphs, at)
+        yield Loss(kind=kind, text=words, heading=heading, paragraph=bisect.bisect_right(paragraphs, at))
 
 
 def _words(xml: str) -> str:
