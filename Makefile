@@ -38,7 +38,7 @@ lint: $(VENV)/test.done ## Check form and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
-	PATH="$(abspath $(BIN)):$$PATH" $(BIOME) ci .
+	PATH="$(abspath $(BIN)):$$PATH" $(BIOME) ci --error-on-warnings .
 
 unit: $(VENV)/test.done ## Run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup

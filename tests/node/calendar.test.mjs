@@ -9,10 +9,10 @@ const entry = { uid: "a@stufenweise", day: "2026-12-01", summary: "Talk" };
 const lines = (...events) => calendar(events, MADE).split("\r\n");
 
 test("an event without a time lasts its whole day", () => {
-  const found = lines(entry);
-  assert.ok(found.includes("DTSTART;VALUE=DATE:20261201"));
-  assert.ok(found.includes("DTEND;VALUE=DATE:20261202"));
-  assert.ok(found.includes("DTSTAMP:20261124T093015Z"));
+  const written = lines(entry);
+  assert.ok(written.includes("DTSTART;VALUE=DATE:20261201"));
+  assert.ok(written.includes("DTEND;VALUE=DATE:20261202"));
+  assert.ok(written.includes("DTSTAMP:20261124T093015Z"));
 });
 
 test("an event with a time is written in universal time, winter and summer, and may end after midnight", () => {
@@ -20,21 +20,21 @@ test("an event with a time is written in universal time, winter and summer, and 
     ["2026-12-01", "20261201T223000Z", "20261201T233000Z"],
     ["2026-07-01", "20260701T213000Z", "20260701T223000Z"]
   ]) {
-    const found = lines({ ...entry, day, at: "23:30", minutes: 60 });
-    assert.ok(found.includes(`DTSTART:${begin}`) && found.includes(`DTEND:${end}`), `${found}`);
+    const written = lines({ ...entry, day, at: "23:30", minutes: 60 });
+    assert.ok(written.includes(`DTSTART:${begin}`) && written.includes(`DTEND:${end}`), `${written}`);
   }
 });
 
 test("an event that moves keeps its uid and counts up; it says where it is", () => {
-  const found = lines({ ...entry, sequence: 3, location: "Raum 2, https://call.example.org/a;b" });
-  assert.ok(found.includes("UID:a@stufenweise") && found.includes("SEQUENCE:3"));
-  assert.ok(found.includes("LOCATION:Raum 2\\, https://call.example.org/a\\;b"));
+  const written = lines({ ...entry, sequence: 3, location: "Raum 2, https://call.example.org/a;b" });
+  assert.ok(written.includes("UID:a@stufenweise") && written.includes("SEQUENCE:3"));
+  assert.ok(written.includes("LOCATION:Raum 2\\, https://call.example.org/a\\;b"));
 });
 
 test("signs that mean something are escaped (RFC 5545, 3.3.11)", () => {
-  const found = lines({ ...entry, summary: "a, b; c\\d", description: "one\ntwo\r\nthree" });
-  assert.ok(found.includes("SUMMARY:a\\, b\\; c\\\\d"));
-  assert.ok(found.includes("DESCRIPTION:one\\ntwo\\nthree"));
+  const written = lines({ ...entry, summary: "a, b; c\\d", description: "one\ntwo\r\nthree" });
+  assert.ok(written.includes("SUMMARY:a\\, b\\; c\\\\d"));
+  assert.ok(written.includes("DESCRIPTION:one\\ntwo\\nthree"));
 });
 
 test("lines have 75 bytes at most, and no sign is torn (RFC 5545, 3.1)", () => {
@@ -46,8 +46,8 @@ test("lines have 75 bytes at most, and no sign is torn (RFC 5545, 3.1)", () => {
 
 test("only an event with an alarm has one", () => {
   assert.ok(!lines(entry).includes("BEGIN:VALARM"));
-  const found = lines({ ...entry, alarm: "P1D" });
-  assert.deepEqual(found.slice(found.indexOf("BEGIN:VALARM"), found.indexOf("END:VALARM") + 1), [
+  const written = lines({ ...entry, alarm: "P1D" });
+  assert.deepEqual(written.slice(written.indexOf("BEGIN:VALARM"), written.indexOf("END:VALARM") + 1), [
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
     "DESCRIPTION:Talk",

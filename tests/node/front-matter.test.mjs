@@ -20,7 +20,7 @@ const BODY = "## Worum es geht {#why}\n\nText";
 for (const [folder, kind] of Object.entries(KINDS)) {
   test(`every text keeps its bytes, and a changed title changes one line: ${folder}`, () => {
     const { fromFile, toFile } = format(kind);
-    for (const name of readdirSync(new URL(folder, CONTENT)).filter((one) => one.endsWith(".md"))) {
+    for (const name of readdirSync(new URL(folder, CONTENT)).filter((name) => name.endsWith(".md"))) {
       const text = readFileSync(new URL(`${folder}/${name}`, CONTENT), "utf-8");
       const read = fromFile(text);
       assert.equal(toFile(read), text, name);

@@ -9,9 +9,9 @@ const clock = (at) => new Date(at * 60_000).toISOString().slice(11, 16);
 for (const { name, length, works, clock: times, spare, buffer = 0, over = 0 } of hours) {
   test(`the hour is laid out: ${name}`, () => {
     const plan = plain(hour.plan(length, frames[length], works));
-    const found = hour.times(plan.rows, 600);
+    const begins = hour.times(plan.rows, 600);
     assert.deepEqual(
-      plan.rows.map(({ part }, index) => `${part} ${clock(found[index])}`),
+      plan.rows.map(({ part }, index) => `${part} ${clock(begins[index])}`),
       times
     );
     assert.deepEqual(

@@ -32,11 +32,11 @@ test("a value is the same after its way through entries", () => {
 });
 
 test("merging is the same whichever comes first, and twice changes nothing", () => {
-  const one = { a: [5, 1], b: [7], c: [3, "x"], e: [4, "x"] };
-  const other = { a: [6], b: [7, 1], d: [1, 1], e: [4, "y"] };
-  const merged = plain(keptEntries.merge(one, other));
-  assert.deepEqual(plain(keptEntries.merge(other, one)), merged);
-  assert.deepEqual(plain(keptEntries.merge(merged, other)), merged);
+  const mine = { a: [5, 1], b: [7], c: [3, "x"], e: [4, "x"] };
+  const theirs = { a: [6], b: [7, 1], d: [1, 1], e: [4, "y"] };
+  const merged = plain(keptEntries.merge(mine, theirs));
+  assert.deepEqual(plain(keptEntries.merge(theirs, mine)), merged);
+  assert.deepEqual(plain(keptEntries.merge(merged, theirs)), merged);
   assert.deepEqual(merged.a, [6]);
 });
 

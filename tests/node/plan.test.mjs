@@ -5,13 +5,13 @@ import { cases, load, plain } from "./scripts.mjs";
 const { plan } = load(["plan"]);
 const { plans } = cases();
 const named = (sessions) =>
-  plain(sessions).map((some) => some.map(({ slug, part, minutes }) => `${slug} ${part} ${minutes}`));
+  plain(sessions).map((pieces) => pieces.map(({ slug, part, minutes }) => `${slug} ${part} ${minutes}`));
 
 for (const [name, { ask, days, count = days.length }] of Object.entries(plans.dates)) {
   test(`dates: ${name}`, () => {
-    const found = plain(plan.dates(ask, count));
+    const dates = plain(plan.dates(ask, count));
     assert.deepEqual(
-      found.map(({ day, shifted, skipped }) => `${day}${shifted ? "*" : ""}${skipped ? "+" : ""}`),
+      dates.map(({ day, shifted, skipped }) => `${day}${shifted ? "*" : ""}${skipped ? "+" : ""}`),
       days
     );
   });
@@ -22,20 +22,20 @@ for (const [name, { sessions, parts, pieces }] of Object.entries(plans.pieces)) 
 }
 
 for (const [name, { slugs, parts, holds, sessions }] of Object.entries(plans.pack)) {
-  const over = (minutes) => Math.max(0, minutes.reduce((sum, one) => sum + one, 0) - holds);
+  const over = (minutes) => Math.max(0, minutes.reduce((sum, length) => sum + length, 0) - holds);
   test(`pack: ${name}`, () => assert.deepEqual(named(plan.pack(slugs, parts, over)), sessions));
 }
 
 for (const [name, { sessions, requires, faults }] of Object.entries(plans.faults)) {
   test(`faults: ${name}`, () => {
-    const found = plain(
+    const wrong = plain(
       plan.faults(
-        sessions.map((some) => some.map((slug) => ({ slug }))),
+        sessions.map((slugs) => slugs.map((slug) => ({ slug }))),
         requires
       )
     );
     assert.deepEqual(
-      found.map(({ session, slug, other, late }) => `${session} ${slug} ${other}${late ? " late" : ""}`),
+      wrong.map(({ session, slug, other, late }) => `${session} ${slug} ${other}${late ? " late" : ""}`),
       faults
     );
   });

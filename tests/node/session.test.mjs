@@ -184,21 +184,21 @@ test("each screen is marked as done, now, to come or left out", () => {
 });
 
 test("several sessions are kept, one a tutorial, the newest first", () => {
-  const at = (slug, ...more) => ({ works: [slug, ...more].map((one) => ({ slug: one })), at: `${slug}/why` });
+  const at = (slug, ...more) => ({ works: [slug, ...more].map((name) => ({ slug: name })), at: `${slug}/why` });
   let list = [at("a", "b")];
   list = plain(sessionState.add(list, at("c")));
   list = plain(sessionState.add(list, { ...at("a"), at: "a/own" }));
   assert.deepEqual(
-    list.map((one) => one.at),
+    list.map((session) => session.at),
     ["a/own", "c/why"]
   );
   assert.deepEqual(
-    plain(sessionState.remove(list, at("a"))).map((one) => one.at),
+    plain(sessionState.remove(list, at("a"))).map((session) => session.at),
     ["c/why"]
   );
   for (const slug of "defghij") list = plain(sessionState.add(list, at(slug)));
   assert.deepEqual(
-    list.map((one) => one.works[0].slug),
+    list.map((session) => session.works[0].slug),
     ["j", "i", "h", "g", "f", "e"]
   );
 });

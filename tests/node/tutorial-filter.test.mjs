@@ -40,7 +40,7 @@ for (const [choice, expected] of [
 }
 
 test("words leave what the search found, and all while it is still looking", () => {
-  const left = (found) => matcher([["q", "Größe"]], new Set(), found)(tutorial);
+  const left = (slugs) => matcher([["q", "Größe"]], new Set(), slugs)(tutorial);
   assert.deepEqual([left(new Set(["sizes", "other"])), left(new Set(["other"])), left(undefined)], [true, false, true]);
 });
 

@@ -22,7 +22,7 @@ const spoken = { stem, links: searchData.links, never: new Set([...searchData.st
 const stemsOf = (word) => [...new Set([word, ...searchWords.parts(word, known, spoken)].map(stem))];
 
 let slowest = 0;
-const found = queries.map((query) => {
+const answers = queries.map((query) => {
   const start = performance.now();
   const { pages, total, without } = engine.find(query, Number(count));
   slowest = Math.max(slowest, performance.now() - start);
@@ -44,4 +44,4 @@ const found = queries.map((query) => {
   };
 });
 const stems = words.map((word) => searchWords.folded(word).map(stemsOf));
-process.stdout.write(JSON.stringify({ found, stems, ready, slowest }));
+process.stdout.write(JSON.stringify({ found: answers, stems, ready, slowest }));

@@ -42,8 +42,6 @@ class Script:
     """Names that it reads when something happens: by `stufenweise.dom`."""
     optional: frozenset[str]
     """Names that it can do without: `copy?.put`."""
-    identifiers: frozenset[str]
-    """All names of its own that occur in it."""
 
 
 def close(code: str, start: int) -> int:
@@ -167,16 +165,29 @@ def promised(text: str) -> frozenset[str]:
     return frozenset({match[1], *(f"{match[1]}.{name}" for name in rows)})
 
 
+def quiet(text: str) -> str:
+    """Return a script without comments, and with empty texts."""
+    return QUIET.sub(lambda match: '""' if match[0].startswith('"') else "", text)
+
+
+def identifiers(text: str) -> frozenset[str]:
+    """Return all names of its own that occur in a script, without members and keys."""
+    # Of a template literal only what is put into it counts.
+    code = re.sub(
+        r"`(?:[^`$]|\$(?!\{)|\$\{([^`{}]*)\})*`",
+        lambda match: " ".join(re.findall(r"\$\{([^`{}]*)\}", match[0])),
+        quiet(text),
+    )
+    return frozenset(re.findall(rf"(?<![\w$.?-])({NAME})\b(?![-:])", code))
+
+
 @cache
 def script(name: str) -> Script:
     """Read a script by its name without ".js"."""
     text = (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
-    code = QUIET.sub(lambda match: '""' if match[0].startswith('"') else "", text)
+    code = quiet(text)
     at_once, later, optional = takes(code)
-    identifiers = re.findall(rf"(?<![\w$.?-])({NAME})\b(?![-:])", re.sub(r"`[^`$]*`", "``", code))
-    return Script(
-        given(code), promised(text), frozenset(at_once), frozenset(later), frozenset(optional), frozenset(identifiers)
-    )
+    return Script(given(code), promised(text), frozenset(at_once), frozenset(later), frozenset(optional))
 
 
 def script_names() -> list[str]:

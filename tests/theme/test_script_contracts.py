@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from stufenweise.render.asset_bundles import bundle_parts
 
-from .script_source import script, script_names
+from .script_source import SCRIPTS, identifiers, script, script_names
 
 VAGUE = {"one", "some", "each", "found"}
 """Names that tests/test_names.py forbids for loop variables; here they are forbidden for all that a script names."""
+OURS = [
+    *(SCRIPTS / f"{name}.js" for name in script_names()),
+    *(path for path in sorted((ROOT / "generator").rglob("*.js")) if path.name != "js-yaml.js"),
+    *sorted((ROOT / "tests" / "node").glob("*.mjs")),
+    *sorted((ROOT / "tests" / "search").glob("*.mjs")),
+]
+"""All scripts that we wrote, of the site, of the build and of the tests."""
 DATA = {"tutorials", "searchData"}
 """What scripts made at build put into the object: tutorial_choice.py and search_index.py."""
 BEFORE = {
@@ -84,6 +93,6 @@ def test_what_a_script_gives_is_used_by_another() -> None:
     assert unused == set()
 
 
-@pytest.mark.parametrize("name", script_names())
-def test_a_name_says_what_it_means(name: str) -> None:
-    assert script(name).identifiers & VAGUE == set()
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_a_name_says_what_it_means(path: Path) -> None:
+    assert identifiers(path.read_text(encoding="utf-8")) & VAGUE == set()

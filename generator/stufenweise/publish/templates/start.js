@@ -9,8 +9,8 @@
     const parts = wanted.toLowerCase().split("-");
     for (let length = parts.length; length > 0; length -= 1) {
       const range = parts.slice(0, length).join("-");
-      const found = offered.find((code) => code.toLowerCase() === range);
-      if (found) return found;
+      const match = offered.find((code) => code.toLowerCase() === range);
+      if (match) return match;
     }
     return offered.find((code) => code.toLowerCase().startsWith(`${parts[0]}-`));
   };
