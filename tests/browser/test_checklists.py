@@ -216,7 +216,7 @@ def test_the_overview_shows_progress_by_level_and_in_all(watched: Watched) -> No
     assert sum(int(level[2]) for level in levels) == len(items(page))
 
 
-def test_on_the_overview_what_is_next_is_open_and_all_else_folded(watched: Watched) -> None:
+def test_the_overview_opens_the_next_list_and_folds_the_others(watched: Watched) -> None:
     def unfolded(page: Page) -> list[str]:
         return page.locator(".folded .folded[open] input[data-item]:visible").evaluate_all(
             "boxes => [...new Set(boxes.map((box) => box.dataset.item.split('/')[1]))]"
@@ -294,7 +294,7 @@ def test_without_scripts_nothing_is_promised(watched: Watched) -> None:
         assert page.locator(OURS).filter(visible=True).count() == 0, path
 
 
-def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched: Watched) -> None:
+def test_printed_boxes_are_empty_and_show_no_progress(watched: Watched) -> None:
     looks = "node => { const s = getComputedStyle(node); return [s.appearance, s.backgroundImage, s.backgroundColor] }"
     line = "node => getComputedStyle(node.nextElementSibling).textDecorationLine"
     for path in WITH_BOXES:

@@ -154,7 +154,7 @@ def test_sorting_and_narrowing_go_together(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_the_whole_table_stands_there(watched: Watched) -> None:
+def test_the_whole_table_is_shown_without_scripts(watched: Watched) -> None:
     page = watched.open(LIST)
     expect(page.locator(".find")).to_be_hidden()
     assert len(found(page)) > 30

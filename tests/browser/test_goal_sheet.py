@@ -57,7 +57,7 @@ def test_two_tabs_agree(watched: Watched) -> None:
     expect(second.locator("[name=able]")).to_have_value("Selbst fragen")
 
 
-def test_where_nothing_is_saved_the_sheet_says_so(watched: Watched) -> None:
+def test_the_sheet_says_when_nothing_is_saved(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").check()
     page = watched.open(SHEET)

@@ -219,7 +219,7 @@ def test_the_holidays_of_a_state_are_left_out(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_the_session_plans_stand_there(watched: Watched) -> None:
+def test_the_session_plans_are_shown_without_scripts(watched: Watched) -> None:
     page = watched.open(PLANNER)
     assert page.locator("ol.plan").count() == 4
     assert page.locator(".planner, .planned").locator("visible=true").count() == 0

@@ -126,7 +126,7 @@ def test_too_few_answers_are_reported_and_three_are_enough(watched: Watched) -> 
     expect(result(page)).to_contain_text("Fragen ohne Antwort: 2, 3, 4, 5, 6, 8, 9 und 10.")
 
 
-def test_by_keyboard_alone_and_from_the_start_again(watched: Watched) -> None:
+def test_the_self_check_works_by_keyboard_and_can_be_repeated(watched: Watched) -> None:
     page = watched.open(PATH)
     for question in ("platform", "profile", "outside"):
         page.locator(f"#question-{question} input").first.focus()
@@ -164,7 +164,7 @@ def test_nothing_is_stored_not_even_in_the_address(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_no_form_stands_there_and_a_table_leads_on(watched: Watched) -> None:
+def test_a_table_replaces_the_form_without_scripts(watched: Watched) -> None:
     page = watched.open(PATH)
     assert not page.locator("#self-check").is_visible()
     assert "Ohne JavaScript hilft die Übersicht" in page.locator("article").inner_text()
@@ -190,7 +190,7 @@ def test_the_self_check_works_from_a_folder(browser: Browser, built_site: Path) 
     page.close()
 
 
-def test_on_paper_stand_the_suggestion_and_the_answers_that_were_given(watched: Watched) -> None:
+def test_the_suggestion_and_the_given_answers_are_printed(watched: Watched) -> None:
     page = watched.open(PATH)
     answer(page, PERSONAS[0]["answers"])
     show(page)

@@ -120,7 +120,7 @@ def test_the_plan_of_the_next_day_is_of_what_is_left(watched: Watched) -> None:
     expect(page.get_by_role("timer")).to_have_text("noch 8 Min.")
 
 
-def test_after_an_hour_only_what_fits_is_offered_and_nothing_that_comes_before(watched: Watched) -> None:
+def test_only_tutorials_that_fit_and_come_later_are_offered_after_an_hour(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     before = page.locator("a[rel=prev][data-slug]").first.get_attribute("data-slug")
     assert page.locator(f"[data-follow='{before}']").count() == 0
@@ -140,7 +140,7 @@ def test_after_an_hour_only_what_fits_is_offered_and_nothing_that_comes_before(w
 # Two meetings, and the first of all
 
 
-def test_of_two_meetings_the_first_is_remembered(watched: Watched) -> None:
+def test_the_first_of_two_meetings_is_remembered(watched: Watched) -> None:
     page = watched.open(f"en/{TWO_MEETINGS}/#session")
     expect(page.locator("[data-first]")).to_have_count(1)
     while page.locator("dialog.session").get_attribute("data-screen") != "next":

@@ -129,7 +129,7 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_there_are_lines(watched: Watched) -> None:
+def test_lines_are_shown_without_scripts(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert page.locator("textarea").filter(visible=True).count() == 0
     height: Callable[[str], float] = lambda which: (page.locator(which).bounding_box() or {})["height"]  # noqa: E731

@@ -101,7 +101,7 @@ def test_cmi5_works_in_a_foreign_frame_without_storage(visit: Visit, platform: s
     assert verbs() == ["initialized", "completed"]
 
 
-def test_who_leaves_without_a_word_has_not_finished(visit: Visit, platform: str) -> None:
+def test_leaving_the_page_does_not_count_as_finished(visit: Visit, platform: str) -> None:
     page = visit.page
     page.goto(launch(platform))
     expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
@@ -122,7 +122,7 @@ def test_work_of_an_earlier_session_is_not_reported_again(visit: Visit, platform
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
-def test_who_only_looks_has_nothing_to_say(visit: Visit, platform: str, mode: str) -> None:
+def test_a_visit_that_does_not_count_reports_nothing(visit: Visit, platform: str, mode: str) -> None:
     Platform.launch["launchMode"] = mode
     page = visit.page
     page.goto(launch(platform))
@@ -174,7 +174,7 @@ def test_a_platform_without_preferences_is_no_trouble(visit: Visit, platform: st
     visit.faults.clear()
 
 
-def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
+def test_the_page_works_without_a_platform(visit: Visit, platform: str) -> None:
     page = visit.page
     page.goto(launch(platform).partition("?")[0])
     expect(page.locator("h1")).to_contain_text("Tutorial first")

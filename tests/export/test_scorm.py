@@ -235,7 +235,7 @@ def test_a_page_that_the_platform_has_not_opened_is_silent(visit: Visit, platfor
     assert page.evaluate("calls")[before:] == [[ENDS[standard], ""]]
 
 
-def test_in_a_window_of_another_origin_the_page_is_as_always(visit: Visit, platform: str, tmp_path: Path) -> None:
+def test_the_page_works_in_a_window_of_another_origin(visit: Visit, platform: str, tmp_path: Path) -> None:
     page = visit.page
     frame = f'<iframe style="width: 100%; height: 95vh" src="{platform}level-1-de-scorm-1.2/{FIRST}"></iframe>'
     portal = f'<!doctype html><title>Portal</title><link rel="icon" href="data:,">{frame}'
@@ -279,7 +279,7 @@ def test_a_platform_of_another_origin_is_spoken_to_through_its_bridge_with_stora
     page.wait_for_function(f"api.lmsGetValue('{KEYS[standard]}') === 'completed'")
 
 
-def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
+def test_the_page_works_without_a_platform(visit: Visit, platform: str) -> None:
     page = visit.page
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
     expect(page.locator("h1")).to_contain_text("Tutorial first")
@@ -314,7 +314,7 @@ def test_a_refused_report_can_be_sent_again(visit: Visit, platform: str, answer:
     expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_hidden()
 
 
-def test_where_both_objects_are_the_one_that_answers_is_spoken_to(visit: Visit, platform: str) -> None:
+def test_of_two_objects_the_one_that_answers_is_used(visit: Visit, platform: str) -> None:
     page = visit.page
     page.add_init_script("window.API_1484_11 = { Initialize: () => 'false' }")
     stub(page, {})
@@ -334,7 +334,7 @@ def test_an_item_done_before_stays_done(visit: Visit, platform: str, standard: s
 
 
 @pytest.mark.parametrize(("mode", "told"), [("browse", [["SetValue", KEYS["1.2"], "browsed"]]), ("review", [])])
-def test_who_only_looks_is_told_why_there_is_no_button(
+def test_a_visit_that_does_not_count_says_why_there_is_no_button(
     visit: Visit, platform: str, mode: str, told: list[list[str]]
 ) -> None:
     """Moodle counts a preview without a status as completed."""
