@@ -28,7 +28,6 @@ _HAND_SHARES = (0.2, 0.1)
 """Share of a narrow grid for writing, and the share that each empty column adds, if that is less."""
 _HAND_ALONE = 0.42
 """Share of the empty column in a narrow grid of two columns: it is for a sentence, not a tick."""
-_PAIR = 2
 _NUMBER_HEAD, _NUMBER_LETTERS = re.compile(r"\w{0,2}[.°º#]"), 6
 """A heading such as "No.", and the width of its column in letters."""
 _SPARSE = 0.6
@@ -137,7 +136,7 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
     needs = [_letters(column) for column in columns]
     written = needs.count(0)
     share, more = _HAND_SHARES
-    is_alone = written == 1 and len(columns) == _PAIR
+    is_alone = written == 1 and len(columns) == 2
     wanted = _HAND_ALONE if is_alone else share + more * written
     hand = min(_HAND_LETTERS * written, wanted * letters) if written else 0
     shrink = min(1.0, (letters - hand) / (sum(needs) or 1))
