@@ -21,7 +21,7 @@ from waiting import PAGE_PATIENCE, PATIENCE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytest_plugins = ["needs", "hypothesis_profiles", "traces"]
+pytest_plugins = ["needs", "hypothesis_profiles", "failure_traces"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -125,8 +125,8 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium; without one the tests fail."""
+    from failure_traces import record
     from playwright.sync_api import expect, sync_playwright
-    from traces import record
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM, timeout=PATIENCE * 1000)

@@ -50,7 +50,7 @@ def forget() -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep the traces of a test as soon as it fails, while its contexts are open."""
     report = yield
-    if report.failed:
+    if report.failed and report.when != "setup":
         keep(re.sub(r"[^\w-]+", "-", item.nodeid))
     elif report.when == "teardown":
         forget()
