@@ -1,4 +1,4 @@
-"""Write a corpus of N tutorials, the same for the same seed: as content of ours, and as a stock MkDocs project.
+"""Write a random corpus of N tutorials, the same for the same seed: as our content, and as a stock MkDocs project.
 
 python benchmarks/corpus.py N FOLDER [--seed 1]
 """
@@ -130,7 +130,7 @@ IDS = ("why", "learning-goals", "steps", "checklist", "talk", "pitfalls", "next"
 
 
 class Author:
-    """Writes sentences by chance, the same for the same seed."""
+    """Writes random sentences, the same for the same seed."""
 
     def __init__(self, seed: int, language: str, terms: list[str]) -> None:
         self.random = random.Random(seed)
@@ -147,14 +147,14 @@ class Author:
         return " ".join(self.sentence() for _ in range(count))
 
     def guidance(self) -> str:
-        """Return the three lines of a step to the mentor."""
+        """Return a step's three lines for the mentor."""
         do, ask, watch = GUIDANCE[self.language]
         return (
             f"- **{do}:** {self.sentence()}\n- **{ask}:** “{self.sentence()[:-1]}?”\n- **{watch}:** {self.sentence()}"
         )
 
     def body(self, number: int, count: int, minutes: tuple[int, ...]) -> str:
-        """Return a tutorial's text, of some 500 words and a mentor's section."""
+        """Return the body of a tutorial: about 500 words, and a section for the mentor."""
         heads = dict(zip(IDS, SECTIONS[self.language], strict=True))
         steps = "\n\n".join(
             f"### {self.sentence()[:-1]} {{#step-{index} minutes={length} short=3}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
@@ -178,12 +178,12 @@ class Author:
 
 
 def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
-    """Write a content folder with `count` tutorials in German and English; everything else is the shipped content."""
+    """Write a content folder with `count` tutorials in German and English; the rest is the package's content."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SHIPPED, folder)
     shutil.rmtree(folder / "tutorials")
     (folder / "tutorials").mkdir()
-    # It recommends the shipped tutorials by their names.
+    # It names tutorials of the package
     (folder / "self-check.yml").unlink()
     for path in folder.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
@@ -194,7 +194,7 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
             head, _, rest = text.partition("plan:\n")
             text = head + re.sub(r"\A(?:  - .*\n)+", "", rest)
         path.write_text(text, encoding="utf-8")
-    terms = load_content(read_content_files(SHIPPED), ("de", "en")).terms
+    terms = load_content(read_content_files(SHIPPED), ("de", "en")).data.terms
     authors = {
         language: Author(seed, language, [texts[language].term for texts in terms.values()])
         for language in ("de", "en")

@@ -1,6 +1,6 @@
-"""Edit a project by chance, the same for the same seed, and compare each build with one that knows nothing of before.
+"""Make random edits to a project, the same for the same seed, and compare each build with a build from scratch.
 
-python benchmarks/edits.py [--edits 200] [--seed 1] [--together 1] [--paper]
+python benchmarks/edits.py [--edits 200] [--seed 1] [--together 1] [--handouts]
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ theme:
   features: [navigation.tabs]
 plugins:
   - stufenweise:
-      handouts: {paper}
+      handouts: {handouts}
       hide: {{tutorials: []}}
 """
 Edit = Callable[[Path, random.Random], None]
 
 
-def write_project(folder: Path, *, paper: bool) -> Path:
+def write_project(folder: Path, *, handouts: bool) -> Path:
     """Write a small project; return its folder."""
     shutil.copytree(LIBRARY, folder / "content")
     (folder / "theme").mkdir()
-    (folder / "mkdocs.yml").write_text(CONFIG.format(paper=str(paper).lower()), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(CONFIG.format(handouts=str(handouts).lower()), encoding="utf-8")
     return folder
 
 
@@ -95,13 +95,13 @@ def change_the_order(folder: Path, chance: random.Random) -> None:
 
 
 def hide_tutorials(folder: Path, chance: random.Random) -> None:
-    """Hide some tutorials, or show them again."""
+    """Hide about four of ten tutorials, and show the others."""
     hidden = [slug for slug in _slugs(folder) if chance.random() < 0.4]
     _swap(folder / "mkdocs.yml", r"^ +hide: .*$", f"      hide: {{tutorials: [{', '.join(hidden)}]}}")
 
 
 def change_labels(folder: Path, chance: random.Random) -> None:
-    """Give a company's own words for some labels, or take them away."""
+    """Replace a label by a company's own, or remove the replacements."""
     path = folder / "labels" / f"{chance.choice(('de', 'en'))}.yml"
     path.parent.mkdir(exist_ok=True)
     if path.is_file() and chance.random() < 0.5:
@@ -113,19 +113,19 @@ def change_labels(folder: Path, chance: random.Random) -> None:
 
 THEME_FILES = {
     "partials/copyright.html": "<p>Haus Nord {}</p>",
-    "partials/footer.html": "<footer>{{% for one in pages %}}{{{{ one.page.meta.title }}}}{{% endfor %}}{}</footer>",
+    "partials/footer.html": "<footer>{{% for file in pages %}}{{{{ file.page.meta.title }}}}{{% endfor %}}{}</footer>",
     "partials/source.html": "<p>{{{{ nav.homepage.title }}}} {}</p>",
     "assets/stylesheets/steps.css": "p {{ order: {} }}",
     "assets/images/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 9"/>',
 }
-"""Files of a theme of one's own; two of them see more than their page, so that all pages are made."""
+"""Files of a project's own theme; two of them read other pages, so that a change renders all pages again."""
 
 
 def change_the_theme(folder: Path, chance: random.Random) -> None:
-    """Lay a file over the theme, or take one away."""
-    there = [name for name in THEME_FILES if (folder / "theme" / name).is_file()]
-    if there and chance.random() < 0.8:
-        (folder / "theme" / chance.choice(there)).unlink()
+    """Add a file to the project's own theme, or delete one."""
+    present = [name for name in THEME_FILES if (folder / "theme" / name).is_file()]
+    if present and chance.random() < 0.8:
+        (folder / "theme" / chance.choice(present)).unlink()
     else:
         name = chance.choice([*THEME_FILES])
         path = folder / "theme" / name
@@ -152,7 +152,7 @@ def change_a_setting(folder: Path, chance: random.Random) -> None:
 
 
 def delete_a_file(folder: Path, chance: random.Random) -> None:
-    """Delete a translation, or a whole tutorial with what leads to it."""
+    """Delete a translation, in half of the cases the whole tutorial."""
     slug = chance.choice(_slugs(folder))
     (folder / "content" / "tutorials" / f"{slug}.en.md").unlink(missing_ok=True)
     if chance.random() < 0.5:
@@ -160,7 +160,7 @@ def delete_a_file(folder: Path, chance: random.Random) -> None:
 
 
 def add_a_tutorial(folder: Path, chance: random.Random) -> None:
-    """Write another tutorial, or one that was deleted."""
+    """Add a tutorial, perhaps one that was deleted."""
     slug = chance.choice(("first", "second", "third", "fourth", "fifth"))
     for language in ("de", "en"):
         source = (
@@ -191,7 +191,7 @@ def change_a_data_file(folder: Path, chance: random.Random) -> None:
 
 
 def change_an_image(folder: Path, chance: random.Random) -> None:
-    """Draw an image anew."""
+    """Replace an image."""
     path = folder / "content" / "tutorials" / "images" / "circle.svg"
     circle = f'<circle cx="5" cy="5" r="{chance.randrange(1, 5)}"/>'
     path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{circle}</svg>\n', encoding="utf-8")
@@ -206,7 +206,7 @@ def touch_the_site(folder: Path, chance: random.Random) -> None:
             page.unlink()
         else:
             page.write_text("Not what was built.", encoding="utf-8")
-        # Otherwise nothing would have changed for the build.
+        # Without a change of the content there would be no build
         change_a_sentence(folder, chance)
 
 
@@ -223,13 +223,13 @@ def site_files(site: Path) -> dict[str, bytes]:
 
 
 def published(folder: Path) -> bool:
-    """Build a project as the command does; return whether there was nothing wrong with it."""
+    """Build a project as the command does; return whether it was published."""
     project = open_project(folder / "mkdocs.yml", TODAY)
     return isinstance(project, Project) and build(project, BuildOptions(), today=TODAY, environ=os.environ).published
 
 
 def cold_site(folder: Path, place: Path) -> dict[str, bytes]:
-    """Return the site of a copy of a project that was never built."""
+    """Return the site of a new copy of a project, built from scratch at a place."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder, place, ignore=shutil.ignore_patterns(".stufenweise", "site"))
     assert published(place)
@@ -237,23 +237,29 @@ def cold_site(folder: Path, place: Path) -> dict[str, bytes]:
 
 
 def edit_and_compare(
-    folder: Path, cold: Path, edits: int, seed: int, *, together: int = 1, said: Callable[[str], None] = lambda _: None
+    folder: Path,
+    cold: Path,
+    edits: int,
+    seed: int,
+    *,
+    together: int = 1,
+    report: Callable[[str], None] = lambda _: None,
 ) -> tuple[int, list[str]]:
     """Edit a project and build it again and again.
 
     Args:
         folder: The project; it is built.
         cold: Where copies of it are built.
-        edits: How many edits are built; one that the checks refuse is taken back and does not count.
-        seed: Of the chance.
-        together: How many of them are built at once.
-        said: Called with what was done.
+        edits: Number of edits to build; an edit that brings an error is undone and does not count.
+        seed: Seed of the random numbers.
+        together: Number of edits per build.
+        report: Called with a line about each build.
 
     Returns:
-        How many pages were taken over, and the files that a cold build makes otherwise, each with the edits before.
+        The number of reused pages, and the files that differ from a build from scratch, each with the edits before it.
     """
     chance = random.Random(seed)
-    taken, wrong, done = 0, [], 0
+    reused, wrong, done = 0, [], 0
     assert published(folder)
     while done < edits:
         before = folder.with_name("before")
@@ -263,7 +269,7 @@ def edit_and_compare(
         for edit in chosen:
             edit(folder, chance)
         if chance.random() < 0.3:
-            # What makes all pages anew would hide what takes over too many.
+            # These files render all pages again, which would hide pages that were wrongly reused
             for name in ("partials/footer.html", "partials/source.html"):
                 (folder / "theme" / name).unlink(missing_ok=True)
         names = " and ".join(edit.__name__ for edit in chosen)
@@ -272,32 +278,32 @@ def edit_and_compare(
             for name in ("content", "labels", "theme"):
                 shutil.rmtree(folder / name, ignore_errors=True)
             shutil.copytree(before, folder, dirs_exist_ok=True)
-            said(f"      refused: {names}")
+            report(f"      refused: {names}")
             continue
         done += together
         kept = sum(1 for path, inode in inodes.items() if path.is_file() and path.stat().st_ino == inode)
-        taken += kept
+        reused += kept
         found, expected = site_files(folder / "site"), cold_site(folder, cold)
         differs = sorted(path for path in {*found, *expected} if found.get(path) != expected.get(path))
         wrong += [f"{path} after {names}" for path in differs]
-        said(f"{done:5} {names}: {kept} pages taken over, {len(differs)} files differ")
-    return taken, wrong
+        report(f"{done:5} {names}: {kept} pages reused, {len(differs)} files differ")
+    return reused, wrong
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what was done; the exit code says whether a file differs."""
+    """Print a line about each build; return 1 if a file differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--together", type=int, default=1)
-    parser.add_argument("--paper", action="store_true")
+    parser.add_argument("--handouts", action="store_true")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        folder = write_project(Path(name) / "project", paper=given.paper)
-        taken, wrong = edit_and_compare(
-            folder, Path(name) / "cold", given.edits, given.seed, together=given.together, said=print
+        folder = write_project(Path(name) / "project", handouts=given.handouts)
+        reused, wrong = edit_and_compare(
+            folder, Path(name) / "cold", given.edits, given.seed, together=given.together, report=print
         )
-    print(f"{given.edits} edits, {taken} pages taken over, {len(wrong)} files differ from a cold build")
+    print(f"{given.edits} edits, {reused} pages reused, {len(wrong)} files differ from a build from scratch")
     print(*wrong, sep="\n")
     return bool(wrong)
 

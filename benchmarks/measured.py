@@ -1,4 +1,4 @@
-"""What a command takes: seconds, seconds of computing, and memory, all of its processes together."""
+"""Measure a command with all processes that it starts: seconds, seconds of processor time, memory."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).parent.parent
-LOOK = 0.05
-"""Seconds between two looks at the processes."""
+SAMPLE_INTERVAL = 0.05
+"""Seconds between two samples of the processes."""
 _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a command took."""
+    """Time and memory of a command."""
 
     seconds: float
-    """By the clock."""
+    """Seconds of wall-clock time."""
     computing: float
-    """Seconds of processor time of the whole tree of processes."""
+    """Seconds of processor time of all processes."""
     memory: int
-    """Most MiB that the whole tree had at one moment; 0 where the system does not tell (all but Linux)."""
+    """Largest memory of all processes together, in MiB; 0 on systems other than Linux."""
 
 
 def measured(call: Sequence[str], folder: Path) -> Measured:
-    """Run a command and return what it took; what it says is shown only if it fails."""
+    """Run a command and return its time and memory; print its output only if it fails."""
     environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
     start = perf_counter()
     with subprocess.Popen(
@@ -39,31 +39,31 @@ def measured(call: Sequence[str], folder: Path) -> Measured:
         tree = _Tree(process.pid)
         watcher = threading.Thread(target=tree.watch, daemon=True)
         watcher.start()
-        said, _ = process.communicate()
+        output, _ = process.communicate()
         seconds = perf_counter() - start
         tree.ended.set()
         watcher.join()
     if process.returncode:
-        sys.exit(f"{' '.join(call)}\n{said[-4000:]}")
+        sys.exit(f"{' '.join(call)}\n{output[-4000:]}")
     return Measured(seconds, sum(tree.computing.values()), tree.memory >> 20)
 
 
 class _Tree:
-    """A process and all that it started, directly or not."""
+    """A process and its descendants."""
 
     def __init__(self, root: int) -> None:
         self.root, self.ended = root, threading.Event()
         self.computing: dict[int, float] = {}
-        """Seconds of processor time by process, when it was last seen."""
+        """Seconds of processor time by process id, at the last sample."""
         self.memory = 0
 
     def watch(self) -> None:
-        """Look at the processes until the first one has ended."""
-        while not self.ended.wait(LOOK):
-            self.memory = max(self.memory, sum(self._look()))
+        """Sample the processes until the first one has ended."""
+        while not self.ended.wait(SAMPLE_INTERVAL):
+            self.memory = max(self.memory, sum(self._sample()))
 
-    def _look(self) -> Iterator[int]:
-        """Note the processor time of each process, and yield its memory; what processes share is counted once."""
+    def _sample(self) -> Iterator[int]:
+        """Record the processor time of each process, and yield its memory; shared memory is counted once."""
         parents: dict[int, int] = {}
         for entry in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -82,7 +82,7 @@ class _Tree:
             yield sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) << 10
 
     def _is_ours(self, number: int, parents: dict[int, int]) -> bool:
-        """Return whether a process is in the tree; a parent has a smaller number, or is found at the next look."""
+        """Return whether a process is in the tree; a parent has a smaller id, or is found at the next sample."""
         while number in parents:
             if number == self.root:
                 return True

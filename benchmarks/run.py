@@ -1,4 +1,4 @@
-"""Measure the build, as ratios in one run: against stock Material with the same texts, and against itself.
+"""Measure builds as ratios to stock Material with the same texts, and to smaller projects of ours.
 
 python benchmarks/run.py [--tutorials 500] [--rounds 3]
 """
@@ -24,7 +24,7 @@ STUFENWEISE = (sys.executable, "-m", "stufenweise")
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "-q")
 
 
-def project(folder: Path, count: int, *, paper: bool = False, content: Path | None = None) -> Path:
+def project(folder: Path, count: int, *, handouts: bool = False, content: Path | None = None) -> Path:
     """Write a project with a corpus of `count` tutorials, or with the content of a folder."""
     folder.mkdir()
     if content:
@@ -32,8 +32,8 @@ def project(folder: Path, count: int, *, paper: bool = False, content: Path | No
     else:
         write_corpus(count, folder / "content")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
-    text = text.replace("  - stufenweise:\n", f"  - stufenweise:\n      handouts: {str(paper).lower()}\n")
-    if paper:
+    text = text.replace("  - stufenweise:\n", f"  - stufenweise:\n      handouts: {str(handouts).lower()}\n")
+    if handouts:
         text = text.replace(
             "site_name: Stufenweise\n", "site_name: Stufenweise\nsite_url: https://intranet.example.org/rm/\n"
         )
@@ -42,18 +42,18 @@ def project(folder: Path, count: int, *, paper: bool = False, content: Path | No
 
 
 def build(folder: Path, *options: str) -> Measured:
-    """Build a project of ours."""
+    """Measure a build of a project of ours."""
     return measured([*STUFENWEISE, "build", "-q", "--timings", "timings.json", *options], folder)
 
 
 def stages(folder: Path) -> dict[str, float]:
-    """Return the seconds of computing that each stage of the last build took, those of finished processes included."""
-    found: dict[str, float] = json.loads((folder / "timings.json").read_text(encoding="utf-8"))["computing"]
-    return found
+    """Return the seconds of processor time of each stage of the last build, with those of its child processes."""
+    seconds: dict[str, float] = json.loads((folder / "timings.json").read_text(encoding="utf-8"))["computing"]
+    return seconds
 
 
 def stock(folders: Sequence[Path]) -> Measured:
-    """Build the same texts with stock Material, one language after the other."""
+    """Measure builds of the same texts with stock Material, one language after the other."""
     runs = [measured(MKDOCS, folder) for folder in folders]
     return Measured(
         sum(run.seconds for run in runs), sum(run.computing for run in runs), max(run.memory for run in runs)
@@ -61,7 +61,7 @@ def stock(folders: Sequence[Path]) -> Measured:
 
 
 def check(folder: Path) -> Measured:
-    """Check a project that was never checked."""
+    """Measure a check from scratch."""
     shutil.rmtree(folder / ".stufenweise", ignore_errors=True)
     return measured([*STUFENWEISE, "check"], folder)
 
@@ -96,37 +96,40 @@ def saved(folder: Path) -> float:
 
 
 class Table:
-    """Rows of what was measured, as ratios to stock Material's pages in both languages."""
+    """Prints measurements as ratios to stock Material's pages in both languages."""
 
     def __init__(self, base: Measured) -> None:
         self.base = base
         print(f"{'':44} {'ratio':>7} {'computing':>9} {'seconds':>8} {'MiB':>6}")
         self.add("stock Material, both languages in turn", base)
 
-    def add(self, name: str, found: Measured) -> None:
-        """Print a row: the ratios of the time by the clock and of the computing, the time itself and the memory."""
-        ratio, computing = found.seconds / self.base.seconds, found.computing / max(self.base.computing, 0.01)
-        print(f"{name:44} {ratio:7.3f} {computing:9.3f} {found.seconds:8.2f} {found.memory:6}", flush=True)
+    def add(self, name: str, measurement: Measured) -> None:
+        """Print a row: ratios of wall-clock and processor time, the seconds, and the memory."""
+        ratio, computing = (
+            measurement.seconds / self.base.seconds,
+            measurement.computing / max(self.base.computing, 0.01),
+        )
+        print(f"{name:44} {ratio:7.3f} {computing:9.3f} {measurement.seconds:8.2f} {measurement.memory:6}", flush=True)
 
 
 def middle(rounds: int, measure: Callable[[int], Measured]) -> Measured:
-    """Return the run with the median time of so many."""
+    """Return the run with the median time."""
     runs = sorted((measure(number) for number in range(rounds)), key=lambda run: run.seconds)
     return runs[len(runs) // 2]
 
 
 def edited(folder: Path, rounds: int) -> Measured:
-    """Return what a build takes after one sentence has changed."""
+    """Measure a build after one sentence has changed."""
 
-    def once(number: int) -> Measured:
+    def build_edited(number: int) -> Measured:
         edit(folder, number)
         return build(folder)
 
-    return middle(rounds, once)
+    return middle(rounds, build_edited)
 
 
 def cold(folder: Path) -> Measured:
-    """Build a project as if for the first time."""
+    """Measure a build from scratch."""
     for name in (".stufenweise", "site"):
         shutil.rmtree(folder / name, ignore_errors=True)
     return build(folder)
@@ -137,7 +140,7 @@ def _relative(values: Sequence[float]) -> str:
 
 
 def main() -> None:
-    """Print the figures."""
+    """Print the measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tutorials", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
@@ -146,23 +149,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
         pages = project(base / "pages", count)
-        paper = project(base / "paper", count, paper=True)
-        shipped = project(base / "shipped", 0, paper=True, content=SHIPPED)
+        with_handouts = project(base / "handouts", count, handouts=True)
+        shipped = project(base / "shipped", 0, handouts=True, content=SHIPPED)
         for language in LANGUAGES:
             write_stock(pages / "content", base / language, language)
             write_stock(shipped / "content", base / f"shipped-{language}", language)
         print(f"{count} tutorials in two languages, median of {rounds} rounds; ratios to stock Material")
         table = Table(middle(rounds, lambda _: stock([base / language for language in LANGUAGES])))
         table.add("pages alone, cold", middle(rounds, lambda _: cold(pages)))
-        took = stages(pages)
+        pages_stages = stages(pages)
         table.add("pages alone, one sentence changed", edited(pages, rounds))
-        table.add("with all paper, cold", middle(rounds, lambda _: cold(paper)))
-        table.add("with all paper, one sentence changed", edited(paper, rounds))
-        table.add("with all paper, nothing changed", middle(rounds, lambda _: build(paper)))
-        table.add("check, cold", middle(rounds, lambda _: check(paper)))
+        table.add("with all handouts, cold", middle(rounds, lambda _: cold(with_handouts)))
+        table.add("with all handouts, one sentence changed", edited(with_handouts, rounds))
+        table.add("with all handouts, nothing changed", middle(rounds, lambda _: build(with_handouts)))
+        table.add("check, cold", middle(rounds, lambda _: check(with_handouts)))
         shown = statistics.median(saved(pages) for _ in range(rounds))
         table.add("a saved tutorial shown by serve", Measured(shown, 0, 0))
-        own = sum(took[stage] for stage in ("load", "check", "assemble")) / took["total"]
+        own = sum(pages_stages[stage] for stage in ("load", "check", "assemble")) / pages_stages["total"]
         print(f"load + check + assemble, share of the computing of pages alone, cold: {own:.1%}")
         parts = [(part, project(base / f"n{part}", part)) for part in (count // 4, count // 2)]
         growth = [cold(folder).computing / part for part, folder in parts] + [cold(pages).computing / count]
@@ -171,8 +174,8 @@ def main() -> None:
         print(f"computing for one sentence at N/4, N/2, N, relative to N/4: {_relative(growth)}")
         print("the shipped content; ratios to stock Material with its tutorials")
         table = Table(middle(rounds, lambda _: stock([base / f"shipped-{language}" for language in LANGUAGES])))
-        table.add("with all paper, cold", middle(rounds, lambda _: cold(shipped)))
-        table.add("with all paper, one sentence changed", edited(shipped, rounds))
+        table.add("with all handouts, cold", middle(rounds, lambda _: cold(shipped)))
+        table.add("with all handouts, one sentence changed", edited(shipped, rounds))
 
 
 if __name__ == "__main__":

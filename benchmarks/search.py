@@ -1,10 +1,10 @@
-"""Tell what the search takes in the page: until it shows a first result, and for each key, in a processor slowed four times.
+"""Measure the search in the page: until the first result, and for each key, on a processor that is slowed down four times.
 
 python benchmarks/search.py [--site site] [--keys]
 
-A key is what is computed for it (script, style and layout, as Chromium counts its own thread's time), times four: so the
-figure is the same on a busy machine. Each query is typed letter by letter into a page that has just been opened, three times,
-of which the least counts. `--keys` lists the slowest keys.
+The time for a key is the processor time of script, style and layout that Chromium counts for the page's thread, times
+four, so it is the same on a busy machine. Each query is typed letter by letter into a newly opened page, three times; the
+shortest time counts. `--keys` lists the slowest keys.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-SLOWED = 4
-"""How many times slower the processor is."""
+SLOWDOWN = 4
+"""Factor by which the processor is slowed down."""
 ROUNDS = 3
-REST = 250
-"""Milliseconds between two keys, in which what comes later is drawn."""
+KEY_INTERVAL = 250
+"""Milliseconds between two keys, in which further results are drawn."""
 SLOWEST = 10
-"""Keys that are listed."""
+"""Number of keys that `--keys` lists."""
 QUERIES = {
     "de": ("Benachrichtigungen ausschalten", "Personensuche", "wer sieht meine beiträge", "ki antwort prüfen", "profilbild"),
     "en": ("social media guidelines", "who can see", "turn off notifications", "certificate", "ai answer check"),
@@ -46,39 +46,39 @@ ONE_KEY = """(typed) => {
 
 
 class Key(NamedTuple):
-    """What one more letter takes, in milliseconds."""
+    """Milliseconds of processor time for one more letter."""
 
     answer: float
-    """Until the first results stand."""
+    """Until the first results are shown."""
     all: float
-    """With the results that are drawn afterwards."""
+    """Until all results are shown."""
     typed: str
 
 
 def opened(browser: Browser, home: Path) -> Page:
-    """Return a page on which nothing was searched yet."""
+    """Return a newly opened page."""
     page = browser.new_page()
     page.goto(home.as_uri(), wait_until="load")
     return page
 
 
 def first_result(browser: Browser, home: Path, letters: str) -> float:
-    """Return the milliseconds by the clock from a click until the first result, what searches and the index included."""
+    """Return the wall-clock milliseconds from a click to the first result, loading scripts and index included."""
     page = opened(browser, home)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    took = float(page.evaluate(FIRST_RESULT, letters))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    milliseconds = float(page.evaluate(FIRST_RESULT, letters))
     page.close()
-    return took
+    return milliseconds
 
 
 def computed(session: CDPSession) -> float:
-    """Return the milliseconds that the page's thread has computed so far, slowed."""
-    found = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
-    return sum(float(found[part]) for part in PARTS) * 1000 * SLOWED
+    """Return the milliseconds of processor time of the page's thread so far, slowed down."""
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    return sum(float(metrics[part]) for part in PARTS) * 1000 * SLOWDOWN
 
 
 def keys_of(browser: Browser, home: Path, query: str) -> list[Key]:
-    """Type a query into a fresh page and return what each letter takes."""
+    """Type a query into a new page and return the times of its letters."""
     page = opened(browser, home)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -86,17 +86,17 @@ def keys_of(browser: Browser, home: Path, query: str) -> list[Key]:
     page.wait_for_function("stufenweise.searchDialog && !document.querySelector('.search__count').textContent")
     result = []
     for end in range(1, len(query) + 1):
-        began = computed(session)
+        start = computed(session)
         page.evaluate(ONE_KEY, query[:end])
         answered = computed(session)
-        page.wait_for_timeout(REST)
-        result.append(Key(answered - began, computed(session) - began, query[:end]))
+        page.wait_for_timeout(KEY_INTERVAL)
+        result.append(Key(answered - start, computed(session) - start, query[:end]))
     page.close()
     return result
 
 
 def main() -> None:
-    """Print the figures of each language."""
+    """Print the measurements of each language."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site")
     parser.add_argument("--keys", action="store_true")

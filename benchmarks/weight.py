@@ -1,4 +1,4 @@
-"""Weigh what a page's first view loads, against stock Material with the same text and navigation, and what comes later.
+"""Compare the bytes that a page loads with those of stock Material with the same text and navigation.
 
 python benchmarks/weight.py [--language de]
 """
@@ -21,8 +21,8 @@ PAGES = (
     "", "begin/", "our-programme/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
     "programmes/", "programmes/planner/", "programmes/goal-sheet/",
 )  # fmt: skip
-_LETTERS = re.compile(r'url\("?([^")]+(?<!-more)\.woff2)')
-"""Fonts that every page loads; the others come when a page has a letter of theirs."""
+_FONTS = re.compile(r'url\("?([^")]+(?<!-more)\.woff2)')
+"""Fonts that every page loads; the others are loaded by pages with their characters."""
 _LOADED = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
 
 
@@ -32,19 +32,19 @@ def compressed(file: Path) -> int:
 
 
 def weight(page: Path) -> int:
-    """Return the bytes of a page with all its styles, scripts and letters."""
+    """Return the bytes of a page with its styles, scripts and fonts."""
     text = page.read_text(encoding="utf-8")
     files = {(page.parent / href).resolve() for href in _LOADED.findall(text)}
-    letters = {
+    fonts = {
         (file.parent / href).resolve()
         for file in files
-        for href in _LETTERS.findall(file.read_text(encoding="utf-8", errors="replace"))
+        for href in _FONTS.findall(file.read_text(encoding="utf-8", errors="replace"))
     }
-    return compressed(page) + sum(compressed(file) for file in files | letters)
+    return compressed(page) + sum(compressed(file) for file in files | fonts)
 
 
 def stock(folder: Path, language: str) -> Path:
-    """Build the assembled tree of the last build with stock Material; return the site."""
+    """Build the assembled docs tree of the last build with stock Material; return the site."""
     work = ROOT / ".stufenweise"
     shutil.copytree(work / "docs" / language, folder / "docs")
     ours = yaml.safe_load((work / f"mkdocs.{language}.yml").read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def stock(folder: Path, language: str) -> Path:
 
 
 def search_weight(site: Path) -> tuple[int, int]:
-    """Return the bytes that the search of a language's site loads when it is first used: what searches, and the index."""
+    """Return the bytes that the search loads when it is first used: scripts, and index."""
     button = re.search(
         r'data-index="([^"]+)"\s+data-scripts="([^"]+)"', (site / "index.html").read_text(encoding="utf-8")
     )
@@ -71,7 +71,7 @@ def search_weight(site: Path) -> tuple[int, int]:
 
 
 def later_weight(page: Path) -> int:
-    """Return the bytes of the scripts that a page loads behind its first view, or when something is asked of it."""
+    """Return the bytes of the scripts that a page loads after its first view, or when a person uses them."""
     text = page.read_text(encoding="utf-8")
     return sum(
         compressed((page.parent / path).resolve())
@@ -81,7 +81,7 @@ def later_weight(page: Path) -> int:
 
 
 def main() -> None:
-    """Print how much heavier each kind of page is, and what the search costs."""
+    """Print the bytes of each kind of page and of the search."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", default="de")
     language = parser.parse_args().language

@@ -1,15 +1,15 @@
-"""Make the fonts that paper and pages are set in from the fonts that they come from.
+"""Make the fonts of handouts and pages from Source Sans 3.
 
-    python tools/fonts.py [FOLDER_FOR_PAPER FOLDER_FOR_PAGES]
+    python tools/fonts.py [FOLDER_FOR_HANDOUTS FOLDER_FOR_PAGES]
 
-More than a quarter of what it takes to set a sheet in Source Sans 3 goes into looking for pairs of letters in seventeen
-tables of kerning, most of them for Greek and Cyrillic. What is made here has the letters of languages written in Latin,
-the same outlines, and the same kerning in one table. Other letters come from the fonts as they are. A modified font may
-not bear the reserved name "Source" (SIL Open Font License 1.1, 3), so it has one of its own.
+Typesetting a handout in Source Sans 3 spends more than a quarter of its time looking for pairs of letters in seventeen
+kerning tables, most of them for Greek and Cyrillic. The fonts made here have the letters of Latin script, the same
+outlines, and the same kerning in one table. Other letters are taken from the original fonts. A modified font must not
+use the reserved name "Source" (SIL Open Font License 1.1, 3), so it has a name of its own.
 
-Pages have the same letters in one variable font for both weights, which is smaller than two, and in two files: one with
-what German and English need, which every page loads, one with the other letters of Latin, which a browser fetches when
-a page has one of them. WOFF2 packs the curves of TrueType better than those of PostScript.
+Pages use one variable font for both weights, which is smaller than two fonts. It is in two files: every page loads the
+characters of German and English; a browser loads the other Latin letters for pages that have one of them. WOFF2
+compresses TrueType curves better than PostScript curves.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CHARACTERS = (
 )
 """Latin, punctuation, currencies, arrows, and the characters of checklists."""
 WEB_STYLES = {"Regular": 400, "Semibold": 600}
-"""Weights between which the font of pages varies."""
+"""Weights between which the variable font of pages varies."""
 WEB_CHARACTERS = {
     "": (
         "U+0020-007E,U+00A0,U+00A7,U+00AB,U+00AD,U+00B0,U+00B7,U+00BB,U+00C4,U+00D6,U+00D7,U+00DC,U+00DF,U+00E4,"
@@ -53,63 +53,65 @@ WEB_CHARACTERS = {
         "U+1E9E,U+2020-2021,U+2030,U+2033,U+2039,U+2122"
     ),
 }
-"""Characters of the fonts of pages, by the end of the file's name; fonts.css has the second ones as `unicode-range`."""
+"""Characters of the fonts of pages, by the end of the file's name; fonts.css has the second set as `unicode-range`."""
 KERNED = (range(0x250), range(0x1E00, 0x1F00), range(0x2010, 0x203B))
-"""Characters that stand closer to or further from some neighbours: letters, figures, punctuation."""
-STEP = 10
-"""Thousandths of the size of the letters: on pages kerning goes in such steps; nobody sees finer ones there."""
-EXACT = 2.0
-"""How many thousandths a curve of TrueType may lie beside that of PostScript: in a text of pages 0.04 pixels."""
-WEIGHT = "Weight"
+"""Characters that are kerned: letters, digits, punctuation."""
+KERNING_STEP = 10
+"""Kerning on pages is rounded to this number of font units, a thousandth of the font size each; less is not visible."""
+CURVE_TOLERANCE = 2.0
+"""Largest distance between a TrueType curve and its PostScript original in font units: 0.04 pixels on a page."""
+WEIGHT_AXIS = "Weight"
 UNUSED = (
     "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
     "maxSizeOfInstructions", "maxComponentElements",
 )  # fmt: skip
-"""Limits of programs in a font, which ours has none of."""
+"""Limits of programs in a font; our fonts have no programs."""
 BOX, SQUARE = 0x2610, 0x25A1
 
 
 def kerning(font: TTFont, glyphs: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield each pair of glyphs that is kerned, and by how much; the first table that knows a pair decides."""
+    """Yield each kerned pair of glyphs with its distance in font units; the first table with the pair decides."""
     tables = [
         getattr(table, "ExtSubTable", table)
         for lookup in font["GPOS"].table.LookupList.Lookup
         for table in lookup.SubTable
     ]
     for left in sorted(glyphs):
-        found: dict[str, int] = {}
+        distances: dict[str, int] = {}
         for table in tables:
             if left not in table.Coverage.glyphs:
                 continue
             if table.Format == 1:
                 for record in table.PairSet[table.Coverage.glyphs.index(left)].PairValueRecord:
-                    found.setdefault(record.SecondGlyph, _advance(record.Value1))
+                    distances.setdefault(record.SecondGlyph, _advance(record.Value1))
                 continue
             records = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)].Class2Record
             for right in glyphs:
-                found.setdefault(right, _advance(records[table.ClassDef2.classDefs.get(right, 0)].Value1))
+                distances.setdefault(right, _advance(records[table.ClassDef2.classDefs.get(right, 0)].Value1))
             break
-        yield from ((left, right, much) for right, much in sorted(found.items()) if much and right in glyphs)
+        yield from (
+            (left, right, distance) for right, distance in sorted(distances.items()) if distance and right in glyphs
+        )
 
 
 def _advance(value: object) -> int:
     return int(getattr(value, "XAdvance", 0) or 0)
 
 
-def made(source: Path, style: str) -> TTFont:
-    """Return the font for paper that is made of `source`."""
+def handout_font(source: Path, style: str) -> TTFont:
+    """Return the font of handouts made from `source`."""
     options = subset.Options(
         layout_features=["kern"], desubroutinize=True, hinting=False, name_IDs=["*"], notdef_outline=True
     )
     options.drop_tables += ["GSUB", "GDEF", "BASE", "DSIG"]
     font = TTFont(source, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
-    cutter.subset(font)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
+    subsetter.subset(font)
     _kern(font, _pairs(font))
     letters = font.getBestCmap()
     for table in font["cmap"].tables:
-        # The box of Source Sans throws a shadow; a box to tick is a square.
+        # The box of Source Sans has a shadow; a box to tick is a plain square
         if BOX in table.cmap:
             table.cmap[BOX] = letters[SQUARE]
     _name(font, style)
@@ -117,23 +119,25 @@ def made(source: Path, style: str) -> TTFont:
 
 
 def _kern(font: TTFont, pairs: Mapping[tuple[str, str], int]) -> None:
-    """Put one table of kerning into a font."""
-    moved = "".join(f"pos {left} {right} {much};\n" for (left, right), much in sorted(pairs.items()) if much)
+    """Replace the kerning of a font by one table."""
+    rules = "".join(
+        f"pos {left} {right} {distance};\n" for (left, right), distance in sorted(pairs.items()) if distance
+    )
     if "GPOS" in font:
         del font["GPOS"]
     addOpenTypeFeaturesFromString(
-        font, f"languagesystem DFLT dflt;\nlanguagesystem latn dflt;\nfeature kern {{\n{moved}}} kern;\n"
+        font, f"languagesystem DFLT dflt;\nlanguagesystem latn dflt;\nfeature kern {{\n{rules}}} kern;\n"
     )
 
 
 def _pairs(font: TTFont) -> dict[tuple[str, str], int]:
-    """Return all pairs that are kerned, and by how much."""
+    """Return the distances of all kerned pairs in font units."""
     glyphs = {name for character, name in font.getBestCmap().items() if any(character in letters for letters in KERNED)}
-    return {(left, right): much for left, right, much in kerning(font, glyphs)}
+    return {(left, right): distance for left, right, distance in kerning(font, glyphs)}
 
 
 def _name(font: TTFont, style: str) -> None:
-    """Give a font its own name; who made it, and the licence, stay as they are."""
+    """Give a font its own name; authors and licence stay."""
     full, code = f"{FAMILY} {style}", f"{FAMILY}-{style}".replace(" ", "")
     names = {1: FAMILY if style in {"Regular", "Italic"} else f"{FAMILY} Semibold", 4: full, 6: code, 3: code}
     names |= {16: FAMILY, 17: style}
@@ -147,45 +151,45 @@ def _name(font: TTFont, style: str) -> None:
     top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, FAMILY
 
 
-def for_pages(sources: Mapping[int, Path], characters: str) -> TTFont:
-    """Return the part of the fonts for paper that pages load, as one that varies between the weights of `sources`."""
-    fonts = [_cut(source, characters) for source in sources.values()]
-    kerned = [_pairs(font) for font in fonts]
+def web_font(sources: Mapping[int, Path], characters: str) -> TTFont:
+    """Return a variable font for pages with some characters of the fonts of handouts, given by weight."""
+    fonts = [_subset(source, characters) for source in sources.values()]
+    kernings = [_pairs(font) for font in fonts]
     _to_truetype(fonts)
     space = DesignSpaceDocument()
     space.addAxis(_weights(*sources))
     for weight, font in zip(sources, fonts, strict=True):
         del font["GPOS"]
         master = SourceDescriptor()
-        master.font, master.location = font, {WEIGHT: weight}
+        master.font, master.location = font, {WEIGHT_AXIS: weight}
         space.addSource(master)
     font, *_ = varLib.build(space, exclude=["MVAR", "STAT"])
     means = {
-        pair: int(sum(kerns.get(pair, 0) for kerns in kerned) / len(kerned) / STEP) * STEP
-        for pair in set().union(*kerned)
+        pair: int(sum(distances.get(pair, 0) for distances in kernings) / len(kernings) / KERNING_STEP) * KERNING_STEP
+        for pair in set().union(*kernings)
     }
     _kern(font, means)
     font.flavor = "woff2"
     return font
 
 
-def _cut(source: Path, characters: str) -> TTFont:
+def _subset(source: Path, characters: str) -> TTFont:
     options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[1, 2, 4, 6])
     font = TTFont(source, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(characters))
-    cutter.subset(font)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=subset.parse_unicodes(characters))
+    subsetter.subset(font)
     return font
 
 
 def _weights(first: int, last: int) -> AxisDescriptor:
     axis = AxisDescriptor()
-    axis.tag, axis.name, axis.minimum, axis.default, axis.maximum = "wght", WEIGHT, first, first, last
+    axis.tag, axis.name, axis.minimum, axis.default, axis.maximum = "wght", WEIGHT_AXIS, first, first, last
     return axis
 
 
 def _to_truetype(fonts: Sequence[TTFont]) -> None:
-    """Turn the outlines of fonts into those of TrueType, with the same points in all."""
+    """Convert the outlines of fonts to TrueType, with the same points in all fonts."""
     order = fonts[0].getGlyphOrder()
     outlines = [newTable("glyf") for _ in fonts]
     for table in outlines:
@@ -203,34 +207,34 @@ def _to_truetype(fonts: Sequence[TTFont]) -> None:
             setattr(font["maxp"], limit, 0)
 
 
-def _quadratic(drawn: Sequence[Any]) -> list[Glyph]:
-    """Return the same glyph of several fonts in curves of TrueType."""
-    records = [RecordingPen() for _ in drawn]
-    for glyph, record in zip(drawn, records, strict=True):
+def _quadratic(glyphs: Sequence[Any]) -> list[Glyph]:
+    """Convert the same glyph of several fonts to TrueType curves."""
+    records = [RecordingPen() for _ in glyphs]
+    for glyph, record in zip(glyphs, records, strict=True):
         glyph.draw(record)
-    pens = [TTGlyphPen(None) for _ in drawn]
-    ways = [ReverseContourPen(pen) for pen in pens]
+    pens = [TTGlyphPen(None) for _ in glyphs]
+    reversing_pens = [ReverseContourPen(pen) for pen in pens]
     last: list[tuple[float, float]] = []
     for steps in zip(*(record.value for record in records), strict=True):
         (kind,) = {kind for kind, _ in steps}
         points = [list(control_points) for _, control_points in steps]
         if kind == "curveTo":
             curves = [[start, *control_points] for start, control_points in zip(last, points, strict=True)]
-            points = [curve[1:] for curve in curves_to_quadratic(curves, [EXACT] * len(curves))]
+            points = [curve[1:] for curve in curves_to_quadratic(curves, [CURVE_TOLERANCE] * len(curves))]
             kind = "qCurveTo"
-        for way, control_points in zip(ways, points, strict=True):
-            getattr(way, kind)(*control_points)
+        for pen, control_points in zip(reversing_pens, points, strict=True):
+            getattr(pen, kind)(*control_points)
         last = [control_points[-1] for control_points in points] if points[0] else last
     return [pen.glyph() for pen in pens]
 
 
-def main(paper: Path, pages: Path) -> None:
+def main(handouts: Path, pages: Path) -> None:
     """Write all fonts to two folders."""
     for short, style in STYLES.items():
-        made(FONTS / f"SourceSans3-{short}.otf", style).save(paper / f"StufenweiseSans-{short}.otf")
-    sources = {weight: paper / f"StufenweiseSans-{style}.otf" for style, weight in WEB_STYLES.items()}
+        handout_font(FONTS / f"SourceSans3-{short}.otf", style).save(handouts / f"StufenweiseSans-{short}.otf")
+    sources = {weight: handouts / f"StufenweiseSans-{style}.otf" for style, weight in WEB_STYLES.items()}
     for end, characters in WEB_CHARACTERS.items():
-        for_pages(sources, characters).save(pages / f"stufenweise-sans{end}.woff2")
+        web_font(sources, characters).save(pages / f"stufenweise-sans{end}.woff2")
 
 
 if __name__ == "__main__":

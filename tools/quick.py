@@ -1,6 +1,6 @@
-"""Run what shows most mistakes in a minute, on any system: `python tools/quick.py`.
+"""Run the checks that find most mistakes within a minute, on any system: `python tools/quick.py`.
 
-Format, types, and all tests that need nothing but Python and its packages. `make test` proves the rest.
+Format, types, and all tests that need nothing but Python and its packages. `make test` runs the others, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WORKERS = min(os.cpu_count() or 1, 4)
-"""Processes that share the tests; each takes some seconds to begin."""
+"""Number of processes that share the tests; each takes some seconds to start."""
 STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -23,14 +23,14 @@ STEPS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Run all steps, the last one with further arguments of pytest, and return 1 if one failed."""
+    """Run all steps, the tests with further arguments for pytest; return 1 if a step failed."""
     failed = []
     for name, command in STEPS.items():
-        began = time.monotonic()
+        start = time.monotonic()
         further = arguments if name == "tests" else []
-        done = subprocess.run([sys.executable, "-m", *command, *further], cwd=ROOT, check=False)  # noqa: S603
-        print(f"{name}: {'failed' if done.returncode else 'fine'}, {time.monotonic() - began:.0f} s", flush=True)
-        failed += [name] if done.returncode else []
+        result = subprocess.run([sys.executable, "-m", *command, *further], cwd=ROOT, check=False)  # noqa: S603
+        print(f"{name}: {'failed' if result.returncode else 'fine'}, {time.monotonic() - start:.0f} s", flush=True)
+        failed += [name] if result.returncode else []
     return 1 if failed else 0
 
 

@@ -1,12 +1,14 @@
-"""Write what is made from the model and from the tests' cases; `make docs` calls it. With `papers`, write those alone.
+"""Write the files that are generated from the model and from the tests' cases; `make docs` calls it.
 
-All of it is committed, since people and editors read it in a clone or on a code host, and the examples come from
-tests/cases, which no package contains. `tests/reference` compares. It writes
+They are committed, since people and editors read them in a clone or on a code host, and the examples come from
+tests/cases, which no package contains. `tests/reference` checks that they are up to date:
 
 - the examples of all problems, for `stufenweise explain`
 - docs/front-matter.md, docs/problems.md and docs/writing.md in each language
 - the JSON Schemas and snippets that editors read
-- the papers for works council and data protection, which are pieces of the kit
+- the compliance documents for works council and data protection, which are pieces of the kit
+
+`tools/reference.py compliance-documents` writes those alone.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 NOTE = "Written by `make docs` (tools/reference.py); changes made by hand get lost."
-"""Stands at the top of each file."""
+"""First line of each file."""
 sys.path.insert(0, str(ROOT / "tests"))
 
 from axe import LOOKS  # noqa: E402
@@ -44,12 +46,12 @@ from stufenweise.reference.reference_pages import front_matter_page, problems_pa
 
 
 def example_file() -> tuple[str, str]:
-    """Return path and text of the examples; the pages are made with them, so they come first."""
+    """Return path and text of the examples; the pages contain them, so they are written first."""
     return f"generator/stufenweise/reference/{EXAMPLES}", as_yaml(examples())
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Yield path and text of everything else."""
+    """Yield path and text of the other files."""
     for language in reference_languages():
         suffix = "" if language == "en" else f".{language}"
         yield f"docs/front-matter{suffix}.md", f"<!-- {NOTE} -->\n\n{front_matter_page(language)}"
@@ -64,24 +66,24 @@ def pages() -> Iterator[tuple[str, str]]:
         for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
-    yield from papers()
+    yield from compliance_documents()
 
 
-def papers() -> Iterator[tuple[str, str]]:
-    """Yield path and text of the papers; a day of review stays as it was noted."""
+def compliance_documents() -> Iterator[tuple[str, str]]:
+    """Yield path and text of the compliance documents; the day of their last review stays."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     source, *others = sorted(reference_languages())
-    for paper in COMPLIANCE_DOCUMENTS:
+    for document in COMPLIANCE_DOCUMENTS:
         digest = ""
         for language in (source, *others):
-            path = f"content/kit/{paper}.{language}.md"
-            known = re.search(r"^reviewed: (.+)$", _text(path), re.MULTILINE)
+            path = f"content/kit/{document}.{language}.md"
+            reviewed = re.search(r"^reviewed: (.+)$", _text(path), re.MULTILINE)
             text = compliance_document_text(
-                paper,
+                document,
                 language,
                 note=NOTE,
                 version=version,
-                reviewed=known[1] if known else "2026-11-30",
+                reviewed=reviewed[1] if reviewed else "2026-11-30",
                 digest=digest,
                 tested=tested(),
             )
@@ -90,7 +92,7 @@ def papers() -> Iterator[tuple[str, str]]:
 
 
 def tested() -> Tested:
-    """Return what the tests use: the versions that are locked, and the looks of the pages."""
+    """Return the locked versions of the tests' tools, the widths of pages, and the browsers."""
     npm = json.loads(_text("tests/node/package.json"))["dependencies"]
     pypi = dict(re.findall(r"^([\w-]+)==(\S+)", _text("requirements-test.lock"), re.MULTILINE))
     widths = sorted({look["width"] for look in LOOKS})
@@ -98,18 +100,18 @@ def tested() -> Tested:
 
 
 def _text(path: str) -> str:
-    """Return a file of the project; nothing if it is not there yet."""
+    """Return the text of a file of the project; empty if it does not exist yet."""
     file = ROOT / path
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def written_rows() -> list[dict[str, object]]:
-    """Return what people write, what they mean, and what happens: the rows that the tests prove."""
+    """Return the forms that people write, with meaning and result; the tests check them."""
     return list(yaml.safe_load((ROOT / "tests" / "writing.yml").read_text(encoding="utf-8")))
 
 
 def plugin_schema() -> dict[str, object]:
-    """Return the schema of a mkdocs.yml as far as it is ours: the options of our plugin."""
+    """Return a schema of mkdocs.yml with the options of our plugin."""
     settings = json_schema("settings")
     dialect = settings.pop("$schema")
     definitions = settings.pop("definitions", {})
@@ -126,8 +128,8 @@ def write(path: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    only_papers = sys.argv[1:] == ["papers"]
-    if not only_papers:
+    documents_alone = sys.argv[1:] == ["compliance-documents"]
+    if not documents_alone:
         write(*example_file())
-    for path, text in papers() if only_papers else pages():
+    for path, text in compliance_documents() if documents_alone else pages():
         write(path, text)

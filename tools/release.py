@@ -111,7 +111,7 @@ def try_wheel(wheel: Path, version: str, *, beside: bool) -> None:
             raise SystemExit(f"{wheel.name} does not say that it is {version}.")
         project = folder / "project"
         project.mkdir()
-        # All levels are printed in the same way, and all languages: one will do.
+        # All levels and languages are printed in the same way, so one of each is enough
         config = "site_name: Release\nplugins: [stufenweise: {languages: [de], hide: {levels: [2, 3, 4, 5]}}]\n"
         (project / "mkdocs.yml").write_text(config, encoding="utf-8")
         run(*command, "build", "-q", cwd=project, environ=alone)
@@ -141,7 +141,7 @@ def main(arguments: list[str]) -> None:
         for path, text in changes.items():
             path.write_text(text, encoding="utf-8", newline="\n")
         # The compliance documents name the version
-        run(sys.executable, ROOT / "tools" / "reference.py", "papers")
+        run(sys.executable, ROOT / "tools" / "reference.py", "compliance-documents")
         run("git", "commit", "-q", "-a", "-m", f"Release {given.version}")
         built = build("HEAD")
         try_wheel(next(path for path in built if path.suffix == ".whl"), given.version, beside=given.beside)

@@ -1,4 +1,4 @@
-"""Bring in js-yaml, with which the editor's folder reads and writes the heads of texts, as it is released on npm.
+"""Copy js-yaml from npm, with which the editor reads and writes front matter.
 
 python tools/vendor_editor.py
 """
@@ -20,8 +20,8 @@ def main() -> None:
     """Write the script and its licence."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", f"js-yaml@{JS_YAML}"]
-        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603
-        with tarfile.open(Path(folder) / done.stdout.strip()) as archive:
+        result = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603
+        with tarfile.open(Path(folder) / result.stdout.strip()) as archive:
             script, licence = (_member(archive, path) for path in (SCRIPT, "package/LICENSE"))
     head = f"/* js-yaml {JS_YAML} (MIT, licences/js-yaml.txt), brought in by tools/vendor_editor.py. */\n"
     code = script.partition("//# sourceMappingURL")[0].rstrip("\n")
@@ -30,10 +30,10 @@ def main() -> None:
 
 
 def _member(archive: tarfile.TarFile, path: str) -> str:
-    found = archive.extractfile(path)
-    if found is None:
+    file = archive.extractfile(path)
+    if file is None:
         raise SystemExit(f"There is no {path}.")
-    return found.read().decode()
+    return file.read().decode()
 
 
 if __name__ == "__main__":

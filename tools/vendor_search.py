@@ -1,10 +1,10 @@
-"""Bring in the Snowball stemmers for the search in the page, as classic scripts.
+"""Generate the Snowball stemmers for the search in the page, as classic scripts.
 
 python tools/vendor_search.py [--source FOLDER] [--check]
 
-Snowball's own compiler generates them from the algorithms of a release; it needs make and a C compiler. Around each
-stands what keeps its names to itself. The same release stems at build, in PyStemmer: `tests/search` compares both by
-all words of the site.
+Snowball's own compiler generates them from the algorithms of a release; it needs make and a C compiler. Each is wrapped
+in a function, so that it adds no global names. Builds stem by the same release, in PyStemmer: `tests/search` compares
+both with all words of the site.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ STEMMER = """\
 
 
 def main() -> None:
-    """Write the files, or tell which of them are not as they were released."""
+    """Write the files; with `--check`, name those that differ from the release instead."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, help="a folder with Snowball's source, instead of a download")
     parser.add_argument("--check", action="store_true", help="write nothing")

@@ -46,7 +46,7 @@ def edits() -> Iterator[ModuleType]:
 @pytest.fixture(scope="module")
 def folder(edits: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small project that has been built."""
-    path: Path = edits.write_project(tmp_path_factory.mktemp("edited") / "project", paper=False)
+    path: Path = edits.write_project(tmp_path_factory.mktemp("edited") / "project", handouts=False)
     assert edits.published(path)
     return path
 
@@ -76,9 +76,9 @@ def test_a_changed_sentence_makes_its_pages_alone(folder: Path, edits: ModuleTyp
 
 
 def test_edits_by_chance_make_the_site_of_a_first_build(folder: Path, edits: ModuleType, tmp_path: Path) -> None:
-    taken, wrong = edits.edit_and_compare(folder, tmp_path / "cold", 6, 20261129, together=2)
+    reused, wrong = edits.edit_and_compare(folder, tmp_path / "cold", 6, 20261129, together=2)
     assert wrong == []
-    assert taken
+    assert reused
 
 
 def test_a_page_that_somebody_changed_is_made_anew(folder: Path, edits: ModuleType) -> None:
@@ -125,7 +125,7 @@ def test_a_build_killed_while_it_takes_over_leaves_the_old_site(folder: Path, ed
     process = subprocess.Popen([sys.executable, "-m", "stufenweise", "build", "-q"], cwd=folder)
     linked = wait_until(
         lambda: list((folder / ".stufenweise").glob("staging-*/??/goals/index.html")),
-        lambda: "no page was taken over",
+        lambda: "no page was reused over",
     )
     os.kill(process.pid, signal.SIGKILL)
     process.wait()

@@ -139,7 +139,8 @@ def rebuilt_archives(repository: Path, folder: Path, tag: str) -> dict[str, byte
 
 @pytest.mark.build
 def test_a_build_of_the_tag_gives_the_same_bytes(clone: Path, tmp_path: Path) -> None:
-    (clone / "content" / "ignored.pyc").write_bytes(b"not in the commit")
+    (clone / ".git" / "info" / "exclude").write_text("note.md\n", encoding="utf-8")
+    (clone / "content" / "note.md").write_text("Not in the commit.", encoding="utf-8")
     assert release(clone, "9.0.0", "--tested", "--beside").returncode == 0
     released = {path.name: path.read_bytes() for path in (clone / "dist").iterdir()}
     assert rebuilt_archives(clone, tmp_path, "v9.0.0") == released

@@ -1,8 +1,8 @@
 """Write compliance documents for works council and data protection from the site's own facts.
 
-In: the facts of `site_facts.py`, and the tools of the last test. Out: texts of `content/kit/`, in each language with
-templates for them. They are content like any other, so that a company can replace them. If a language has no wording
-for a fact, rendering fails.
+They are texts of `content/kit/`, made from the facts of `site_facts.py` and the tools of the last test, for each
+language with templates. A company can replace them like any other content. If a template has no words for a fact,
+rendering fails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read facts for the compliance documents from the site's scripts: stored, loaded and sent data.
 
-In: the scripts that come with the package, and the theme's. Out: names in these scripts. So a document made from them
-    can't forget one; its template explains each.
+The names are read from the scripts of the package and of the theme, so that no document leaves one out; the documents'
+templates explain each.
 """
 
 from __future__ import annotations
@@ -97,16 +97,16 @@ def scorm_calls() -> tuple[ScormCall, ...]:
         plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
         words = {}
         for version, dialect in sorted(dialects.items()):
-            parts = [_said(part, dialect) for part in (name, *values)]
+            parts = [_word(part, dialect) for part in (name, *values)]
             if all(part is not None for part in parts):
-                said = ", ".join(f'"{part}"' for part in parts[1:])
-                words[version] = f"{dialect['prefix']}{parts[0]}({said})"
+                arguments = ", ".join(f'"{part}"' for part in parts[1:])
+                words[version] = f"{dialect['prefix']}{parts[0]}({arguments})"
         what = " ".join(filter(None, plain))
         calls.setdefault(what, ScormCall(what, words))
     return tuple(calls.values())
 
 
-def _said(part: str, dialect: Mapping[str, str]) -> str | None:
+def _word(part: str, dialect: Mapping[str, str]) -> str | None:
     """Return the word for a part of a call in one version of SCORM; None if that version has none."""
     return dialect.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
 
