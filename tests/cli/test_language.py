@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, make_project
-from stufenweise.cli.localized_help import HELP_TEXTS, PLACEHOLDER, placeholder
+from stufenweise.cli.localized_help import CLICK_MODULES, HELP_TEXTS, PLACEHOLDER, placeholder
 from stufenweise.cli.main import COMMANDS, main
 from stufenweise.i18n.messages import message_languages
 
@@ -92,3 +93,8 @@ def test_who_stops_a_command_is_told_so_in_that_language(tmp_path: Path) -> None
 
 def test_a_message_is_in_the_language_that_stands_before_the_command() -> None:
     assert "Einen Code xx gibt es nicht." in call("--lang", "de", "explain", "xx").output
+
+
+@pytest.mark.parametrize("name", CLICK_MODULES)
+def test_click_looks_up_its_words_where_they_are_replaced(name: str) -> None:
+    assert callable(import_module(f"click.{name}")._)

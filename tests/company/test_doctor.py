@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from commands import run
 from conftest import build_project
+from stufenweise.i18n.messages import command_text
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 Project = Callable[..., Path]
@@ -141,3 +142,10 @@ def test_errors_end_it_with_1(project: Project) -> None:
     result = run(config, "doctor")
     assert result.exit_code == 1
     assert "To see what is wrong: stufenweise check" in result.stderr
+
+
+def test_each_part_of_the_report_has_its_line(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY)
+    report = run(config, "doctor", "--lang", "en").stdout
+    headings = [command_text(f"doctor-{name.replace('_', '-')}", "en") for name in doctor(config)]
+    assert [line.partition(": ")[0] for line in report.splitlines() if not line.startswith("  ")] == headings

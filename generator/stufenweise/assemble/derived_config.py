@@ -209,7 +209,7 @@ def _feedback(project: Project) -> str:
 
 
 def _language(labels: Labels, current: bool) -> dict[str, object]:
-    return {"code": labels.code, "name": labels("language"), "current": current}
+    return {"code": labels.language, "name": labels("language"), "current": current}
 
 
 def _plugins(project: Project, marker_secret: str) -> list[object]:

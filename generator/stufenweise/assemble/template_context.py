@@ -108,12 +108,12 @@ class TemplateContext:
         text = self.inline(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
             text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
-        text = with_figures(text, self.localized.figure_by_name, self.labels.code)
+        text = with_figures(text, self.localized.figure_by_name, self.labels.language)
         return text.split(_BREAK)
 
     def inline(self, markdown: str) -> str:
         """Render one line of Markdown, with links to pages of the site."""
-        linked = rewrite_links(markdown, self.labels.code)
+        linked = rewrite_links(markdown, self.labels.language)
         return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels)
 
     def repeated_items(self, document: Document[F], origin: str) -> list[ChecklistItem]:
@@ -124,7 +124,7 @@ class TemplateContext:
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""
-        return document.text(self.labels.code)
+        return document.text(self.labels.language)
 
     def lang(self, document: Document[F]) -> str:
         """Return a lang attribute if a document's text is not in the site's language."""

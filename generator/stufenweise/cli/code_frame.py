@@ -71,8 +71,8 @@ def _printable(character: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _STRANGE else character
 
 
-def _width(shown: str) -> int:
+def _width(characters: str) -> int:
     """Return the number of terminal columns of a character (Unicode Standard Annex 11)."""
-    if unicodedata.combining(shown[0]):
+    if unicodedata.combining(characters[0]):
         return 0
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in characters)

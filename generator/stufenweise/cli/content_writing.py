@@ -117,7 +117,7 @@ def write_new_texts(context: CommandContext, project: Project, texts: Mapping[Co
         texts: Text of each file, or bytes of an image, by path below the content folder; copies of reviewed package
             texts among them.
     """
-    shown = project.shown_content
+    shown_content = project.shown_content
     with changing_content(context, project) as folder:
         changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
         base_prefix = f"{BASE_FOLDER}/"
@@ -127,15 +127,15 @@ def write_new_texts(context: CommandContext, project: Project, texts: Mapping[Co
         }
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
-                context.refuse("exists", file=shown_path(shown, path))
+                context.refuse("exists", file=shown_path(shown_content, path))
         content = read_project_files(project)
         after = replace(
             content,
-            own=with_changes(content.own, own, shown),
+            own=with_changes(content.own, own, shown_content),
             reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
         refuse_new_errors(context, content, after)
-        write_content(folder, changes, shown_path(shown, next(iter(texts))))
+        write_content(folder, changes, shown_path(shown_content, next(iter(texts))))
 
 
 def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:

@@ -96,11 +96,13 @@ def _reviewed_paths(
         base_paths: Path of the package's file by that of the company's version, as problems name it.
         reviewed: What the person named.
     """
-    shown, own = content.project.shown_content, content.own.data
+    shown_content, own = content.project.shown_content, content.own.data
     named = content_arguments(context, content, reviewed)
-    files = {file for file in named if (path := path_below(shown, file)) and path in own}
+    files = {file for file in named if (path := path_below(shown_content, file)) and path in own}
     translations = {file.shown_path for file in loaded.texts.values() if not file.is_source}
-    obsolete = {shown_path(shown, path) for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
+    obsolete = {
+        shown_path(shown_content, path) for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())
+    }
     for file in sorted(files - translations - base_paths.keys() - obsolete):
         context.refuse("check-no-translation", file=file)
     for text in loaded.texts.values():

@@ -18,7 +18,8 @@ import click
 from stufenweise.i18n.catalogue import Catalogue
 
 CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
-"""Modules of click that print text; each has its own `_`, which is replaced."""
+"""Modules of click 8 that print text. Each imports `_` from `gettext`, which reads compiled files for the locale of the
+system only; so it is replaced, for the whole process, by a look-up in the language of the messages."""
 HELP_TEXTS = Catalogue("help", dict[str, str])
 """Help by command, in groups of words; English has none."""
 PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
@@ -43,7 +44,7 @@ def click_text(text: str, language: str) -> str:
 
 
 def translate_click(language: str) -> None:
-    """Translate click's own texts to a language."""
+    """Translate click's own texts to a language, in this process from now on."""
 
     def say(text: str) -> str:
         return click_text(text, language)

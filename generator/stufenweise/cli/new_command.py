@@ -283,8 +283,8 @@ def figure(context: CommandContext, name: str, title: str | None) -> None:
     _refuse_bad_slug(context, name)
     facts = facts_as_yaml(title=opened.prompts.title() if title is None else title)
     files = {drawing_path(name): starting_text("figure.svg", context.language)}
-    for code in opened.loaded.languages:
-        files[words_path(name, code)] = starting_text("figure.yml", code, facts=facts)
+    for content_language in opened.loaded.languages:
+        files[words_path(name, content_language)] = starting_text("figure.yml", content_language, facts=facts)
     write_new_texts(context, opened.project, files)
     for path in files:
         context.print_message("wrote-figure", file=shown_path(opened.project.shown_content, path))

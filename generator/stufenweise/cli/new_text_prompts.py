@@ -140,8 +140,8 @@ class NewTextPrompts:
     def _number(
         self, key: str, low: int, high: int, meanings: Sequence[tuple[int, str]] = (), default: int | None = None
     ) -> int:
-        shown = "" if default is None else str(default)
-        return ask(self._message(key), number_answer(self.language, low, high), meanings, shown)
+        default_answer = "" if default is None else str(default)
+        return ask(self._message(key), number_answer(self.language, low, high), meanings, default_answer)
 
 
 def ask_for_missing(prompts: NewTextPrompts, options: TutorialOptions) -> TutorialAnswers:

@@ -47,12 +47,12 @@ def rename(context: CommandContext, old: str, new: str, dry_run: bool) -> None:
 
 def _rename(context: CommandContext, project: Project, folder: Path, old: str, new: str, *, dry_run: bool) -> None:
     """Rename a tutorial; the caller holds the lock."""
-    shown, day = project.shown_content, context.today
+    shown_content, day = project.shown_content, context.today
     content = read_project_files(project)
     files = content.own
 
     def load(changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
-        return load_project(replace(content, own=with_changes(files, changes, shown)))
+        return load_project(replace(content, own=with_changes(files, changes, shown_content)))
 
     loaded_project = load_project(content)
     before = loaded_project.result
@@ -71,8 +71,8 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
         show_problems(errors, "text", context.language)
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
     if not dry_run:
-        write_content(folder, changes, shown)
-    _print_changes(context, renamed_files(files.data, old, new), changes, shown)
+        write_content(folder, changes, shown_content)
+    _print_changes(context, renamed_files(files.data, old, new), changes, shown_content)
     context.print_note("rename-dry" if dry_run else "rename-done", old=old, new=new)
 
 
@@ -111,11 +111,11 @@ def _print_changes(
     context: CommandContext,
     moved: Mapping[ContentPath, ContentPath],
     changes: Mapping[ContentPath, bytes | None],
-    shown: ShownPath,
+    shown_content: ShownPath,
 ) -> None:
     """Print the moved and the changed files."""
     for path, new_path in moved.items():
-        click.echo(visible(f"{shown_path(shown, path)} → {shown_path(shown, new_path)}"))
+        click.echo(visible(f"{shown_path(shown_content, path)} → {shown_path(shown_content, new_path)}"))
     for path, data in changes.items():
         if data is not None and path not in moved.values():
-            context.print_message("rename-changed", file=shown_path(shown, path))
+            context.print_message("rename-changed", file=shown_path(shown_content, path))

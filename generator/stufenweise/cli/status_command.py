@@ -55,8 +55,13 @@ def status(context: CommandContext, output_format: str) -> None:
         click.echo(_as_html(statuses, result.languages, text_of, context.language), nl=False)
     else:
         _print_table(statuses, result.languages, text_of)
-        for (code, state), slugs in lacking_translations(result).items():
-            values = {"language": code, "state": text_of(state), "count": len(slugs), "slugs": ", ".join(slugs)}
+        for (content_language, state), slugs in lacking_translations(result).items():
+            values = {
+                "language": content_language,
+                "state": text_of(state),
+                "count": len(slugs),
+                "slugs": ", ".join(slugs),
+            }
             click.echo(visible(context.message("status-other-texts", **values)))
         click.echo(summary(whole.problems, context.language, texts=len(result.texts)), err=True)
 
@@ -68,7 +73,7 @@ def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
         text_of("tutorial"),
         *languages,
         text_of("review"),
-        text_of("sheets"),
+        text_of("handouts"),
         text_of("words"),
         text_of("minutes"),
     ]

@@ -73,7 +73,7 @@ def _values(project: EditedProject, host: GitHost, language: str, title: str) ->
         "publish_mode": "editorial_workflow",
         "app_title": title,
         "show_preview_links": False,
-        "media_folder": f"{project.content_folder}/tutorials/{MEDIA_FOLDER}",
+        "media_folder": f"{project.content_folder}/{TUTORIAL.folder}/{MEDIA_FOLDER}",
         "public_folder": f"/{MEDIA_FOLDER}",
         "media_libraries": {"default": {"config": {"slugify_filename": True}}, "stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},

@@ -81,7 +81,7 @@ class Course:
 
 def courses(library: Library, labels: Labels) -> Iterator[Course]:
     """Yield a course for each level and each programme with tutorials, in the language of the labels."""
-    language = labels.code
+    language = labels.language
     by_slug = library.tutorials_by_slug()
     for level in library.levels:
         text = level.text(language)

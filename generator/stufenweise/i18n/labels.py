@@ -29,8 +29,8 @@ _DATES = {"en": "en-GB"}
 class Labels:
     """The labels of one language: a value that can be compared, hashed and pickled."""
 
-    code: str
-    """Code of the language."""
+    language: str
+    """Code of their language."""
     words: Mapping[str, Label] = field(hash=False)
     """Labels, groups of labels and plurals by key."""
 
@@ -38,7 +38,7 @@ class Labels:
         """Return the label `key` with `values` filled in; the count `n` chooses the plural form."""
         label = self.words[key]
         if not isinstance(label, str):
-            form = _plural(self.code, int(str(values["n"])))
+            form = _plural(self.language, int(str(values["n"])))
             label = label.get(form) or label["other"]
         return label.format(**values) if values else label
 
@@ -59,7 +59,7 @@ class Labels:
     @property
     def dates(self) -> str:
         """Language and region of its date format."""
-        return _DATES.get(self.code, self.code)
+        return _DATES.get(self.language, self.language)
 
     def date(self, day: datetime.date) -> str:
         """Return a date in words."""
@@ -71,65 +71,65 @@ class Labels:
 
     def kilobytes(self, size: int) -> str:
         """Return a size in bytes as whole kilobytes, at least 1, in the language's form of numbers."""
-        return _number(self.code, max(1, round(size / 1000)))
+        return _number(self.language, max(1, round(size / 1000)))
 
     @cached_property
     def digest(self) -> str:
         """Digest of all labels, for cache keys."""
-        return digest_of(self.code, repr(self.words))
+        return digest_of(self.language, repr(self.words))
 
 
 @lru_cache(maxsize=4096)
-def _number(code: str, n: int) -> str:
+def _number(language: str, n: int) -> str:
     from babel import Locale
     from babel.numbers import format_decimal
 
-    return str(format_decimal(n, locale=Locale.parse(code, sep="-")))
+    return str(format_decimal(n, locale=Locale.parse(language, sep="-")))
 
 
 @lru_cache(maxsize=4096)
-def _plural(code: str, n: int) -> str:
+def _plural(language: str, n: int) -> str:
     from babel import Locale  # Babel is slow to import, and most commands don't count anything
 
-    return str(Locale.parse(code, sep="-").plural_form(n))
+    return str(Locale.parse(language, sep="-").plural_form(n))
 
 
 @lru_cache(maxsize=4096)
-def _date(code: str, day: datetime.date) -> str:
+def _date(language: str, day: datetime.date) -> str:
     from babel import Locale
     from babel.dates import format_date
 
-    return str(format_date(day, "long", locale=Locale.parse(code, sep="-")))
+    return str(format_date(day, "long", locale=Locale.parse(language, sep="-")))
 
 
 @lru_cache
-def _weekday(code: str, number: int) -> str:
+def _weekday(language: str, number: int) -> str:
     from babel import Locale
 
-    return str(Locale.parse(code, sep="-").days["stand-alone"]["wide"][(number - 1) % 7])
+    return str(Locale.parse(language, sep="-").days["stand-alone"]["wide"][(number - 1) % 7])
 
 
 @lru_cache
-def package_labels(code: str) -> Labels:
+def package_labels(language: str) -> Labels:
     """Return the package's labels in a language.
 
     Raises:
         LookupError: The package has none in this language.
     """
-    if code not in LABEL_TEXTS.languages:
-        raise LookupError(code)
-    return Labels(code, with_fallback(LABEL_TEXTS.own(code)))
+    if language not in LABEL_TEXTS.languages:
+        raise LookupError(language)
+    return Labels(language, with_fallback(LABEL_TEXTS.own(language)))
 
 
-def addressing(labels: Labels, form: str) -> Labels:
-    """Apply a form of address from the language's `address.yml`; an unknown form changes nothing.
+def addressing(labels: Labels, form_of_address: str) -> Labels:
+    """Apply a form of address from the language's `address.yml`; an unknown one changes nothing.
 
     A project's own labels stay as they are.
     """
-    groups = ADDRESS_TEXTS.own(labels.code).get(form)
+    groups = ADDRESS_TEXTS.own(labels.language).get(form_of_address)
     if not groups:
         return labels
-    package = package_labels(labels.code)
+    package = package_labels(labels.language)
     words = dict(labels.words)
     for key, members in groups.items():
         before = labels.group(key)
@@ -137,7 +137,7 @@ def addressing(labels: Labels, form: str) -> Labels:
             name: members.get(name, text) if text == package.member(key, name) else text
             for name, text in before.items()
         }
-    return Labels(labels.code, words)
+    return Labels(labels.language, words)
 
 
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
@@ -150,18 +150,18 @@ def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
     return result
 
 
-def package_label_text(code: str) -> str:
+def package_label_text(language: str) -> str:
     """Return the file of the package's labels in a language.
 
     Raises:
         FileNotFoundError: There is none.
     """
-    return language_folder(code, "labels.yml").read_text(encoding="utf-8")
+    return language_folder(language, "labels.yml").read_text(encoding="utf-8")
 
 
-def labels_or_fallback(code: str) -> Labels:
+def labels_or_fallback(language: str) -> Labels:
     """Return the package's labels in a language, or in the fallback language if it has none."""
-    return package_labels(code if code in label_languages() else FALLBACK_LANGUAGE)
+    return package_labels(language if language in label_languages() else FALLBACK_LANGUAGE)
 
 
 def label_languages() -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def levels_chart(levels: Sequence[Level], labels: Labels, current: Level | None 
     """Return change effort x importance with the five levels; `current` stands out, or all do."""
     points = [
         Point(
-            label=level.text(labels.code).title,
+            label=level.text(labels.language).title,
             x=level.facts.effort,
             y=level.facts.importance,
             number=level.facts.level,

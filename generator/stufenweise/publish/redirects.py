@@ -50,7 +50,7 @@ def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str
     return render_html_template(
         "stufenweise.publish",
         "moved.html.j2",
-        language=labels.code,
+        language=labels.language,
         title=labels("moved_title"),
         text=labels("moved_text"),
         name=name,

@@ -44,7 +44,7 @@ def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
     """Return the languages in the order of `labels`."""
     return tuple(
         StartLanguage(
-            code=label.code,
+            code=label.language,
             name=label("language"),
             choose=label("choose_language"),
             lost=label("not_found_title"),
@@ -102,7 +102,7 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
         colours: Style sheet, as for `start_page`.
     """
     languages = start_languages(labels)
-    icon = _icon(site, [label.code for label in labels])
+    icon = _icon(site, [label.language for label in labels])
     script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),

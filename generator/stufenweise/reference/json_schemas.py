@@ -44,26 +44,26 @@ SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
 """The kinds of front matter and data files by name."""
 
 
-def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, object]:
+def json_schema(kind: str, named_languages: Sequence[str] | None = None) -> dict[str, object]:
     """Return the JSON Schema of one kind of front matter or data file.
 
     Args:
         kind: One of `SCHEMAS`.
-        codes: Languages of titles and descriptions; several languages are put below each other.
+        named_languages: Languages of titles and descriptions; several languages are put below each other.
     """
     schema = SCHEMAS[kind].json_schema()
-    languages = codes or reference_languages()
+    languages = named_languages or reference_languages()
     for name, model in _models(schema).items():
         properties = cast("dict[str, dict[str, object]]", model.get("properties", {}))
         for key, value in properties.items():
-            value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in languages))
-            value["description"] = "\n\n".join(reference_text(code).meaning(name, key) for code in languages)
+            value["title"] = " / ".join(dict.fromkeys(reference_text(language).title(key) for language in languages))
+            value["description"] = "\n\n".join(reference_text(language).meaning(name, key) for language in languages)
             properties[key] = dict(sorted(value.items()))
             if examples := reference_text(languages[0]).examples(name, key):
                 properties[key]["examples"] = list(examples)
         model.pop("description", None)
         model.pop("title", None)
-    title = " / ".join(dict.fromkeys(reference_text(code).kind(kind) for code in languages))
+    title = " / ".join(dict.fromkeys(reference_text(language).kind(kind) for language in languages))
     return {"$schema": DIALECT, "title": title, **_as_draft_7(schema)}
 
 
