@@ -16,6 +16,7 @@ from day import TODAY
 from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
+from stufenweise.cli.problem_output import notice_annotation
 from stufenweise.pipeline_results import BuildOptions
 from texts import replace_once
 
@@ -54,6 +55,10 @@ def test_check_gives_json(config: Path) -> None:
     assert found[0]["line"] > 1
     assert found[0]["what"]
     assert found[0]["remedy"]
+
+
+def test_a_notice_for_workflows_is_one_command_whatever_it_says() -> None:
+    assert notice_annotation("50 %\n::error::", "a,b:c.yml") == "::notice file=a%2Cb%3Ac.yml::50 %25%0A::error::"
 
 
 def test_check_gives_annotations_for_workflows(config: Path) -> None:

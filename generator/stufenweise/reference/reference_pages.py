@@ -84,7 +84,7 @@ def _row(key: KeySchema, reference: ReferenceText) -> KeyRow:
     return KeyRow(
         name=key.name,
         type=_type(key.value, reference),
-        required=reference.word("types", "needed" if key.is_required else "spare"),
+        required=reference.word("types", "required" if key.is_required else "optional"),
         meaning=key.description,
         example=_example(key.example),
     )
