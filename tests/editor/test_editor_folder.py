@@ -15,7 +15,7 @@ from commands import run
 from stufenweise.core.errors import InputRefusedError
 from stufenweise.editor import editor_release
 from stufenweise.editor.editor_folder import editor_policy, policy_of_page
-from stufenweise.editor.editor_release import EditorRelease, release_files
+from stufenweise.editor.editor_release import EditorRelease, ReleaseFile, release_files
 from stufenweise.editor.git_host import GitHost, read_repository_address
 from texts import SMALL_LIBRARY
 
@@ -111,7 +111,7 @@ def test_an_archive_is_compared_with_the_release_that_was_tested(monkeypatch: py
     release = EditorRelease(
         package="@x/cms",
         version="1.0.0",
-        files={"dist/x.js": {"to": "sveltia-cms.js", "sha256": hashlib.sha256(script).hexdigest()}},
+        files={"dist/x.js": ReleaseFile(to="sveltia-cms.js", sha256=hashlib.sha256(script).hexdigest())},
         replaced={"https://cdn.example.org/": "./own/"},
     )
     monkeypatch.setattr(editor_release, "editor_release", lambda: release)

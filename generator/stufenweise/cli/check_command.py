@@ -138,7 +138,7 @@ def _notices(context: CommandContext, content: ProjectFiles, loaded: LoadResult)
     """Yield notices for a company: paused languages, hidden recommendations, missing contacts."""
     project = content.project
     if left := count_by_language(content.own.data, project.paused):
-        counts = ", ".join(f"{code} {count}" for code, count in left.items())
+        counts = ", ".join(f"{language} {files}" for language, files in left.items())
         yield context.message("paused-languages", counts=counts)
     if count := len([*recommending_lines(loaded, project.labels)]):
         yield context.message("hidden-recommended", count=count)

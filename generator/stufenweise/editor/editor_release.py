@@ -28,13 +28,23 @@ _MAX_FILE_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFile:
+    """A file of the release that we use."""
+
+    to: str
+    """Its path in the editor's folder."""
+    sha256: str
+    """Its digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorRelease:
     """A release on npm, and the files of it that we use."""
 
     package: str
     version: str
-    files: Mapping[str, Mapping[str, str]]
-    """Files of the npm package: their target path (`to`) and digest (`sha256`)."""
+    files: Mapping[str, ReleaseFile]
+    """Files by their path in the npm package."""
     replaced: Mapping[str, str]
     """Addresses in its script, and their replacements."""
 
@@ -69,11 +79,11 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
     release = editor_release()
     result: dict[str, bytes] = {}
     with _opened(source) as read:
-        for path, wanted in release.files.items():
+        for path, file in release.files.items():
             data = read(path)
-            if data is None or file_digest(data) != wanted["sha256"]:
+            if data is None or file_digest(data) != file.sha256:
                 raise InputRefusedError("editor-other-release", file=path, release=release.named)
-            result[wanted["to"]] = data
+            result[file.to] = data
     script = result[EDITOR_SCRIPT]
     for address, instead in release.replaced.items():
         script = script.replace(address.encode(), instead.encode())
