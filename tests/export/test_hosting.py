@@ -232,7 +232,7 @@ def test_a_file_that_can_not_be_written_is_said_with_what_to_do(project: Project
     (tmp_path / "file").touch()
     done = hosting(config, "nginx", "-o", str(tmp_path / "file" / "site.conf"))
     assert done.exit_code == 3
-    assert "Nothing has changed. Make room, get the rights, or name another place with -o." in done.stderr
+    assert "Nothing has changed. Make room, get the right to write there, or name another place." in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["file"]
 
