@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 
 import click
 from rich.console import Console
@@ -21,12 +21,10 @@ from stufenweise.pipeline_results import BuildEvents, BuildOptions
 from stufenweise.render.builder_command import BuilderName, is_installed
 
 
-def _builder(context: CommandContext, value: str) -> BuilderName:
-    """Return the builder named `value`, if it is installed."""
-    builder = cast("BuilderName", value)
+def _refuse_missing_builder(context: CommandContext, builder: BuilderName) -> None:
+    """Exit with 2 if a builder is not installed."""
     if not is_installed(builder):
         context.refuse("builder-missing", builder=builder)
-    return builder
 
 
 def _warn_about_missing_features(context: CommandContext, builder: BuilderName, project: Project) -> None:
@@ -57,7 +55,7 @@ builder_option = click.option(
 @click.option("--timings", type=click.Path(path_type=Path), help="Write the seconds of each stage to this file.")
 def build_command(
     context: CommandContext,
-    builder: str,
+    builder: BuilderName,
     site_dir: Path | None,
     strict: bool,
     force: bool,
@@ -73,7 +71,8 @@ def build_command(
     name_new_programs(context, project)
     reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=quiet)
     clock = Timings()
-    options = BuildOptions(builder=_builder(context, builder), strict=strict, force=force, wait=wait)
+    _refuse_missing_builder(context, builder)
+    options = BuildOptions(builder=builder, strict=strict, force=force, wait=wait)
     if not quiet:
         _warn_about_missing_features(context, options.builder, project)
     with clock.stage("total"), reporter.progress() as on_progress:
@@ -103,7 +102,9 @@ def build_command(
 @click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--host", "names", multiple=True, metavar="NAME", help="Another name under which it may be asked for.")
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(context: CommandContext, builder: str, address: str, names: tuple[str, ...], open_browser: bool) -> None:
+def serve(
+    context: CommandContext, builder: BuilderName, address: str, names: tuple[str, ...], open_browser: bool
+) -> None:
     """Show the site in the browser, and build it again whenever a file is saved."""
     from stufenweise.serve.dev_server import serve_project
     from stufenweise.serve.live_server import Address
@@ -114,7 +115,8 @@ def serve(context: CommandContext, builder: str, address: str, names: tuple[str,
     project = context.open_project()
     name_new_programs(context, project)
     reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=False)
-    options = BuildOptions(builder=_builder(context, builder), drafts="marked")
+    _refuse_missing_builder(context, builder)
+    options = BuildOptions(builder=builder, drafts="marked")
     _warn_about_missing_features(context, options.builder, project)
     try:
         serve_project(

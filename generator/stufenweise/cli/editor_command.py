@@ -43,7 +43,7 @@ ANSWER_SECONDS = 60
 def editor(
     context: CommandContext,
     address: str,
-    host_kind: str | None,
+    host_kind: HostKind | None,
     branch: str,
     app_id: str,
     sign_in: str,
@@ -62,10 +62,9 @@ def editor(
     refuse_output_inside_project(context, project, output)
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
         context.refuse("editor-not-empty", folder=output)
-    kind = cast("HostKind", host_kind or likely_kind(place[0]))
     origin, repository = place
     host = GitHost(
-        kind=kind,
+        kind=host_kind or likely_kind(origin),
         origin=origin,
         repository=repository,
         branch=branch,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 from urllib.parse import urlsplit
 
 import click
@@ -42,7 +42,7 @@ EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 def hosting(
     context: CommandContext,
-    server: str,
+    server: WebServer,
     site_dir: Path | None,
     path: str | None,
     root: str | None,
@@ -62,16 +62,15 @@ def hosting(
     wanted = path if path is not None else known or ("/editor/" if editor else "/")
     wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
     folder = root or site.as_posix()
-    kind = cast("WebServer", server)
     if not is_site_path(wanted):
         context.refuse("hosting-path", path=wanted)
-    if not is_server_folder(folder, kind):
+    if not is_server_folder(folder, server):
         context.refuse("hosting-root", root=folder)
     location = ServerLocation(wanted, folder.rstrip("/"))
     if editor:
-        text = server_configuration(kind, location, _editor_csp(context, editor), EDITOR_HEADERS)
+        text = server_configuration(server, location, _editor_csp(context, editor), EDITOR_HEADERS)
     else:
-        text = server_configuration(kind, location, _site_csp(context, project))
+        text = server_configuration(server, location, _site_csp(context, project))
     if output:
         write_output(output_folder(output.parent, project.root), {output.name: text.encode()})
     else:
