@@ -110,7 +110,7 @@ def _plugin_problems(config: Mapping[str, object], positions: YamlDocument) -> I
             yield new_problem(place, "unknown-value", expected=", ".join(installed), **values)
         elif names[0] in named:
             yield new_problem(place, "repeated-value", value=names[0], key="plugins")
-        elif not isinstance(options.get(names[0]) or {}, dict):
+        elif names[0] != OURS and not isinstance(options.get(names[0]) or {}, dict):
             yield new_problem(place, "expected-map", key=names[0], value=short_value(options[names[0]]))
         named |= {str(name) for name in names}
 

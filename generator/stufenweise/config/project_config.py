@@ -99,7 +99,7 @@ class _CheckedConfig:
     file: Path
     keys: Mapping[str, object]
     positions: YamlDocument
-    plugins: Sequence[tuple[str, Mapping[str, object]]]
+    plugins: Sequence[tuple[str, object]]
     own_labels: Mapping[str, Labels]
     settings: ProjectSettings
     folders: _Folders
@@ -167,7 +167,10 @@ def _project(config: _CheckedConfig, base: Path | None, read: MkdocsYaml, work_h
         edit_root=_edit_root(str(keys.get("repo_url") or ""), str(keys.get("edit_uri") or "")),
         directories=keys.get("use_directory_urls") is not False,
         theme={"name": "material", **theme},
-        plugins=tuple((name, options) for name, options in config.plugins if name != OURS),
+        # Options that are no map are a problem (`mkdocs_keys`).
+        plugins=tuple(
+            (name, options if isinstance(options, dict) else {}) for name, options in config.plugins if name != OURS
+        ),
         labels=site_labels(settings.value.languages, config.own_labels, settings.value.form_of_address),
         overrides=config.theme_folders,
         base=base,
@@ -244,19 +247,17 @@ def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bo
     return is_inside or any(resolved == other or resolved in other.parents for other in other_folders)
 
 
-def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
-    """Return the plugins with their options, whichever of MkDocs's notations they are written in."""
+def _plugins(value: object) -> list[tuple[str, object]]:
+    """Return the plugins with their options as written, whichever of MkDocs's notations they are written in."""
     if value is None:
         return []
     entries: list[object] = list(value) if isinstance(value, list) else []
     if isinstance(value, dict):
         entries = [{name: options} for name, options in value.items()]
-    result: list[tuple[str, Mapping[str, object]]] = []
+    result: list[tuple[str, object]] = []
     for entry in entries:
         if isinstance(entry, dict):
-            result += [
-                (str(name), options if isinstance(options, dict) else {}) for name, options in entry.items()
-            ]  # Other options are a problem (`mkdocs_keys`)
+            result += [(str(name), options or {}) for name, options in entry.items()]
         else:
             result.append((str(entry), {}))
     return result
