@@ -81,7 +81,7 @@ def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
 ) -> None:
     started: list[object] = []
     start = typeset_pool._start_process
-    typeset_pool._end_idle_workers()
+    typeset_pool.end_idle_workers()
     monkeypatch.setattr(typeset_pool, "KEPT_MEMORY", memory)
     monkeypatch.setattr(typeset_pool, "_start_process", lambda: started.append(1) or start())
     assert len(list(typeset_all([job()] * 3, 1))) == 3

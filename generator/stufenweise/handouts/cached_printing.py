@@ -13,7 +13,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, cache_path
 from stufenweise.handouts.typeset import UnprintableError, page_count
-from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
+from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, end_idle_workers, typeset_all
 from stufenweise.handouts.word_document import word_document
 
 PARALLEL_FROM = 40
@@ -96,10 +96,12 @@ def _print_missing(
     missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
     if missing:
         on_printing(len(missing))
-        _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
         for job in missing:
             if isinstance(job.handout, WordDocument):
                 _write_word_document(job.handout, job, cache)
+        workers = _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
+        if workers > 1:
+            end_idle_workers()  # The later stages of a build need their memory
         cache.save()
     fresh = {job.path for job in missing}
     return [
@@ -110,8 +112,8 @@ def _print_missing(
     ]
 
 
-def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> None:
-    """Print PDFs into the cache, on all cores if there are many pages.
+def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> int:
+    """Print PDFs into the cache, on all cores if there are many pages; return how many processes printed.
 
     A book is not tried if one of its handouts exceeded the limits.
     """
@@ -125,6 +127,7 @@ def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> None:
         if not costly.isdisjoint(_localized_slugs(job)):
             cache.keep(job.handout, CacheEntry(key=job.key, too_costly=True), b"")
     _typeset_into(cache, [job for job in books if costly.isdisjoint(_localized_slugs(job))], workers)
+    return workers
 
 
 def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> None:

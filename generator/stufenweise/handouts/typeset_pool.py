@@ -177,9 +177,6 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-        if workers > 1:
-            # Typst keeps files in memory; the later stages need the memory of these processes.
-            _end_idle_workers()
 
 
 def _result(future: Future[Typeset]) -> Typeset:
@@ -286,7 +283,7 @@ def _give_back(worker: _Worker, *, usable: bool) -> None:
         worker.end()
 
 
-def _end_idle_workers() -> None:
+def end_idle_workers() -> None:
     """End the idle processes."""
     with _lock:
         workers = [*_idle]
