@@ -66,11 +66,13 @@ def check(folder: Path) -> Measured:
     return measured([*STUFENWEISE, "check"], folder)
 
 
-def edit(folder: Path, number: int) -> None:
-    """Change one sentence of one tutorial."""
+def edit(folder: Path) -> None:
+    """Change one sentence of one tutorial, each time to another."""
     path = sorted((folder / "content" / "tutorials").glob("*.en.md"))[7]
-    text = re.sub(r"Edit \d+ was here\. ", "", path.read_text(encoding="utf-8"))
-    head, mark, rest = text.partition("{#why}\n\n")
+    text = path.read_text(encoding="utf-8")
+    last = re.search(r"Edit (\d+) was here\. ", text)
+    number = int(last[1]) + 1 if last else 1
+    head, mark, rest = text.replace(last[0] if last else "", "").partition("{#why}\n\n")
     path.write_text(f"{head}{mark}Edit {number} was here. {rest}", encoding="utf-8")
 
 
@@ -121,8 +123,8 @@ def middle(rounds: int, measure: Callable[[int], Measured]) -> Measured:
 def edited(folder: Path, rounds: int) -> Measured:
     """Measure a build after one sentence has changed."""
 
-    def build_edited(number: int) -> Measured:
-        edit(folder, number)
+    def build_edited(_: int) -> Measured:
+        edit(folder)
         return build(folder)
 
     return middle(rounds, build_edited)
