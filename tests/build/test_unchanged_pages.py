@@ -92,6 +92,17 @@ def test_a_page_that_somebody_changed_is_made_anew(folder: Path, edits: ModuleTy
     assert (folder / "site" / "en" / "goals" / "index.html").is_file()
 
 
+def test_a_site_that_lost_a_language_is_made_whole_again(folder: Path, edits: ModuleType) -> None:
+    assert edits.published(folder)
+    shutil.rmtree(folder / "site" / "en")
+    assert edits.published(folder)
+    assert (folder / "site" / "en" / "index.html").is_file()
+    shutil.rmtree(folder / "site" / "en")
+    replace_once(folder / "content/home.de.md", "summary: ", "summary: Auch. ")
+    assert edits.published(folder)
+    assert (folder / "site" / "en" / "index.html").is_file()
+
+
 def test_nothing_is_taken_over_from_a_site_that_was_not_published_here(folder: Path) -> None:
     """A repository can carry a site, and the records of its pages."""
     project = open_project(folder / "mkdocs.yml", TODAY)

@@ -1,14 +1,15 @@
 """Stamp the published site with a digest of its input, so that an unchanged site is not built again.
 
-A stamp is in the work folder, one for each place of publication. It has a digest of all inputs of the site, a
-fingerprint of the published folder, and the warnings of the build.
+A stamp is in the work folder, one for each place of publication. It has a digest of all inputs of the site, what
+tells the published site from another one, a digest over its files, and the warnings of the build.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -61,21 +62,21 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
     """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
     try:
         match project.workspace.read_json(_file_name(project)):
-            case {"inputs": inputs, "site": site, "problems": list(problems)} if inputs == digest:
-                return tuple(map(Problem.from_json, problems)) if site == _site_fingerprint(project) else None
+            case {"inputs": inputs, "files": files, "problems": list(problems)} if inputs == digest:
+                return tuple(map(Problem.from_json, problems)) if files == _files_digest(project) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return None
 
 
 def is_last_site(project: Project) -> bool:
-    """Return whether the published folder is still the one that the last build published.
+    """Return whether the published site is still the one that the last build published; files in it may be others.
 
-    A repository could contain a site and a stamp, but not the folder's inode and time of change on this machine.
+    A repository could contain a site and a stamp, but not a file's inode and time of change on this machine.
     """
     stamp = project.workspace.read_json(_file_name(project))
     try:
-        return isinstance(stamp, dict) and stamp.get("site") == _site_fingerprint(project)
+        return isinstance(stamp, dict) and stamp.get("site") == _site_identity(project)
     except OSError:
         return False
 
@@ -88,7 +89,8 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
     """
     stamp = {
         "inputs": digest,
-        "site": _site_fingerprint(project),
+        "site": _site_identity(project),
+        "files": _files_digest(project),
         "problems": [problem.to_json() for problem in problems],
     }
     project.workspace.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
@@ -99,7 +101,24 @@ def _file_name(project: Project) -> str:
     return f"stamp-{project.site_key}.json"
 
 
-def _site_fingerprint(project: Project) -> list[int]:
-    """Return values that identify the published folder; another folder in its place has others."""
+def _site_identity(project: Project) -> list[int]:
+    """Return values of the published start page that another site in its place does not have."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]
+
+
+def _files_digest(project: Project) -> str:
+    """Return a digest over the paths, sizes and times of change of all files of the published site."""
+    return digest_of(*sorted(_files_below(project.site_dir, "")))
+
+
+def _files_below(folder: Path, above: str) -> Iterator[str]:
+    """Yield path, size and time of change of each file below a folder; links are not followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{above}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(Path(entry.path), f"{path}/")
+            else:
+                status = entry.stat(follow_symlinks=False)
+                yield f"{path} {status.st_size} {status.st_mtime_ns}"

@@ -8,6 +8,7 @@ for single pages, see `unchanged_pages`.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from stufenweise.core.digests import digest_of, file_digest, program_versions
@@ -47,7 +48,8 @@ class UnchangedLanguages:
         if reuse_files(self.last_site, self.site, wanted) == wanted.keys():
             return True
         # Otherwise a builder would write into the files of the last site.
-        self.site.remove_tree(language)
+        with suppress(FileNotFoundError):  # Nothing of the language was there
+            self.site.remove_tree(language)
         return False
 
     def record(self, language: str, digest: str) -> None:
