@@ -88,6 +88,23 @@ def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
     assert len(started) == processes
 
 
+LIMITED = """
+import resource
+from stufenweise.core.worker_limits import limit_memory
+most = 3 << 30
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+limit_memory()
+soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+print(soft <= most, hard == most)
+"""
+
+
+@pytest.mark.linux
+def test_a_limit_of_memory_that_the_system_sets_stays() -> None:
+    done = subprocess.run([sys.executable, "-c", LIMITED], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
+
+
 @pytest.mark.parametrize("command", ["check", "status", "build", "handouts"])
 @pytest.mark.parametrize("value", ["abc", "-1", "1e9", "9" * 13])
 def test_an_invalid_source_date_epoch_exits_with_3(project: Callable[..., Path], command: str, value: str) -> None:

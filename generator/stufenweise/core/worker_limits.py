@@ -14,7 +14,9 @@ def limit_memory() -> None:
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_memory(0) + MEMORY, resource.RLIM_INFINITY))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = _memory(0) + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if most < 0 else min(wanted, most), most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
