@@ -12,7 +12,7 @@ from stufenweise.core.errors import MachineError, explain_build_error
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
-from stufenweise.publish.cleanup import folder_lock, sweep
+from stufenweise.publish.cleanup import folder_lock, is_folder_locked, sweep
 from stufenweise.publish.publishing import OWNERSHIP_FILE, check_target, claim_site, publish, staging
 
 
@@ -127,6 +127,10 @@ def test_sweep_leaves_a_copy_that_is_being_made(tmp_path: Path) -> None:
 
 def _unable(_one: Path, _other: Path) -> None:
     raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+
+def test_a_copy_that_is_gone_is_nobodys(tmp_path: Path) -> None:
+    assert not is_folder_locked(tmp_path / "gone")
 
 
 def test_without_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

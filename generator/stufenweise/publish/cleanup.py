@@ -12,7 +12,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stufenweise.core.errors import Failure, MachineError, explain_build_error, failure
@@ -55,18 +55,18 @@ def sweep(work: Path, target: Path | None = None) -> list[Path]:
 def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     """Return the real folders (no links) directly in `folder` whose names match, oldest first."""
     try:
-        folders = [
-            Path(entry.path)
-            for entry in os.scandir(folder)
-            if pattern.fullmatch(entry.name)
-            and entry.is_dir(follow_symlinks=False)
-            and not is_link(entry.stat(follow_symlinks=False))
-        ]
+        entries = [entry for entry in os.scandir(folder) if pattern.fullmatch(entry.name)]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise explain_build_error(error, folder) from error
-    return sorted(folders, key=lambda path: (path.lstat().st_mtime_ns, path.name))
+    folders: list[tuple[int, str]] = []
+    for entry in entries:
+        with suppress(FileNotFoundError):  # Another build removes its folder when it ends
+            status = entry.stat(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False) and not is_link(status):
+                folders.append((status.st_mtime_ns, entry.path))
+    return [Path(path) for _, path in sorted(folders)]
 
 
 def resolve_parents(target: Path) -> Path:
@@ -113,6 +113,8 @@ def is_folder_locked(folder: Path) -> bool:
             return False
     except BlockingIOError:
         return True
+    except FileNotFoundError:  # The other build has ended
+        return False
 
 
 if sys.platform == "win32":
