@@ -140,12 +140,17 @@ class SafeFolder:
         status = self._status(path)
         return None if status is None else stat.S_IMODE(status.st_mode)
 
-    def replace(self, path: str, target: str) -> None:
-        """Rename a file within its folder atomically."""
-        *above, name = path_parts(path)
-        *_, other = path_parts(target)
+    def rename(self, path: str, name: str) -> None:
+        """Rename a file within its folder atomically; a file of that name is replaced.
+
+        Args:
+            path: The file.
+            name: Its new name.
+        """
+        *above, last_name = path_parts(path)
+        [new_name] = path_parts(name)
         with self.opened(above) as folder:
-            folder.rename(name, other)
+            folder.rename(last_name, new_name)
 
     def move(self, path: str, target: str) -> None:
         """Move a file or folder to a path where nothing exists yet.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -44,7 +45,7 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
                 folder.set_mode(_staged(path), mode)
         _write_journal(folder, changes)
         for path in fresh:
-            folder.replace(_staged(path), path)
+            folder.rename(_staged(path), posixpath.basename(path))
             touched.append(path)
         for path in gone:
             folder.remove(path, missing_ok=False)
@@ -85,7 +86,7 @@ def finish_interrupted_write(folder: SafeFolder) -> bool:
     written, gone = listed
     for path in written:
         if folder.size(_staged(path)) is not None:
-            folder.replace(_staged(path), path)
+            folder.rename(_staged(path), posixpath.basename(path))
     for path in gone:
         folder.remove(path)
     folder.remove(JOURNAL)
