@@ -22,7 +22,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.core.digests import digest_of
-from stufenweise.core.errors import Failure, build_errors_explained
+from stufenweise.core.errors import Failure, MachineError, build_errors_explained, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
 from stufenweise.model.paths import ShownPath, shown_path
@@ -399,7 +399,11 @@ def _render_and_publish(
             return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
         with clock.stage("publish"):
             notes = publish_site(rendered)
-            remember_site(project, digest, printed.problems)
+            try:
+                with os_errors_explained(project.work, "stamp-not-written"):
+                    remember_site(project, digest, printed.problems)
+            except MachineError as error:  # The site is published, only the next build takes longer
+                notes = (*notes, error.failure)
     return BuildReport(
         files=files,
         problems=printed.problems,
