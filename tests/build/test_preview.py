@@ -8,16 +8,22 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from conftest import make_project
 from day import TODAY
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.model.paths import ContentPath, ShownPath
+from stufenweise.overlay.source_map import SourceMap
 from stufenweise.pipeline import build, open_project
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline_results import BuildOptions, LoadedProject
 from stufenweise.serve.dev_server import SERVED
 from stufenweise.serve.preview import Preview, preview_of
-from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY, replace_once
 
 # Its tests change one folder in turn.
@@ -171,3 +177,13 @@ def test_a_change_that_other_pages_show_needs_a_whole_build(served: Served, chan
     change(served.content)
     assert served.follow() is None
     assert served.pages() == before
+
+
+def test_a_text_that_is_merged_with_an_extension_waits_for_a_build(tmp_path: Path) -> None:
+    text = ContentPath("tutorials/first.de.md")
+    source_map = SourceMap(shown_content=ShownPath("content"), package_name=ShownPath("package"), lines={text: ()})
+    content = SimpleNamespace(
+        files=SimpleNamespace(own=ContentFiles({text: b"before"})), result=SimpleNamespace(source_map=source_map)
+    )
+    preview = Preview(cast("LoadedProject", content), {}, PrintedHandouts(), SafeFolder(tmp_path))
+    assert preview.follow(ContentFiles({text: b"after"}), TODAY) is None

@@ -59,6 +59,11 @@ def test_a_page_shows_all_about_its_own_text_and_the_errors_of_others() -> None:
     assert "<h2>" not in problem_panel((warning,), "/de/tutorials/second/", TITLES, "de")
 
 
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1:8000"), ("::1", "[::1]:8000")])
+def test_an_address_is_written_as_in_the_web(host: str, shown: str) -> None:
+    assert str(Address(host, 8000)) == shown
+
+
 def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
     assert handout_panel('<p><a href="a.pdf">A</a></p>') == ""
     assert 'data-src="../a-mentee.pdf#' in handout_panel('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')

@@ -118,16 +118,12 @@ def serve(
     _refuse_missing_builder(context, builder)
     options = BuildOptions(builder=builder, drafts="marked")
     _warn_about_missing_features(context, options.builder, project)
-    try:
-        serve_project(
-            project,
-            options,
-            Address(host.strip("[]"), int(port), names),
-            reporter=reporter,
-            environ=os.environ,
-            today=lambda: context.today,
-            open_browser=open_browser,
-        )
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        context.refuse("address-unusable", address=address, reason=reason)
+    serve_project(
+        project,
+        options,
+        Address(host.strip("[]"), int(port), names),
+        reporter=reporter,
+        environ=os.environ,
+        today=lambda: context.today,
+        open_browser=open_browser,
+    )

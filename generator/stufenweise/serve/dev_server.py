@@ -18,7 +18,7 @@ from typing import Protocol
 
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files, watched_folders
-from stufenweise.core.errors import MachineError, build_errors_explained
+from stufenweise.core.errors import InputRefusedError, MachineError, build_errors_explained
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport, PrintedContent
@@ -74,13 +74,17 @@ def serve_project(
 
     Raises:
         MachineError: The first build failed.
-        OSError: The address can't be used.
+        InputRefusedError: The address can't be used.
     """
     watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
     server = Server(watcher.saved, address, project.work / SERVED, watcher.problem_panel)
     try:
-        server.server_bind()
-        server.server_activate()
+        try:
+            server.server_bind()
+            server.server_activate()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InputRefusedError("address-unusable", address=str(address), reason=reason) from error
         watcher.build(_served_locally(project, address))
     except BaseException:
         server.server_close()
@@ -169,7 +173,9 @@ class SaveWatcher:
             with build_errors_explained(project.site_dir):
                 preview = preview_of(printed)
             with self.pages:
-                self.preview = preview
+                last_preview, self.preview = self.preview, preview
+            if last_preview:
+                last_preview.close()
             # Saves during the build are not on the new site yet.
             self._show_pages(project)
 
@@ -228,4 +234,4 @@ class SaveWatcher:
 
 def _served_locally(project: Project, address: Address) -> Project:
     """Return the project for serving: published to the work folder, with a local address."""
-    return replace(project, site_dir=project.work / SERVED, site_url=f"http://{address.host}:{address.port}/")
+    return replace(project, site_dir=project.work / SERVED, site_url=f"http://{address}/")

@@ -33,6 +33,10 @@ class Address:
     names: tuple[str, ...] = ()
     """Other names that requests may use."""
 
+    def __str__(self) -> str:
+        """Return host and port as in an address of the web: an IPv6 host stands in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
 
 def is_own_host(header: str, hosts: Set[str]) -> bool:
     """Return whether a `Host` header names this server.

@@ -108,6 +108,11 @@ class Preview:
         """The project's own files that the site shows."""
         return self.loaded_project.files.own
 
+    def close(self) -> None:
+        """Shut down the plugins of the builders."""
+        for renderer in self.renderers.values():
+            renderer.config.plugins.on_shutdown()
+
     def follow(self, own: ContentFiles, today: datetime.date) -> list[Problem] | None:
         """Make the pages of changed texts, unless one has an error; return their problems.
 
@@ -121,6 +126,8 @@ class Preview:
             return None
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
+        if (source_map := self.loaded_project.result.source_map) and not changed.isdisjoint(source_map.lines):
+            return None  # Merged with a text of the package or with an extension
         checked = check_changes(self.loaded_project, own, today)
         if checked.blocks_build():
             return [*checked.problems]
