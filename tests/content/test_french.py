@@ -42,7 +42,7 @@ def test_home_and_level_1_are_there_with_all_tutorials() -> None:
 
 
 def test_every_term_is_explained_in_french() -> None:
-    assert [name for name, term in LOADED.terms.items() if "fr" not in term] == []
+    assert [name for name, term in LOADED.data.terms.items() if "fr" not in term] == []
 
 
 def test_french_is_set_as_french_is() -> None:

@@ -20,7 +20,7 @@ STYLES = sorted(TOOL["STYLES"])
 @pytest.mark.parametrize("style", STYLES)
 def test_a_font_is_what_the_tool_makes(style: str, tmp_path: Path) -> None:
     target = tmp_path / "made.otf"
-    TOOL["made"](FONTS / f"SourceSans3-{style}.otf", TOOL["STYLES"][style]).save(target)
+    TOOL["handout_font"](FONTS / f"SourceSans3-{style}.otf", TOOL["STYLES"][style]).save(target)
     found = FONTS / f"StufenweiseSans-{style}.otf"
     assert found.read_bytes() == target.read_bytes(), "run tools/fonts.py"
 
