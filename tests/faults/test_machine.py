@@ -88,15 +88,11 @@ def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
     assert len(started) == processes
 
 
-LIMITED = """
-import resource
-from stufenweise.core.worker_limits import limit_memory
-most = 3 << 30
-resource.setrlimit(resource.RLIMIT_AS, (most, most))
-limit_memory()
-soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-print(soft <= most, hard == most)
-"""
+LIMITED = (
+    "import resource; from stufenweise.core.worker_limits import limit_memory; most = 3 << 30; "
+    "resource.setrlimit(resource.RLIMIT_AS, (most, most)); limit_memory(); "
+    "soft, hard = resource.getrlimit(resource.RLIMIT_AS); print(soft <= most, hard == most)"
+)
 
 
 @pytest.mark.linux
