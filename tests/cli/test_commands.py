@@ -17,6 +17,8 @@ from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.cli.problem_output import notice_annotation
+from stufenweise.core.safe_folders import STAGED_SUFFIX
+from stufenweise.fix.atomic_write import JOURNAL
 from stufenweise.pipeline_results import BuildOptions
 from texts import replace_once
 
@@ -105,6 +107,18 @@ def test_a_foreign_folder_is_not_replaced(config: Path) -> None:
 def test_wrong_use_ends_with_2(config: Path) -> None:
     assert run(config, "build", "--nonsense").exit_code == 2
     assert run(config.parent / "missing.yml", "check").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["check"], ["status"], ["doctor"]])
+def test_a_command_finishes_a_change_that_was_interrupted(config: Path, command: list[str]) -> None:
+    home = config.parent / "content" / "home.de.md"
+    changed = home.read_bytes().replace(b"summary: ", b"summary: Neu: ", 1)
+    home.with_name(f".{home.name}{STAGED_SUFFIX}").write_bytes(changed)
+    journal = home.with_name(JOURNAL)
+    journal.write_text(json.dumps({"written": [home.name], "removed": []}), encoding="utf-8")
+    result = run(config, *command, "--lang", "en")
+    assert "A change had been interrupted; it is complete now." in result.output
+    assert (home.read_bytes(), journal.exists()) == (changed, False)
 
 
 @pytest.mark.parametrize("name", ["tags", "material/tags", "{tags: {enabled: false}}"])

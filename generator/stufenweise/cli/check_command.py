@@ -10,7 +10,7 @@ import click
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.content_writing import finish_interrupted
+from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.problem_output import FORMATS, notice_annotation, say_printing, show_problems
 from stufenweise.config.project import Project
@@ -59,7 +59,7 @@ def check_command(
         context.refuse("check-diff")
     if reviewed and not fix:
         files, reviewed = (), (*reviewed, *files)  # check --reviewed a.md b.md means both
-    project = context.open_project(output_format=output_format)
+    project = open_complete_project(context, output_format=output_format)
     if watch:
         _watch(context, project, files, output_format)
         return
@@ -70,7 +70,6 @@ def check_command(
         if diff:
             return
     else:
-        finish_interrupted(context, project, project.content)
         content = read_project_files(project)
     if not _print_check(context, content, files, output_format, strict=strict):
         raise SystemExit(EXIT_CONTENT)

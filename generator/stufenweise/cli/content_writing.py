@@ -49,15 +49,19 @@ def content_lock(context: CommandContext, project: Project) -> Iterator[None]:
         yield
 
 
-def finish_interrupted(context: CommandContext, project: Project, folder: Path) -> None:
-    """Finish changes to a content folder after an interrupted command, and print that.
+def open_complete_project(
+    context: CommandContext, site_dir: Path | None = None, output_format: str = "text"
+) -> Project:
+    """Return the project, see `CommandContext.open_project`, after changes to its content that were interrupted.
 
-    Without such changes nothing is locked or written. Exits with 3 if they can't be finished, or if another process
-    holds the content for too long.
+    They are finished, and that is printed. Without any, nothing is locked or written. Exits with 3 if they can't be
+    finished, or if another process holds the content for too long.
     """
-    if (folder / JOURNAL).is_file():
+    project = context.open_project(site_dir, output_format)
+    if (project.content / JOURNAL).is_file():
         with content_lock(context, project):
-            finish_interrupted_in_lock(context, folder)
+            finish_interrupted_in_lock(context, project.content)
+    return project
 
 
 def finish_interrupted_in_lock(context: CommandContext, folder: Path) -> None:

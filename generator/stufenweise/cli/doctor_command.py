@@ -12,6 +12,7 @@ import click
 from babel.numbers import format_decimal
 
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
+from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.project_status import project_status
 from stufenweise.core.digests import version_of
@@ -66,7 +67,7 @@ def doctor(context: CommandContext, output_format: str) -> None:
 
 def _report(context: CommandContext) -> DoctorReport:
     """Check the project and measure its site."""
-    project = context.open_project()
+    project = open_complete_project(context)
     status = project_status(context, project)
     files = status.files
     return DoctorReport(
