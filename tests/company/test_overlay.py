@@ -146,6 +146,61 @@ def test_a_tutorial_of_the_package_keeps_its_slug(company: Company) -> None:
     assert "belongs to the package" in result.stderr
 
 
+OWN_QUESTION = """\
+own:
+  text: {de: "Und bei uns?", en: "And with us?"}
+  answers:
+    yes:
+      text: {de: Ja., en: "Yes."}
+      tutorials: {house: 2, first: 1}
+    no:
+      text: {de: Nein., en: "No."}
+"""
+
+
+def test_renaming_an_own_tutorial_changes_the_companys_self_check_and_extensions(
+    company: Company, package: Path
+) -> None:
+    """The places of a merged file are not those of the company's: its entries are below the package's there."""
+    texts = {
+        f"tutorials/house.{code}.md": (package / f"tutorials/first.{code}.md").read_text(encoding="utf-8")
+        for code in ("de", "en")
+    }
+    extension = "## Bei uns {#local}\n\nSiehe [Haus](house.de.md) und [Zwei](second.de.md).\n"
+    config = company(
+        {
+            **texts,
+            "self-check.yml": f"# Unsere Fragen\n\n{OWN_QUESTION}",
+            "tutorials/house.de.extend.md": extension,
+            "tutorials/first.de.extend.md": extension,
+        },
+        ["tutorials/first.de.md"],
+    )
+    before = {path: path.read_bytes() for path in package.rglob("*.*")}
+
+    result = run(config, "rename", "house", "home")
+
+    assert result.exit_code == 0, result.output
+    content = config.parent / "content"
+    question = OWN_QUESTION.replace("house: 2", "home: 2")
+    assert (content / "self-check.yml").read_text(encoding="utf-8") == f"# Unsere Fragen\n\n{question}"
+    for slug in ("first", "home"):
+        extended = (content / f"tutorials/{slug}.de.extend.md").read_text(encoding="utf-8")
+        assert extended == extension.replace("house", "home"), slug
+    assert {path: path.read_bytes() for path in package.rglob("*.*")} == before
+
+
+def test_an_own_version_of_a_package_tutorial_keeps_the_packages_slug(company: Company) -> None:
+    own = {f"tutorials/first.{code}.md": "copy" for code in ("de", "en")}
+    config = company({**own, "self-check.yml": OWN_QUESTION.replace("house", "second")}, [*own])
+    content = config.parent / "content"
+    before = {path: path.read_bytes() for path in content.rglob("*.*") if path.is_file()}
+    result = run(config, "rename", "first", "ours")
+    assert result.exit_code == 1
+    assert "[former-slug-in-use]" in result.stderr
+    assert {path: path.read_bytes() for path in content.rglob("*.*") if path.is_file()} == before
+
+
 @pytest.mark.build
 def test_edit_links_lead_to_the_companys_files_alone(company: Company) -> None:
     config = company(EXTENSION | {"home.de.md": "copy", "home.en.md": "copy"}, [])

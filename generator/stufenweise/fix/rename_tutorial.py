@@ -13,7 +13,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
-from stufenweise.model.paths import NO_PATH, ContentPath
+from stufenweise.model.paths import NO_PATH, ContentPath, shown_path
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
 from stufenweise.source.files.file_names import path_from
 from stufenweise.source.files.text_paths import TextPath
@@ -59,10 +59,13 @@ def rename_tutorial(
     moved = renamed_files(data, old, new)
     result: dict[ContentPath, bytes | None] = dict.fromkeys(moved)
     texts = {file.path: file for file in loaded.texts.values()}
+    extensions = {*loaded.source_map.extensions.values()} if loaded.source_map else set()
     for path, content in data.items():
         after = content
         if file := texts.get(path):
             after = change_text(content, partial(_text, file=file, moved=moved, old=old, new=new))
+        elif path in extensions:
+            after = change_text(content, partial(_links, path=path, moved=moved, old=old, new=new))
         elif path == VOCABULARY_FILE:
             after = change_text(content, partial(_words, old=old, new=new))
         elif path == SELF_CHECK_FILE:
@@ -78,7 +81,12 @@ def _text(text: str, file: TextFile, moved: Mapping[ContentPath, ContentPath], o
     if isinstance(file.facts, TutorialFacts) and file.slug == old:
         former = [*(slug for slug in file.facts.formerly if slug != new), old]
         text = set_list(text, file.front_matter, "formerly", former, ("requires", "goals", "minutes"))
-    folder = posixpath.dirname(file.path)
+    return _links(text, file.path, moved, old, new)
+
+
+def _links(text: str, path: ContentPath, moved: Mapping[ContentPath, ContentPath], old: str, new: str) -> str:
+    """Return the text at a path with the new slug in its links."""
+    folder = posixpath.dirname(path)
 
     def target(match: re.Match[str]) -> str:
         return match[1] + _target(match[2], folder, moved, old, new)
@@ -92,9 +100,13 @@ def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
 
 
 def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
-    """Return the edits of the self-check, whose answers give points to tutorials by slug."""
+    """Return the edits of the folder's own self-check, whose answers give points to tutorials by slug."""
     keys = loaded.data.documents[SELF_CHECK_FILE].keys
-    return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
+    places = [place for path, place in keys.items() if path[-2:] == ("tutorials", old)]
+    if loaded.source_map:  # Entries of the package stay: they name its own tutorial of that slug
+        places = [loaded.source_map.place(place) for place in places]
+    own_file = shown_path(loaded.shown_content, SELF_CHECK_FILE)
+    return [TextEdit(place, old, new) for place in places if place.file == own_file]
 
 
 def _target(target: str, folder: str, moved: Mapping[ContentPath, ContentPath], old: str, new: str) -> str:

@@ -41,10 +41,12 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all edits made.
 
     Raises:
-        UnfixableError: The text at the place of an edit is not `old`.
+        UnfixableError: The text at the place of an edit is not `old`, or there is no such line.
     """
     lines = text.split("\n")
     for edit in sorted(edits, key=lambda edit: edit.place, reverse=True):
+        if edit.place.line > len(lines):
+            raise UnfixableError(edit.place)
         line, start = lines[edit.place.line - 1], edit.place.column - 1
         if line[start : start + 1] in {"'", '"'} and not edit.old.startswith(line[start]):
             start += 1
