@@ -86,3 +86,25 @@ def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(
 def test_a_drawing_made_to_cost_much_is_read_in_bounded_time(inside: str) -> None:
     data = f"<svg xmlns='http://www.w3.org/2000/svg'><!-- a -->{inside}</svg>".encode()
     assert len(clean_drawing(data).data) <= len(data) + 100
+
+
+@pytest.mark.parametrize(
+    ("sheets", "style"),
+    [
+        ([".b{fill:blue}.c{fill:green}"], "fill:blue;fill:green"),
+        ([".b{fill:blue}", ".c{fill:green}"], "fill:blue;fill:green"),
+        ([".c{fill:green}", ".b{fill:blue}"], "fill:green;fill:blue"),
+        ([".a{x:y}.c{fill:green}", ".b{fill:blue}.a{x:z}"], "fill:green;fill:blue"),
+    ],
+    ids=["one", "two", "two-turned", "uneven"],
+)
+def test_rules_of_classes_apply_in_the_order_of_all_style_sheets(sheets: list[str], style: str) -> None:
+    styles = "".join(f"<style>{sheet}</style>" for sheet in sheets)
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg'>{styles}<path class='b c' d='M0 0h9'/></svg>"
+    assert f'style="{style}"' in clean_drawing(drawing.encode()).data.decode()
+
+
+def test_a_style_sheet_deep_in_a_drawing_comes_before_later_ones() -> None:
+    styles = "<defs><style>.c{fill:green}</style></defs><style>.b{fill:blue}</style>"
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg'>{styles}<path class='b c' d='M0 0h9'/></svg>"
+    assert 'style="fill:green;fill:blue"' in clean_drawing(drawing.encode()).data.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -159,13 +160,15 @@ def _give_looks_to_elements(root: Element) -> bool:
 
     A drawing with other kinds of rules keeps its style sheets.
     """
-    sheets = {sheet: parent for parent in root.iter() for sheet in parent if sheet.tag == f"{SVG}style"}
+    parents = {child: parent for parent in root.iter() for child in parent}
+    sheets = {sheet: parents[sheet] for sheet in root.iter(f"{SVG}style")}
     rules: dict[str, list[tuple[int, str]]] = {}
+    rule_numbers = count()
     for sheet in sheets:
         *parts, rest = (sheet.text or "").split("}")
         if len(sheet) or rest.strip():
             return True
-        for number, part in enumerate(parts):
+        for part, number in zip(parts, rule_numbers, strict=False):
             names, brace, looks = part.partition("{")
             selectors = [name.strip() for name in names.split(",")]
             if not brace or not all(map(_CLASS.fullmatch, selectors)) or not _LOOKS.fullmatch(looks):
@@ -180,7 +183,7 @@ def _give_looks_to_elements(root: Element) -> bool:
         size += sum(len(looks) for name in classes for _, looks in rules.get(name, ()))
         if size > MAX_DATA_BYTES:
             return False
-        # Rules apply in the order of the style sheet, not of the classes.
+        # Rules apply in the order of the style sheets, not of the classes.
         class_looks = [looks for _, looks in sorted(rule for name in classes for rule in rules.get(name, ()))]
         if class_looks:
             element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))
