@@ -51,7 +51,7 @@
     ORDER.map((name) => rows.filter(({ part }) => part === name))
       .map((ofPart) => ({
         part: ofPart[0]?.part,
-        minutes: sum(ofPart) - ofPart.reduce((total, { least }) => total + least, 0)
+        minutes: ofPart.reduce((total, { minutes, least }) => total + minutes - least, 0)
       }))
       .filter(({ minutes }) => minutes);
 

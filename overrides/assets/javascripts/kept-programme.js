@@ -45,7 +45,7 @@
     const [session, other] = [list[at], list[at + way]];
     if (!other) return;
     // The dates stay in order: the two sessions swap their dates.
-    const dated = (from) => ({ n: from.n, day: from.day, at: from.at });
+    const dated = ({ n, day, at }) => ({ n, day, at });
     change(session.id, dated(other));
     change(other.id, dated(session));
   };

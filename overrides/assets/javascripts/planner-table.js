@@ -48,12 +48,10 @@
       requires
     );
     return sessions.map(({ works }, index) => {
-      const much = works.length
-        ? over(
-            length,
-            works.map(({ minutes }) => minutes)
-          )
-        : 0;
+      const much = over(
+        length,
+        works.map(({ minutes }) => minutes)
+      );
       return [
         ...(days[index].shifted ? [words.shifted] : []),
         ...(days[index].skipped ? [words.skipped] : []),

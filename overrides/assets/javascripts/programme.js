@@ -98,12 +98,12 @@
   };
 
   const part = (list, slug) => {
-    const held = list.flatMap(({ done, pieces }) => (done ? pieces.map((piece) => ({ ...piece, done })) : []));
-    const last = held
-      .filter((piece) => piece.slug === slug)
+    const held = list
+      .filter(({ done }) => done)
       .sort((a, b) => (a.done < b.done ? -1 : 1))
-      .at(-1);
-    return last?.part === 1 ? 2 : 1;
+      .flatMap(({ pieces }) => pieces)
+      .filter((piece) => piece.slug === slug);
+    return held.at(-1)?.part === 1 ? 2 : 1;
   };
 
   const newId = (bytes) => Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]).join("");

@@ -3,7 +3,8 @@
  * Reads: .place[data-place][data-lines], with data-name if it has no text of its own; [data-grid] before a table with
  *   empty cells; .place-words, a panel that is moved before the steps and shown if there are fields: its data-row names
  *   a row without a name, its box prints the texts. If it is not ticked, paper has empty lines.
- * Stores "words": { SLUG: { PLACE: text } }.
+ * Stores "words": { SLUG: { PLACE: text } }. PLACE is the data-place of a field; of a cell its data-grid, row and column,
+ *   such as "look.2.1.3": both are counted from 1, rows below the head.
  */
 (() => {
   /* Longest text in characters; kept-entries.js accepts no more. */
@@ -18,9 +19,8 @@
   const box = panel.querySelector("input");
   const fields = [];
 
-  const field = (id, rows, ariaLabel) => {
-    const node = Object.assign(make("textarea"), { rows, maxLength: LONGEST, autocomplete: "off" });
-    if (ariaLabel) Object.assign(node, { ariaLabel });
+  const field = (id, rows, ariaLabel = null) => {
+    const node = Object.assign(make("textarea"), { rows, maxLength: LONGEST, autocomplete: "off", ariaLabel });
     node.dataset.words = id;
     fields.push(node);
     return node;
