@@ -193,6 +193,72 @@ test("a tab that forgets takes all pairs with it", () => {
   assert.equal(Object.keys(local).length, 3);
 });
 
+const NEWER = JSON.stringify({ version: 2, value: { a: "goal" } });
+
+test("what a newer version has stored is put back as it was by a tab that saves again", () => {
+  const texts = { [`${KEY}goals`]: NEWER, [`${KEY}pairs`]: NEWER, "stufenweise:/rm/@p2:ticks": "{" };
+  const local = storage({ ...texts, [`${KEY}ticks`]: value(["a"]) });
+  const store = open(local);
+  store.forget(true);
+  assert.deepEqual(Object.keys(local), []);
+  store.forget(false);
+  const { [`${KEY}ticks`]: ticks, ...others } = plain(local);
+  assert.deepEqual(others, texts);
+  assert.deepEqual(plain(open(local).get("ticks")), ["a"]);
+});
+
+test("what was written instead of a newer version's data is held, with that put back", () => {
+  for (const whileForgetting of [true, false]) {
+    const local = storage({ [`${KEY}goals`]: NEWER });
+    const store = open(local);
+    if (whileForgetting) store.forget(true);
+    store.set("goals", { able: "x" });
+    store.forget(true);
+    store.forget(false);
+    assert.equal(local[`${KEY}goals`], NEWER);
+    assert.equal(store.trouble, "unreadable");
+    assert.deepEqual(plain(store.get("goals")), { able: "x" });
+  }
+});
+
+test("a newer version's data are put beside what another tab has stored meanwhile", () => {
+  const local = storage({ [`${KEY}ticks`]: NEWER });
+  const store = open(local);
+  store.forget(true);
+  open(local).set("ticks", ["b"]);
+  store.forget(false);
+  assert.equal(local["stufenweise:/rm/~:ticks"], NEWER);
+  assert.equal(store.trouble, "aside");
+  assert.deepEqual(plain(open(local).get("ticks")), ["b"]);
+});
+
+test("what was moved aside is removed by a tab that forgets, and put back", () => {
+  const local = storage({ [`${KEY}ticks`]: value(3), "stufenweise:/rm/~:goals": value([]) });
+  const store = open(local);
+  store.forget(true);
+  assert.deepEqual(Object.keys(local), []);
+  store.forget(false);
+  assert.deepEqual(plain(local), { "stufenweise:/rm/~:ticks": value(3), "stufenweise:/rm/~:goals": value([]) });
+});
+
+test("a text that can't be put back is held, and a wipe removes it", () => {
+  let full = false;
+  const local = storage({ [`${KEY}ticks`]: NEWER }, (name) => (full && name === "set" ? "QuotaExceededError" : ""));
+  const store = open(local);
+  store.forget(true);
+  full = true;
+  store.forget(false);
+  assert.equal(store.trouble, "full");
+  full = false;
+  store.forget(true);
+  store.forget(false);
+  assert.equal(local[`${KEY}ticks`], NEWER);
+  store.forget(true);
+  store.wipe();
+  store.forget(false);
+  assert.deepEqual(Object.keys(local), []);
+});
+
 for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
   test(`what has the wrong shape is laid aside and said: ${JSON.stringify(wrong)}`, () => {
     const local = storage({ [`${KEY}ticks`]: value(wrong) });

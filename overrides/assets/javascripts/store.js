@@ -14,7 +14,7 @@
  *   join(all)             merges these entries into the pair's data
  *   replace(all)          replaces the kinds in `all`
  *   forgets               true: this tab stores nothing, and holds the data only until the page is left
- *   forget(on)            switches that on or off
+ *   forget(on)            switches that on or off; off, texts that this version can't read are put back as they were
  *   trouble               "", or why data are only held: "full", "forbidden", "unreadable" (and then not overwritten);
  *                         or "aside": data of a wrong shape were moved aside
  *   keeps                 whether data are stored: no forgets, no trouble
@@ -43,6 +43,8 @@
   } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
+  /* By key, the texts that were removed and can't be read: those of a newer version, and those moved aside. */
+  const unread = new Map();
   const isMap = (value) => value?.constructor === Object;
   /* The shapes of kinds that belong to the device; kept-entries.js has those of the pair. */
   const SHAPES = {
@@ -63,11 +65,12 @@
   let forgets = attempt(() => sessionStorage.getItem(`${root}:`)) === "forget";
 
   const notify = () => {
-    if (!held.size) trouble = "";
+    if (!held.size && !unread.size) trouble = "";
     for (const listener of listeners) listener();
   };
 
   const kindOf = (key) => key.slice(root.length).split(":")[1];
+  const asideKey = (key) => `${root}~:${kindOf(key)}`;
 
   const entriesOf = (kind, { value, times }) => withTimes(kind, value, times);
   const asRecord = (kind, entries) => ({ value: toValue(kind, entries), times: timesOf(entries) });
@@ -76,14 +79,14 @@
     const text = localStorage.getItem(key);
     if (text === null) return undefined;
     const { version, ...record } = JSON.parse(text) ?? {};
-    if (version !== VERSION) throw new SyntaxError();
+    if (version !== VERSION || key === asideKey(key)) throw new SyntaxError();
     const kind = kindOf(key);
     const isRight =
       kind in KINDS
         ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
         : !record.value || (SHAPES[kind]?.(record.value) ?? true);
     if (isRight) return record;
-    localStorage.setItem(`${root}~:${kind}`, text);
+    localStorage.setItem(asideKey(key), text);
     localStorage.removeItem(key);
     aside = true;
     return undefined;
@@ -91,14 +94,17 @@
 
   const find = (key) => (forgets || held.has(key) ? held.get(key) : attempt(() => stored(key)));
 
+  const write = (key, text) => {
+    localStorage.setItem(key, text);
+    copy?.put(key, text);
+  };
+
   const put = (key, record) => {
     held.set(key, record);
     attempt(() => {
       if (forgets) return;
       stored(key);
-      const text = JSON.stringify({ version: VERSION, ...record });
-      localStorage.setItem(key, text);
-      copy?.put(key, text);
+      write(key, JSON.stringify({ version: VERSION, ...record }));
       held.delete(key);
     });
     notify();
@@ -114,7 +120,7 @@
     Object.entries(value.names ?? {}).every(([id, name]) => ID.test(id) && isText(name));
   const readPairs = () => {
     const value = find(pairsKey)?.value;
-    return isPairs(value) ? { names: {}, kept: {}, ...value } : { chosen: "", names: {}, kept: {} };
+    return { chosen: "", names: {}, kept: {}, ...(isPairs(value) && value) };
   };
   const pair = readPairs().chosen;
   const prefix = `${root}${pair && `@${pair}`}:`;
@@ -138,10 +144,15 @@
 
   const list = (kind) => [].concat(get(kind) ?? []);
 
-  const drop = (key) => {
-    held.delete(key);
+  const erase = (key) => {
     attempt(() => localStorage.removeItem(key));
     copy?.drop(key);
+  };
+
+  const drop = (key) => {
+    held.delete(key);
+    unread.delete(key);
+    erase(key);
   };
 
   const remove = (kind) => {
@@ -189,26 +200,40 @@
 
   // The whole site
 
+  /* Writes a text back, beside what another tab has stored under its key meanwhile. */
+  const putBack = (text, key) =>
+    attempt(() => {
+      const isTaken = localStorage.getItem(key) !== null;
+      write(isTaken ? asideKey(key) : key, text);
+      aside ||= isTaken;
+      unread.delete(key);
+    });
+
   const forget = (on) => {
+    // Reading moves what has a wrong shape to another key, which is then removed, too.
+    if (on) keys().forEach(find);
     for (const key of on ? keys() : []) {
-      const record = find(key);
-      drop(key);
-      held.set(key, record);
+      const text = attempt(() => localStorage.getItem(key));
+      const record = attempt(() => stored(key));
+      erase(key);
+      if (!record) unread.set(key, text);
+      else if (!held.has(key)) held.set(key, record);
     }
     forgets = on;
     trouble = "";
     attempt(() => sessionStorage.setItem(`${root}:`, on ? "forget" : ""));
+    if (!on) unread.forEach(putBack);
     for (const [key, mine] of on ? [] : held) {
       // Another tab may have stored something meanwhile.
       const kind = kindOf(key);
-      const other = kind in KINDS ? attempt(() => stored(key)) : undefined;
+      const other = kind in KINDS && attempt(() => stored(key));
       put(key, other ? asRecord(kind, merge(entriesOf(kind, other), entriesOf(kind, mine))) : mine);
     }
     notify();
   };
 
   const wipe = () => {
-    [...keys(), ...held.keys()].forEach(drop);
+    [...keys(), ...held.keys(), ...unread.keys()].forEach(drop);
     aside = false;
     notify();
   };
