@@ -33,7 +33,8 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, p
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
-from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
+from stufenweise.publish.locked_workspace import locked_workspace
+from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
 COPY_CHOICES = (*COPIES, *BOOK_OF_COPY.values())
 MAX_OPENED = 10
@@ -79,7 +80,7 @@ def handouts(
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(context, library, slugs, content_language, bind=bind)
     languages = (content_language,) if content_language else library.languages
-    with build_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
+    with build_errors_explained(project.work), locked_workspace(project, wait=COMMAND_WAIT):
         if pairs:
             printed = _print_set(project, library, languages, pairs)
         else:
