@@ -117,7 +117,7 @@ def test_a_link_that_comes_while_files_are_written_is_not_followed(tmp_path: Pat
         lambda: folder.remove("docs/diary.md"),
         lambda: folder.remove_tree("docs/de"),
         lambda: folder.remove_empty("docs/de"),
-        lambda: folder.replace("docs/diary.md", "docs/other.md"),
+        lambda: folder.rename("docs/diary.md", "other.md"),
         lambda: folder.read("docs/diary.md"),
         lambda: list(folder.entries("docs")),
         folder.refuse_links,
