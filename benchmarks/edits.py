@@ -224,7 +224,7 @@ def site_files(site: Path) -> dict[str, bytes]:
 
 def published(folder: Path) -> bool:
     """Build a project as the command does; return whether it was published."""
-    project = open_project(folder / "mkdocs.yml", TODAY)
+    project = open_project(folder / "mkdocs.yml", TODAY).value
     return isinstance(project, Project) and build(project, BuildOptions(), today=TODAY, environ=os.environ).published
 
 

@@ -84,7 +84,7 @@ def saved(folder: Path) -> float:
         "from stufenweise.pipeline import check_content, load_project, open_project, print_content\n"
         "from stufenweise.serve.preview import preview_of\n"
         "today = datetime.date(2026, 12, 1)\n"
-        "project = open_project(pathlib.Path('mkdocs.yml'), today)\n"
+        "project = open_project(pathlib.Path('mkdocs.yml'), today).value\n"
         "checked = check_content(load_project(read_project_files(project)), today)\n"
         "preview = preview_of(print_content(checked, drafts='marked'))\n"
         "file = min((project.content / 'tutorials').glob('*.de.md'))\n"

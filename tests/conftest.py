@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from day import SECONDS, TODAY
 from once import once
-from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions, BuildReport
 from texts import replace_once
@@ -80,8 +79,8 @@ def build_project(
     config: Path, options: BuildOptions | None = None, environ: dict[str, str] | None = None
 ) -> BuildReport:
     """Build a project as the command line does."""
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
     return build(project, options or BuildOptions(), today=TODAY, environ={**os.environ, **(environ or {})})
 
 

@@ -25,6 +25,7 @@ from stufenweise.core.digests import digest_of
 from stufenweise.core.errors import Failure, MachineError, build_errors_explained, os_errors_explained
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.timings import Timings
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath, shown_path
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline_results import (
@@ -60,7 +61,7 @@ class PrintLibrary(Protocol):
 
 def open_project(
     config_file: Path, today: datetime.date, site_dir: Path | None = None, work_home: Path | None = None
-) -> Project | tuple[Problem, ...]:
+) -> Outcome[Project]:
     """Return the project of a mkdocs.yml, or all problems of its configuration.
 
     Problems of its content are reported in the same run.
@@ -73,8 +74,8 @@ def open_project(
     """
     config = read_project_config(config_file, site_dir, work_home)
     if config.project and not config.problems:
-        return config.project
-    return tuple(sorted({*config.problems, *_content_problems(config, today)}))
+        return Outcome(config.project)
+    return Outcome.failure(*sorted({*config.problems, *_content_problems(config, today)}))
 
 
 def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[Problem]:

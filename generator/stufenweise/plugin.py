@@ -21,7 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.config.project import WORK_VARIABLE, Project
+from stufenweise.config.project import WORK_VARIABLE
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import MachineError, build_errors_explained
@@ -73,9 +73,10 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         today = current_day(os.environ)
         work = os.environ.get(WORK_VARIABLE)
         site_dir, work_home = Path(config.site_dir), Path(work) if work else None
-        project = open_project(Path(config.config_file_path), today, site_dir, work_home)
-        if not isinstance(project, Project):
-            _abort(project)
+        opened = open_project(Path(config.config_file_path), today, site_dir, work_home)
+        project = opened.value
+        if project is None:
+            _abort(opened.problems)
         checked = check_content(load_project(read_project_files(project)), today)
         self._lock.close()
         with ExitStack() as lock:

@@ -10,7 +10,6 @@ from conftest import ROOT, make_project
 from day import TODAY
 from stufenweise.assemble.derived_config import as_yaml, derived_config
 from stufenweise.assemble.docs_tree import docs_tree
-from stufenweise.config.project import Project
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
@@ -25,8 +24,8 @@ GOLDEN = ROOT / "tests" / "golden"
 def test_the_small_library_becomes_the_golden_tree(
     language: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY)
-    assert isinstance(project, Project)
+    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY).value
+    assert project
     downloads = {
         name: Download(kind=copy, path=f"handouts/{name}.pdf", title=name, pages=pages, size=1000 * size)
         for name, copy, pages, size in (
@@ -59,8 +58,8 @@ def test_the_small_library_becomes_the_golden_tree(
 
 
 def test_links_of_repeated_text_lead_to_the_same_targets(tmp_path: Path) -> None:
-    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY)
-    assert isinstance(project, Project)
+    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY).value
+    assert project
     data = dict(read_content_files(SMALL_LIBRARY).data)
     first = data["tutorials/first.de.md"].decode()
     first = first.replace("] Angesehen", "] [Angesehen](second.de.md) und [versucht](#try)").replace(

@@ -16,7 +16,6 @@ from mkdocs.config import load_config
 from stufenweise import check, pipeline
 from stufenweise.cli.main import main
 from stufenweise.config import mkdocs_yaml, project_files
-from stufenweise.config.project import Project
 from stufenweise.handouts import print_handouts
 from stufenweise.load import loader
 from stufenweise.pipeline_results import BuildOptions
@@ -124,8 +123,8 @@ def test_a_server_starts_with_one_reading(
     monkeypatch.setattr("stufenweise.serve.dev_server.SaveWatcher.build_in_background", lambda _watcher: None)
 
     def serve() -> None:
-        project = pipeline.open_project(config, TODAY)
-        assert isinstance(project, Project)
+        project = pipeline.open_project(config, TODAY).value
+        assert project
         address = Address("127.0.0.1", free_port)
         options = BuildOptions(drafts="marked")
         serve_project(

@@ -14,7 +14,6 @@ from typing import cast
 import pytest
 from conftest import make_project
 from day import TODAY
-from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.model.paths import ContentPath, ShownPath
@@ -57,8 +56,8 @@ class Served:
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
         # The work folder may be anywhere.
-        project = open_project(config, TODAY, work_home=folder / "elsewhere")
-        assert isinstance(project, Project)
+        project = open_project(config, TODAY, work_home=folder / "elsewhere").value
+        assert project
         project = replace(project, site_dir=project.work / SERVED)
         self.project = project
         self.content = project.content

@@ -105,8 +105,8 @@ def test_a_site_that_lost_a_language_is_made_whole_again(folder: Path, edits: Mo
 
 def test_nothing_is_taken_over_from_a_site_that_was_not_published_here(folder: Path) -> None:
     """A repository can carry a site, and the records of its pages."""
-    project = open_project(folder / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project)
+    project = open_project(folder / "mkdocs.yml", TODAY).value
+    assert project
     assert is_last_site(project)
     start = folder / "site" / "index.html"
     aside = start.rename(folder / "aside")
@@ -182,6 +182,6 @@ def opened(place: Path, line: str = "") -> Project:
     own = "" if line.startswith("plugins") else "plugins: [stufenweise]\n"
     text = f"site_name: Haus\ndocs_dir: content\ntheme: {{name: material, custom_dir: theme}}\n{own}{line}"
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    project = open_project(root / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(root / "mkdocs.yml", TODAY).value
+    assert project
     return project

@@ -16,7 +16,6 @@ from click.testing import Result
 from commands import run
 from conftest import ROOT
 from day import ENVIRON, TODAY
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import watched_folders
 from stufenweise.pipeline import open_project
 from texts import SMALL_LIBRARY, replace_once
@@ -230,8 +229,8 @@ def test_watch_follows_the_content_to_another_folder(config: Path, watching: Wat
 
 
 def test_what_a_project_is_read_from_is_watched(inheriting: Path) -> None:
-    project = open_project(inheriting, TODAY)
-    assert isinstance(project, Project)
+    project = open_project(inheriting, TODAY).value
+    assert project
     watched, root = watched_folders(project), inheriting.parent
     assert {root / "content", root / "labels", root / "theme"} <= {*watched.trees}
     assert watched.files == (inheriting, root.parent / "shared" / "base.yml")

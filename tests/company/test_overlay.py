@@ -17,7 +17,6 @@ import yaml
 from commands import run
 from conftest import ROOT, build_project
 from day import TODAY
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
@@ -57,8 +56,8 @@ def release(package: Path, changes: list[list[str | None]]) -> None:
 
 def assembled(config: Path, address: str) -> str:
     """Return the HTML of a page's own text, without a builder, which knows nothing of companies."""
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
     checked = check_content(load_project(read_project_files(project)), TODAY)
     assemble_site(print_content(checked), project.work / "staging")
     folder = project.work / "docs" / address.rstrip("/")

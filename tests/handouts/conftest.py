@@ -10,7 +10,6 @@ import pytest
 from conftest import make_project
 from day import TODAY
 from pypdf import PdfReader
-from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
@@ -58,8 +57,8 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
             replace_once(content_file(config, path), find, replace)
         for path, data in (files or {}).items():
             content_file(config, path).write_bytes(data)
-        project = open_project(config, TODAY)
-        assert isinstance(project, Project), project
+        project = open_project(config, TODAY).value
+        assert project
         content = library(config.parent / "content")
         printed = print_handouts(project, content, select=(lambda handout: handout.name == only) if only else None)
         return printed, project.work / "handouts"

@@ -12,7 +12,6 @@ from conftest import make_project
 from day import TODAY
 from pypdf import PdfReader
 from stufenweise.cli import main
-from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
@@ -61,8 +60,8 @@ def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> N
     (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     replace_once(config, "site_name: Stufenweise", "site_name: Haus Nord")
     replace_once(config, "  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n")
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
     content = read_content_files(config.parent / "content")
     result = print_handouts(project, build_library(load_content(content, ("de", "en"), project.load_options)))
     assert not result.problems
@@ -145,8 +144,8 @@ def test_a_handout_that_is_no_more_leaves_the_cache(printed: Printed) -> None:
 def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(printed: Printed, tmp_path: Path) -> None:
     printed()
     (tmp_path / "p" / "content" / "tutorials" / "first.en.md").unlink()
-    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project)
+    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY).value
+    assert project
     result = print_handouts(project, library(tmp_path / "p" / "content"))
     found = pdf(result, "first-mentee", "en")
     assert found.trailer["/Root"]["/Lang"] == "de"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from day import TODAY
-from stufenweise.config.project import Project
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.handout import (
     COPIES,
@@ -36,8 +35,8 @@ CARD = Form(slug="pocket-card", facts=FACTS, texts={"de": TEXT}, source_language
 @pytest.fixture
 def found(project: Callable[..., Path], tmp_path: Path) -> Callable[..., list[str]]:
     """Return a function that gives the titles of the handouts that are named if all of these are refused."""
-    opened = open_project(project(content=SMALL_LIBRARY), TODAY)
-    assert isinstance(opened, Project), opened
+    opened = open_project(project(content=SMALL_LIBRARY), TODAY).value
+    assert opened
 
     def titles(*handouts: Handout) -> list[str]:
         printed = [PrintedHandout(handout=handout, cache=SafeFolder(tmp_path), entry=REFUSED) for handout in handouts]

@@ -20,7 +20,6 @@ from day import TODAY
 from docx.document import Document
 from outloud import check
 from pypdf import PdfReader
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.form_data import HANDED_ON
 from stufenweise.handouts.handout import FormSheet, Handout, KitSet, KitSheet, WordDocument
@@ -61,8 +60,8 @@ def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
 
 
 def library_of(config: Path) -> Library:
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
     read = load_project(read_project_files(project)).result
     assert not [problem for problem in read.problems if problem.is_error], read.problems
     return build_library(read)
@@ -70,8 +69,8 @@ def library_of(config: Path) -> Library:
 
 def printed_from(config: Path, *only: str) -> PrintedHandouts:
     """Print the kit and the forms, or some of them."""
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
 
     def wanted(handout: Handout) -> bool:
         return handout.name in only if only else isinstance(handout, FormSheet | KitSheet | KitSet | WordDocument)

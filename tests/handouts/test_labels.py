@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import make_project
 from day import TODAY
-from stufenweise.config.project import Project
 from stufenweise.handouts import cached_printing
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
@@ -49,8 +48,8 @@ def write_labels(config: Path, language: str, text: str) -> None:
 
 def handouts(config: Path) -> PrintedHandouts:
     """Return the handouts of a site, printed in two worker processes."""
-    project = open_project(config, TODAY)
-    assert isinstance(project, Project), project
+    project = open_project(config, TODAY).value
+    assert project
     content = read_content_files(config.parent / "content")
     return print_handouts(project, build_library(load_content(content, ("de", "fr"))))
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from day import TODAY
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.print_handouts import PrintedHandouts
@@ -228,8 +227,8 @@ def test_the_text_of_an_unreadable_image_is_printed(
     file = content / FIRST
     text = file.read_text(encoding="utf-8").replace(ANYTHING, f"Zuerst.\n\n![Nichts](images/{name})")
     file.write_text(text, encoding="utf-8")
-    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project)
+    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY).value
+    assert project
     result = print_content(check_content(load_project(read_project_files(project)), TODAY))
     assert [code for code in codes(result.problems) if "image" in code[1]] == reported
     assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

@@ -36,8 +36,8 @@ pytestmark = pytest.mark.node
 @pytest.fixture(scope="module")
 def localized() -> LocalizedLibrary:
     """Return the shipped texts in German."""
-    project = open_project(ROOT / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project)
+    project = open_project(ROOT / "mkdocs.yml", TODAY).value
+    assert project
     library = build_library(load_project(read_project_files(project)).result)
     return LocalizedLibrary(library=library, language="de", labels_by_language=project.labels, downloads={})
 

@@ -18,7 +18,7 @@ from stufenweise.pipeline import open_project
 from stufenweise.publish.build_stamp import site_digest
 
 today = datetime.date.fromisoformat("{TODAY}")
-project = open_project(pathlib.Path("mkdocs.yml"), today)
+project = open_project(pathlib.Path("mkdocs.yml"), today).value
 print(site_digest(project, today, [read_project_files(project).own], builder="mkdocs", drafts="left out"))
 """
 

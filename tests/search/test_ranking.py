@@ -17,7 +17,6 @@ from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.search_index import search_data, search_script
 from stufenweise.assemble.search_pages import all_search_pages
 from stufenweise.assemble.search_words import folded_words, search_language, word_stems
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.load.library_builder import build_library
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
@@ -49,8 +48,8 @@ def queries(name: str, language: str) -> list[Query]:
 @lru_cache
 def shipped(language: str) -> LocalizedLibrary:
     """Return the shipped texts in a language."""
-    project = open_project(ROOT / "mkdocs.yml", TODAY)
-    assert isinstance(project, Project)
+    project = open_project(ROOT / "mkdocs.yml", TODAY).value
+    assert project
     library = build_library(load_project(read_project_files(project)).result)
     sheet = Download(kind="mentee", path="handouts/sheet.pdf", title="Sheet", pages=1, size=1)
     return LocalizedLibrary(

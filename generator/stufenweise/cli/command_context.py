@@ -93,12 +93,12 @@ class CommandContext:
             site_dir: Folder to publish to, if not the configuration's own.
             output_format: Output format of problems, see `FORMATS`.
         """
-        project = open_project(self.config_file, self.today, site_dir, self.work_home)
-        if not isinstance(project, Project):
+        opened = open_project(self.config_file, self.today, site_dir, self.work_home)
+        if opened.value is None:
             lines = SourceLines(self.config_file.resolve().parent)
-            show_problems(project, output_format, self.language, lines=lines)
+            show_problems(opened.problems, output_format, self.language, lines=lines)
             raise SystemExit(EXIT_USAGE)
-        return project
+        return opened.value
 
 
 def project_options(command: Command) -> Command:

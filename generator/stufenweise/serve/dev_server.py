@@ -19,6 +19,7 @@ from typing import Protocol
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files, watched_folders
 from stufenweise.core.errors import InputRefusedError, MachineError, build_errors_explained
+from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport, PrintedContent
@@ -136,12 +137,12 @@ class SaveWatcher:
         """Show a save: on its own page if possible, otherwise by a build of the whole site."""
         try:
             with build_errors_explained(self.config_file):  # A file can go while it is read
-                project = self._open()
-                if not isinstance(project, Project):
-                    self.reporter.print_problems(project)
-                    self.problems = project
-                elif not self._show_pages(project):
-                    self.build(project)
+                opened = self._open()
+                if opened.value is None:
+                    self.reporter.print_problems(opened.problems)
+                    self.problems = opened.problems
+                elif not self._show_pages(opened.value):
+                    self.build(opened.value)
         except MachineError as error:
             self.reporter.print_failure(error)
 
@@ -198,16 +199,15 @@ class SaveWatcher:
                 self.saves.wait(self.pause)
             try:
                 with build_errors_explained(self.config_file):  # A file can go while it is read
-                    project = self._open()
-                    if isinstance(project, Project):
+                    if project := self._open().value:
                         self.build(project)
             except MachineError as error:
                 self.reporter.print_failure(error)
 
-    def _open(self) -> Project | tuple[Problem, ...]:
+    def _open(self) -> Outcome[Project]:
         """Return the project with its present configuration, or the problems of the configuration."""
-        project = open_project(self.config_file, self.today(), work_home=self.work_home)
-        return _served_locally(project, self.address) if isinstance(project, Project) else project
+        opened = open_project(self.config_file, self.today(), work_home=self.work_home)
+        return Outcome(_served_locally(opened.value, self.address)) if opened.value else opened
 
     def _show_pages(self, project: Project) -> bool:
         """Show saved texts on their own pages, or their problems; return False if only a whole build can show them.
