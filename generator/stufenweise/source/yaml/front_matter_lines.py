@@ -22,7 +22,9 @@ from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
 _KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
 _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
-_KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
+_COLON = re.compile(r"[ \t]*:[ \t]")
+"""A colon that ends a key; YAML allows spaces before it."""
+_KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _CUT = re.compile(r"[ \t]#(?=\S)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
@@ -129,7 +131,7 @@ def _keys_without_colon(head: _Head) -> None:
     """Repair lines that lack the colon after a known key, or the space after that."""
     for index, line in list(_top_lines(head)):
         entry = _ENTRY.fullmatch(line)
-        if not entry or entry["key"] not in _KEYS or not entry["value"] or re.match(r":[ \t]", entry["separator"]):
+        if not entry or entry["key"] not in _KEYS or not entry["value"] or _COLON.match(entry["separator"]):
             continue
         if "=" in entry["separator"] and entry["separator"].strip() == "=":
             head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
@@ -143,7 +145,7 @@ def _odd_values(head: _Head) -> None:
     """Repair values that YAML can't read: continued below, or with colons, quotation marks or the like."""
     lines = head.lines
     for index, line in enumerate(lines):
-        if re.match(r"[ \t]{1,3}[\w-]+:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
+        if re.match(r"[ \t]{1,3}[\w-]+[ \t]*:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
             above = next((earlier for earlier in reversed(lines[:index]) if earlier.strip()), "")
             if (match := _KEY_LINE.fullmatch(above)) is None or match["value"]:
                 width = len(line) - len(line.lstrip())
@@ -170,7 +172,7 @@ def _odd_values(head: _Head) -> None:
 
 def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None:
     """Repair the value of one line."""
-    start = line.index(value, len(key) + 1)
+    start = line.index(value, line.index(":") + 1)
     if value[0] in "\"'":
         closed = _CLOSED.match(value)
         rest = value[closed.end() :].strip() if closed else ""

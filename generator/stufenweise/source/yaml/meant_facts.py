@@ -16,7 +16,7 @@ from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument
 
 _FIRST_LINE = 2
 """The line of a file at which its facts begin."""
-_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+):[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+)[ \t]*:[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
 _PIECE = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
 _SCALARS = frozenset({"expected-number", "expected-date", "expected-true-false", "unknown-value"})
 

@@ -18,10 +18,12 @@ MAX_EXAMINED_LINES = 2000
 MAX_EXAMINED_CHARACTERS = 2000
 """Most characters of a line that are examined."""
 
-_KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
-_COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
+_KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++)[ \t]*+:(?:[ \t]++|$)")
+_COLON = re.compile(r"[ \t]*+[\w-]++[ \t]*+:[ \t]++[^\s'\"|>\[{#].*?(: )")
 """A value without quotation marks that contains a colon; possessive, because a line can be very long."""
-_ENTRY_COLON = re.compile(r"[{,][ \t]*+(?P<key>[\w-]++:[ \t]++)(?P<value>[^\s'\"\[{,}#][^,}]*?(?P<colon>: )[^,}]*+)")
+_ENTRY_COLON = re.compile(
+    r"[{,][ \t]*+(?P<key>[\w-]++[ \t]*+:[ \t]++)(?P<value>[^\s'\"\[{,}#][^,}]*?(?P<colon>: )[^,}]*+)"
+)
 """The same in an entry in braces."""
 _JOINED = re.compile(r"([\w-]++)(?::\s*+|\s++)(\S.*)")
 """A key without a colon, or without a space after it."""
