@@ -63,6 +63,16 @@ def test_a_failed_write_leaves_all_files_as_they_were(folder: Path, changes: dic
     assert files(folder) == before
 
 
+@pytest.mark.posix
+def test_a_failed_write_leaves_the_rights_of_all_files_as_they_were(folder: Path) -> None:
+    modes = {"a.md": 0o640, "pictures/b.png": 0o600}
+    for path, mode in modes.items():
+        (folder / path).chmod(mode)
+    with pytest.raises(OSError, match=r"\["):
+        write_together(SafeFolder(folder), {"a.md": b"new a", "pictures/b.png": None, "full": None})
+    assert {path: (folder / path).stat().st_mode & 0o777 for path in modes} == modes
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

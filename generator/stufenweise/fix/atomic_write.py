@@ -36,13 +36,12 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
     fresh = {path: data for path, data in changes.items() if data is not None}
     gone = [path for path, data in changes.items() if data is None]
     made = _missing_folders(folder, fresh)
-    before = {path: folder.read(path) for path in changes if folder.size(path) is not None}
+    modes = {path: mode for path in changes if (mode := folder.mode(path)) is not None}
+    before = {path: folder.read(path) for path in modes}
     touched: list[K] = []
     try:
         for path, data in fresh.items():
-            folder.write(_staged(path), data)
-            if (mode := folder.mode(path)) is not None:
-                folder.set_mode(_staged(path), mode)
+            _stage(folder, path, data, modes.get(path))
         _write_journal(folder, changes)
         for path in fresh:
             folder.rename(_staged(path), posixpath.basename(path))
@@ -53,7 +52,8 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
     except BaseException:
         for path in touched:
             if path in before:
-                folder.write(path, before[path])
+                _stage(folder, path, before[path], modes[path])
+                folder.replace(_staged(path), path)
             else:
                 folder.remove(path)
         # A path through a link was never written.
@@ -98,6 +98,13 @@ def _staged(path: str) -> str:
     """Return the path of a file's new contents until they replace it."""
     place = PurePosixPath(path)
     return str(place.with_name(f".{place.name}{STAGED_SUFFIX}"))
+
+
+def _stage(folder: SafeFolder, path: str, data: bytes, mode: int | None) -> None:
+    """Write a file's new contents beside it, with its permissions; None for those of a new file."""
+    folder.write(_staged(path), data)
+    if mode is not None:
+        folder.set_mode(_staged(path), mode)
 
 
 def _write_journal(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> None:
