@@ -14,7 +14,7 @@ BROKEN = b"---\ntitle: [\n---\n"
 
 
 @pytest.mark.parametrize("after", [SOUND, WRONG, UNREADABLE, BROKEN], ids=["sound", "wrong", "unreadable", "broken"])
-@pytest.mark.parametrize("before", [SOUND, WRONG], ids=["sound", "wrong"])
+@pytest.mark.parametrize("before", [SOUND, WRONG, UNREADABLE, BROKEN], ids=["sound", "wrong", "unreadable", "broken"])
 def test_texts_read_again_are_those_of_a_new_run(before: bytes, after: bytes) -> None:
     files = dict(library())
     assert reload_texts(load(files | {FIRST: before}), {FIRST: after}) == load(files | {FIRST: after})

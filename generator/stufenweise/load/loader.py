@@ -109,9 +109,11 @@ def reload_texts(loaded: LoadResult, changed: Mapping[ContentPath, bytes]) -> Lo
         changed: New bytes of loaded files, by path below the content folder.
     """
     changed_files = {shown_path(loaded.shown_content, path) for path in changed}
+    changed_keys = {_text_key(path) for path in changed}
     unchanged = replace(
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.shown_path not in changed_files},
+        unreadable=frozenset(key for key in loaded.unreadable if key not in changed_keys),
         half_read={file: text for file, text in loaded.half_read.items() if file not in changed_files},
         problems=tuple(problem for problem in loaded.problems if problem.place.file not in changed_files),
     )
@@ -120,6 +122,12 @@ def reload_texts(loaded: LoadResult, changed: Mapping[ContentPath, bytes]) -> Lo
     for path, data in files.data.items():
         texts.read(path, data)
     return texts.result()
+
+
+def _text_key(path: ContentPath) -> TextKey | None:
+    """Return the key of the text at a path; None if it belongs to no kind, or is an extension."""
+    text = TextPath.parse(path)
+    return TextKey(text.kind.name, text.slug, text.language) if text and text.kind and not text.is_extension else None
 
 
 class _TextsReader:
@@ -178,9 +186,7 @@ class _TextsReader:
         """Mark an unreadable file as present, so that no rule reports it as missing."""
         folder, _, name = path.rpartition("/")
         usable = ContentPath(f"{folder}/{usable_file_name(name, self.content.source_language)}".lstrip("/"))
-        for text in filter(None, map(TextPath.parse, (path, usable))):
-            if text.kind and not text.is_extension:
-                self.unreadable.add(TextKey(text.kind.name, text.slug, text.language))
+        self.unreadable.update(filter(None, map(_text_key, (path, usable))))
 
     def _place(self, path: ContentPath) -> Place:
         return Place(shown_path(self.content.shown_content, path))
