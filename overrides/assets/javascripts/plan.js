@@ -10,7 +10,8 @@
  *     free     single days without sessions, such as holidays; such a date moves to the next day, later dates stay
  *     breaks   [first day, last day] of times without sessions; the dates go on after them
  *   pieces(sessions, parts)      turns lists of slugs into lists of { slug, part, minutes }. parts: by slug, the
- *                                minutes of its meetings. part 0 is the whole tutorial
+ *                                minutes of its meetings, two at most. A tutorial of two that several sessions name
+ *                                has its part 1 in the first of them, then part 2; else part is 0, the whole
  *   pack(slugs, parts, over)     puts the tutorials into sessions, as many in each as fit; returns lists of pieces.
  *                                over(minutes): by how many minutes these pieces are too long for one session
  *   faults(sessions, requires)   returns { session, slug, other, late } for each tutorial that comes before a tutorial
@@ -55,18 +56,16 @@
     return result;
   };
 
-  /* A tutorial with two parts that is in two sessions gets one part in each. */
   const pieces = (sessions, parts) => {
     const all = sessions.flat();
-    const met = {};
+    const met = new Set();
     return sessions.map((slugs) =>
       slugs.map((slug) => {
         const lengths = parts[slug];
-        if (all.filter((other) => other === slug).length < 2)
-          return { slug, part: 0, minutes: lengths.reduce((sum, minutes) => sum + minutes, 0) };
-        met[slug] = (met[slug] ?? 0) + 1;
-        const part = Math.min(met[slug], lengths.length);
-        return { slug, part: lengths.length > 1 ? part : 0, minutes: lengths[part - 1] };
+        const isSpread = lengths.length > 1 && all.indexOf(slug) < all.lastIndexOf(slug);
+        const part = isSpread ? 1 + met.has(slug) : 0;
+        met.add(slug);
+        return { slug, part, minutes: lengths[part - 1] ?? lengths.reduce((sum, minutes) => sum + minutes, 0) };
       })
     );
   };
@@ -85,14 +84,15 @@
   };
 
   const faults = (sessions, requires) => {
-    const order = sessions.flatMap((works, session) => works.map(({ slug }) => ({ slug, session })));
-    return order.flatMap(({ slug, session }, place) => {
-      const first = order.findIndex((work) => work.slug === slug) === place;
-      const wanting = first
-        ? requires[slug].filter((other) => !order.slice(0, place).some((work) => work.slug === other))
-        : [];
-      return wanting.map((other) => ({ session, slug, other, late: order.some((work) => work.slug === other) }));
-    });
+    const all = sessions.flat().map(({ slug }) => slug);
+    const met = new Set();
+    return sessions.flatMap((works, session) =>
+      works.flatMap(({ slug }) => {
+        const wanting = met.has(slug) ? [] : requires[slug].filter((other) => !met.has(other));
+        met.add(slug);
+        return wanting.map((other) => ({ session, slug, other, late: all.includes(other) }));
+      })
+    );
   };
 
   globalThis.stufenweise = Object.freeze({
