@@ -20,5 +20,5 @@ export const load = (names, globals = {}) => loadRoom(names, globals).stufenweis
 /* Values of another context have other prototypes; as JSON they can be compared. */
 export const plain = (value) => JSON.parse(JSON.stringify(value));
 
-/* Cases of hours.yml and plans.yml; tests/node/test_scripts.py passes them as JSON, because Node reads no YAML. */
+/* Cases of hours.yml and plans.yml, which Python tests read, too; tests/node/test_scripts.py passes them as JSON, because Node reads no YAML. */
 export const cases = () => JSON.parse(readFileSync(process.env.STUFENWEISE_CASES, "utf-8"));

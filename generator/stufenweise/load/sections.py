@@ -165,12 +165,13 @@ def _steps(reader: SectionReader, part: SectionPart) -> tuple[str, tuple[Step, .
     starts = _step_headings(reader, part)
     ends = [*(start for start, _ in starts[1:]), len(part.lines)]
     steps: list[Step] = []
-    session_part = 1
+    meeting = 1
     for (start, heading), end in zip(starts, ends, strict=False):
-        if heading.part and heading.part != session_part + 1:
-            reader.report(part.first + start, "step-part", part=heading.part, expected=session_part + 1)
-        session_part = heading.part or session_part
-        steps.append(_step(reader, part, start, end, heading, session_part))
+        if heading.part == 2 and meeting == 1 and steps:
+            meeting = 2
+        elif heading.part:
+            reader.report(part.first + start, "step-part", part=heading.part)
+        steps.append(_step(reader, part, start, end, heading, meeting))
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 

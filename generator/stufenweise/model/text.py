@@ -61,7 +61,7 @@ class Step:
     line: int
     """Line of the heading in the file, from 1."""
     part: int = 1
-    """Number of the meeting with this step, from 1: a long tutorial takes more than one."""
+    """Number of the meeting with this step, 1 or 2: a long tutorial takes two."""
     short: int | None = None
     """Minutes in the 30-minute way; None if the step is left out there."""
     guidance: Guidance | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
@@ -75,23 +76,36 @@ def _has_short_meetings(steps: Sequence[Step]) -> bool:
 def _steps_of_sessions(
     plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
 ) -> Iterator[list[tuple[Step, ...]]]:
-    """Yield the steps that each session does of its tutorials.
+    """Yield the steps that each session does of its tutorials; none of tutorials that don't exist."""
+    steps = {slug: file.text.steps for slug, file in tutorials.items()}
+    in_two_parts = {slug for slug, of_tutorial in steps.items() if len(meetings(of_tutorial)) > 1}
+    sessions = [session.tutorials for session in plan]
+    for slugs, parts in zip(sessions, planned_parts(sessions, in_two_parts), strict=True):
+        yield [
+            tuple(step for step in steps.get(slug, ()) if part in {0, step.part})
+            for slug, part in zip(slugs, parts, strict=True)
+        ]
 
-    A tutorial in parts is spread over the sessions that name it, a part for each; the last one takes the rest.
+
+def planned_parts(sessions: Sequence[Sequence[str]], in_two_parts: Set[str]) -> Iterator[list[int]]:
+    """Yield which part of each of its tutorials a session does; 0 is the whole tutorial.
+
+    A tutorial in two parts that is named several times has part 1 first, then part 2. The planner's script computes
+    the same (overrides/assets/javascripts/plan.js); both are tested with the same cases (tests/node/plans.yml).
+
+    Args:
+        sessions: The slugs of each session's tutorials.
+        in_two_parts: The slugs of the tutorials that take two meetings.
     """
-    left = Counter(slug for session in plan for slug in session.tutorials)
-    taken: Counter[str] = Counter()
-    for session in plan:
-        session_steps = []
-        for slug in session.tutorials:
-            left[slug] -= 1
-            taken[slug] += 1
-            parts = meetings(tutorials[slug].text.steps) if slug in tutorials else ()
-            first = taken[slug] - 1
-            # A tutorial that is named again is done as a whole again
-            done = parts[first : taken[slug] if left[slug] else None] or parts
-            session_steps.append(tuple(step for part in done for step in part))
-        yield session_steps
+    times_named = Counter(chain.from_iterable(sessions))
+    met: set[str] = set()
+    for slugs in sessions:
+        parts: list[int] = []
+        for slug in slugs:
+            is_spread = slug in in_two_parts and times_named[slug] > 1
+            parts.append(1 + (slug in met) if is_spread else 0)
+            met.add(slug)
+        yield parts
 
 
 def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:

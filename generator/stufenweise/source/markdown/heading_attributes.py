@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """An id of a section, step, item or heading."""
+_PART = re.compile(r"part=([2-9])")
 _PART_OF_A_MINUTE = re.compile(r"\d[.,]\d")
 
 
@@ -19,6 +20,7 @@ class HeadingAttributes:
     minutes: int | None = None
     short: int | None = None
     part: int | None = None
+    """The meeting that begins, 2 to 9. A tutorial has no third one; whoever reads its steps reports that."""
     unknown: tuple[str, ...] = ()
     """Those that no heading has."""
     bad_minutes: str = ""
@@ -54,8 +56,8 @@ def read_attributes(tokens: Sequence[str]) -> HeadingAttributes:
             value = token.removeprefix("short=").strip("\"'")
             minutes = _minutes(value)
             result = replace(result, short=minutes) if minutes else replace(result, bad_short=value or "…")
-        elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
-            result = replace(result, part=int(token[5:]))
+        elif part := _PART.fullmatch(token):
+            result = replace(result, part=int(part[1]))
         else:
             result = replace(result, unknown=(*result.unknown, token))
     return result

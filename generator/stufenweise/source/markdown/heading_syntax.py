@@ -13,7 +13,7 @@ MAX_PROPOSAL = 120
 """Most characters of a proposed heading; one of this length may have been cut off."""
 
 _PLAIN_HEADING = re.compile(
-    r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-4]))?\}"
+    r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-9]))?\}"
 )
 """The usual form of a heading, which needs no further parsing."""
 _STRAY = re.compile(
