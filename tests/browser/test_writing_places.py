@@ -48,6 +48,14 @@ def test_entries_stay_and_show_in_both_languages(watched: Watched) -> None:
     assert stored(page, "words") == {}
 
 
+def test_a_cell_is_stored_under_its_grid_its_row_and_its_column(watched: Watched) -> None:
+    page = watched.open(f"de/{WITH_PLACES}")
+    cells = page.locator("[data-grid] ~ * td textarea")
+    for number in range(cells.count()):
+        cells.nth(number).fill(f"Zelle {number}")
+    assert stored(page, "words") == {"second": {"keep.1.1.2": "Zelle 0", "keep.1.2.2": "Zelle 1"}}
+
+
 def test_a_field_is_as_high_as_its_lines_and_the_material_has_places_too(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert sentence(page).get_attribute("rows") == "2"

@@ -32,8 +32,7 @@ def test_writing_places_are_read_with_their_names_and_strays(case: dict[str, Any
 
 def test_ids_are_those_of_the_step_and_count_its_places() -> None:
     field, grid = read_places("Who: ___\n\n| a | b |\n|---|---|\n| c | |", "look")
-    assert isinstance(grid, Grid)
-    assert (field.id, grid.id, grid.cell_id(0, 1)) == ("look.1", "look.2", "look.2.1.2")
+    assert (field.id, grid.id) == ("look.1", "look.2")
 
 
 def test_blocks_know_their_lines() -> None:

@@ -62,17 +62,16 @@ class Grid:
     """A table with empty cells to write in."""
 
     id: str
-    """Identifies the place: id of the step and number of the field or grid in it, such as `look.2`."""
+    """Identifies the place: id of the step and number of the field or grid in it, such as `look.2`.
+
+    The script that stores a text adds row and column of its cell (overrides/assets/javascripts/writing-places.js).
+    """
     head: tuple[str, ...]
     """Headings of the columns, each one line of Markdown; none if the table has no head."""
     rows: tuple[tuple[str, ...], ...]
     """Cells below the head, each one line of Markdown; an empty one is a place to write in."""
     line: int
     """Its first line in the text, from 0."""
-
-    def cell_id(self, row: int, column: int) -> str:
-        """Return the id of a cell to write in; both are counted from 0, the head aside."""
-        return f"{self.id}.{row + 1}.{column + 1}"
 
 
 WritingPlace = Field | Grid
