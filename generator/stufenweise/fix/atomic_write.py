@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -44,7 +43,7 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
             _stage(folder, path, data, modes.get(path))
         _write_journal(folder, changes)
         for path in fresh:
-            folder.rename(_staged(path), posixpath.basename(path))
+            _take_place(folder, path)
             touched.append(path)
         for path in gone:
             folder.remove(path, missing_ok=False)
@@ -53,7 +52,7 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
         for path in touched:
             if path in before:
                 _stage(folder, path, before[path], modes[path])
-                folder.replace(_staged(path), path)
+                _take_place(folder, path)
             else:
                 folder.remove(path)
         # A path through a link was never written.
@@ -86,7 +85,7 @@ def finish_interrupted_write(folder: SafeFolder) -> bool:
     written, gone = listed
     for path in written:
         if folder.size(_staged(path)) is not None:
-            folder.rename(_staged(path), posixpath.basename(path))
+            _take_place(folder, path)
     for path in gone:
         folder.remove(path)
     folder.remove(JOURNAL)
@@ -105,6 +104,11 @@ def _stage(folder: SafeFolder, path: str, data: bytes, mode: int | None) -> None
     folder.write(_staged(path), data)
     if mode is not None:
         folder.set_mode(_staged(path), mode)
+
+
+def _take_place(folder: SafeFolder, path: str) -> None:
+    """Put the new contents of a file in its place."""
+    folder.rename(_staged(path), PurePosixPath(path).name)
 
 
 def _write_journal(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> None:
