@@ -78,15 +78,21 @@ def validate_facts(adapter: TypeAdapter[T], document: YamlDocument, value: Value
     try:
         return Outcome(adapter.validate_python(value, strict=True))
     except ValidationError as failure:
-        model = getattr(adapter, "_type", None)
-        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        model = _model_of(adapter)
+        fields, name = (tuple(model.model_fields), model.__name__) if model else ((), "")
         errors = [
-            _FactError(dict(item), document, at, tuple(fields), model.__name__ if fields and model else "")
+            _FactError(dict(item), document, at, fields, name)
             for item in failure.errors(include_url=False)
             if not _is_wrong_count(item)
         ]
         problems = _without_misspelt_missing([(error, _problem_of(error)) for error in errors])
         return Outcome.failure(*problems[:MAX_REPORTED])
+
+
+def _model_of(adapter: TypeAdapter[T]) -> type[BaseModel] | None:
+    """Return the model that an adapter validates; None for other types."""
+    model = adapter.core_schema.get("cls")
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
 def _is_wrong_count(item: Mapping[str, Any]) -> bool:
