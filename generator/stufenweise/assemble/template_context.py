@@ -104,15 +104,19 @@ class TemplateContext:
         return _snippet("minutes", self.labels, n)
 
     def blocks(self, markdown: Iterable[str]) -> list[str]:
-        """Rewrite the links of an author's texts to pages and mark terms; `texts` are in reading order."""
-        text = self.inline(_BREAK.join(markdown))
+        """Return an author's texts as this page shows them: with links to pages, terms marked and figures drawn.
+
+        Args:
+            markdown: The texts in reading order: a term is marked where it is first read.
+        """
+        text = self.with_page_links(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
             text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.language)
         return text.split(_BREAK)
 
-    def inline(self, markdown: str) -> str:
-        """Render one line of Markdown, with links to pages of the site."""
+    def with_page_links(self, markdown: str) -> str:
+        """Return Markdown with its links to texts and attachments turned into links to pages and files of the site."""
         linked = rewrite_links(markdown, self.labels.language)
         return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels)
 
@@ -120,7 +124,7 @@ class TemplateContext:
         """Return the checklist of the document at `origin`, with its links adjusted to this page."""
         text = self.text(document)
         linked = [(item, rewrite_links(item.text, text.language)) for item in text.items]
-        return [replace(item, text=self.inline(moved_links(line, origin, self.path))) for item, line in linked]
+        return [replace(item, text=self.with_page_links(moved_links(line, origin, self.path))) for item, line in linked]
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""

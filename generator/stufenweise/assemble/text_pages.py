@@ -51,18 +51,25 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
         body = next(bodies)
         body = places_as_markdown(body, section.id) if section.id == "material" or writing else body
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
-        key = replace(section.key, body=context.inline(section.key.body)) if section.key else None
-        items = tuple(ChecklistItem(item.id, context.inline(item.text), item.line) for item in section.items)
+        key = replace(section.key, body=context.with_page_links(section.key.body)) if section.key else None
+        items = tuple(ChecklistItem(item.id, context.with_page_links(item.text), item.line) for item in section.items)
         result[section.id] = PageSection(
-            id=section.id, heading=context.inline(section.heading), body=body, steps=steps, items=items, key=key
+            id=section.id,
+            heading=context.with_page_links(section.heading),
+            body=body,
+            steps=steps,
+            items=items,
+            key=key,
         )
     return result
 
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     """Return a step with its body and its guidance for the mentor ready for the page."""
-    guidance = step.guidance.map(context.inline) if step.guidance else None
-    return replace(step, title=context.inline(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
+    guidance = step.guidance.map(context.with_page_links) if step.guidance else None
+    return replace(
+        step, title=context.with_page_links(step.title), body=places_as_markdown(body, step.id), guidance=guidance
+    )
 
 
 def _bodies(section: Section) -> Iterator[str]:

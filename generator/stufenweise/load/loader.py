@@ -176,8 +176,8 @@ class _TextsReader:
     def report_unexpected(self, path: ContentPath) -> None:
         """Report a file that content does not have."""
         folder, name = path.rpartition("/")[0], self._suggest_and_mark(path).name
-        left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
-        values = {"left": left, "name": "" if left else name}
+        file_left_behind = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
+        values = {"left": file_left_behind, "name": "" if file_left_behind else name}
         if path.lower().endswith(ATTACHMENT_SUFFIXES):
             values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
         self.problems.append(new_problem(self._place(path), "unexpected-file", **values))
@@ -215,8 +215,9 @@ class _TextsReader:
         text = TextPath.parse(path)
         kind = text.kind if text and not text.is_extension else None
         if not text or not kind:
-            likely = self._suggest_and_mark(path)
-            self.problems.append(new_problem(place, "unknown-text-file", nearest=likely.folder, name=likely.name))
+            likely_path = self._suggest_and_mark(path)
+            values = {"nearest": likely_path.folder, "name": likely_path.name}
+            self.problems.append(new_problem(place, "unknown-text-file", **values))
             return None
         slug, language = text.slug, text.language
         if not is_slug(slug):

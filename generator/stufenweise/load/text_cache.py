@@ -151,10 +151,10 @@ def _sections(rows: list[Any]) -> Mapping[str, Section]:
 
 
 def _step(row: list[Any]) -> Step:
-    name, title, minutes, body, line, part, short, body_line, said = row
+    name, title, minutes, body, line, part, short, body_line, guidance_row = row
     guidance = None
-    if said:
-        do, ask, watch, lines = said
+    if guidance_row:
+        do, ask, watch, lines = guidance_row
         guidance = Guidance(do=do, ask=ask, watch=watch, lines=tuple(lines))
     return Step(
         id=name,
