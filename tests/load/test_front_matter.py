@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
+from memory_library import library
 from pydantic import TypeAdapter
 from stufenweise.i18n import messages
+from stufenweise.load.text_reader import read_facts
 from stufenweise.model.data_facts import GoalFacts, TermFacts, WordForms
 from stufenweise.model.facts import Facts, TranslationFacts
-from stufenweise.model.kinds import KINDS
+from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.source.yaml.front_matter import split_front_matter
 from stufenweise.source.yaml.validation import validate_facts
 from stufenweise.source.yaml.yaml_positions import read_yaml
 
@@ -54,3 +58,16 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
             assert problem.code in messages.PROBLEM_TEXTS.complete("en"), (value, problem)
             assert problem.place.line == 1
             assert problem.place.column > 1, (value, problem)
+
+
+def test_facts_as_meant_come_with_their_problems_and_lines_and_leave_the_document_alone() -> None:
+    text = library()["tutorials/first.de.md"].decode().replace("level: 1", "level: Stufe 1", 1)
+    parts = split_front_matter(text, "content/a.md").value
+    assert parts
+    document = parts.front_matter
+    before = copy.deepcopy(document)
+    read = read_facts(TUTORIAL, document, is_source=True)
+    assert read.facts
+    assert [problem.code for problem in read.problems] == ["expected-number"]
+    assert read.repaired_lines == {2: ("level: 1",)}
+    assert document == before

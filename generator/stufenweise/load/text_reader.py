@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -125,9 +125,9 @@ def read_text_file(
     split = split_text(data, file)
     if (parts := split.value) is None:
         return ReadText(problems=split.problems)
-    head = parts.front_matter
-    read = read_facts(identity.kind, head, is_source=identity.language == content.source_language)
-    facts = read.value
+    read = read_facts(identity.kind, parts.front_matter, is_source=identity.language == content.source_language)
+    facts, front_matter = read.facts, parts.front_matter
+    head = replace(front_matter, repaired_lines={**front_matter.repaired_lines, **read.repaired_lines})
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
     body = _read_body(content, identity, file, parts, is_pending=translates == PENDING)
     vocabulary = content.data.vocabulary.get(identity.language, {})
@@ -167,8 +167,8 @@ def read_text_file(
             *split.problems,
             *head.problems,
             *head.repaired_problems,
-            *body.problems,
             *read.problems,
+            *body.problems,
             *usable_word_problems(content.data.unreadable, titles.problems),
         ),
     )
@@ -182,16 +182,28 @@ def _extended_body(content: LoadResult, path: ContentPath, file: ShownPath) -> s
     return parts.body if parts else ""
 
 
-def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Outcome[Reviewed] | Outcome[TranslationFacts]:
-    """Return the facts of a text's front matter, or their problems; no problems if the YAML itself has some.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFacts:
+    """The facts of a text's front matter."""
+
+    facts: Reviewed | TranslationFacts | None = None
+    """None if they could not be read."""
+    problems: tuple[Problem, ...] = ()
+    """With facts, those of values for which it is certain what is meant."""
+    repaired_lines: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The lines of such values as they are meant, by line index from 0."""
+
+
+def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> ReadFacts:
+    """Return the facts of a text's front matter, and their problems; no problems if the YAML itself has some.
 
     Args:
         kind: Kind of the text.
-        document: The front matter; problems of facts that are certain to be meant are noted in it.
+        document: The front matter.
         is_source: Whether it is the source, which has all facts.
     """
     if document.problems:
-        return Outcome.failure()
+        return ReadFacts()
     if is_source:
         adapter = _FACTS[kind.facts]
         return _as_meant(adapter, document, validate_facts(adapter, document, document.value))
@@ -202,29 +214,26 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Outcom
     if translated.value and translated.value.verb and kind is not LEVEL:
         valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
         place = document.place(("verb",), key=True)
-        return Outcome.failure(new_problem(place, "unknown-key", key="verb", nearest="", known=valid_keys))
+        return ReadFacts(problems=(new_problem(place, "unknown-key", key="verb", nearest="", known=valid_keys),))
     return _as_meant(_TRANSLATION, document, translated)
 
 
-def _as_meant(adapter: TypeAdapter[F], document: YamlDocument, facts: Outcome[F]) -> Outcome[F]:
-    """Return facts, corrected if what is meant is certain; their problems are then noted in the document."""
+def _as_meant(adapter: TypeAdapter[F], document: YamlDocument, facts: Outcome[F]) -> ReadFacts:
+    """Return facts, corrected if what is meant is certain."""
     if facts.value is not None:
-        return facts
-    problems = [*facts.problems]
-    meant = facts_as_meant(document, problems)
-    corrected = validate_facts(adapter, document, meant.value) if meant else facts
-    if meant is None or corrected.value is None:
-        return Outcome.failure(*_without_unreadable_keys(problems, document))
-    document.repaired_problems += problems
-    document.repaired_lines |= meant.lines
-    return Outcome(corrected.value)
+        return ReadFacts(facts=facts.value)
+    meant = facts_as_meant(document, facts.problems)
+    corrected = validate_facts(adapter, document, meant.value).value if meant else None
+    if meant is None or corrected is None:
+        return ReadFacts(problems=_without_unreadable_keys(facts.problems, document))
+    return ReadFacts(facts=corrected, problems=facts.problems, repaired_lines=meant.lines)
 
 
-def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:
+def _without_unreadable_keys(problems: Iterable[Problem], document: YamlDocument) -> tuple[Problem, ...]:
     """Drop 'missing key' for keys with an unreadable value."""
-    return [
+    return tuple(
         problem for problem in problems if problem.code != "missing-key" or problem.value("key") not in document.unread
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

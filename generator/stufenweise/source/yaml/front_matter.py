@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
@@ -45,8 +45,7 @@ def split_front_matter(text: str, file: ShownPath) -> Outcome[SplitText]:
         values |= {} if any(values.values()) else _other_head(words)
         return Outcome.failure(new_problem(Place(file), "front-matter-missing", **values))
     if end := front_matter_end(lines):
-        document = read_head(lines[1:end], file, 2)
-        document.end = Place(file, end + 1)
+        document = replace(read_head(lines[1:end], file, 2), end=Place(file, end + 1))
         return Outcome(SplitText(document, "\n".join(lines[end + 1 :]), end + 2))
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
     return Outcome.failure(new_problem(Place(file, first + 1), "front-matter-open"))

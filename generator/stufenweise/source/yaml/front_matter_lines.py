@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import get_args, get_type_hints
 
@@ -85,16 +85,15 @@ def read_head(lines: list[str], file: ShownPath, first_line: int) -> YamlDocumen
     _cut_values(head)
     if head.problems and not document.problems:
         document = read_yaml(_text(head.lines), file, first_line)
-    document.lines = tuple(head.lines)
-    if not _has_failed(document):
-        document.repaired_problems, document.repaired_lines, document.unread = (
-            head.problems,
-            dict(head.repaired),
-            frozenset(head.unread),
-        )
-    elif head.problems:
-        document.problems[:] = head.problems
-    return document
+    document = replace(document, lines=tuple(head.lines))
+    if _has_failed(document):
+        return replace(document, problems=head.problems or document.problems)
+    return replace(
+        document,
+        repaired_problems=tuple(head.problems),
+        repaired_lines=dict(head.repaired),
+        unread=frozenset(head.unread),
+    )
 
 
 def _text(lines: list[str]) -> str:

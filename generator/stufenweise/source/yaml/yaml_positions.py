@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import yaml
@@ -49,7 +49,7 @@ _WORDS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class YamlDocument:
     """A YAML document: its value, the place of each value by path, and the place of each key."""
 
@@ -61,9 +61,9 @@ class YamlDocument:
     problems: list[Problem] = field(default_factory=list)
     comments: set[YamlPath] = field(default_factory=set)
     """Paths of values that are empty because of a comment in their place."""
-    repaired_problems: list[Problem] = field(default_factory=list)
+    repaired_problems: tuple[Problem, ...] = ()
     """Problems of lines that were corrected (`front_matter_lines`)."""
-    repaired_lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    repaired_lines: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """The repaired lines, by line index from 0."""
     unread: frozenset[str] = frozenset()
     """Keys whose values could not be read at all."""
@@ -96,6 +96,7 @@ def read_yaml(text: str, file: ShownPath, first_line: int = 1) -> YamlDocument:
         first_line: Line of the file at which the document starts, from 1.
     """
     document = YamlDocument(values={(): Place(file, first_line)})
+    value: Value = None
 
     def place(mark: Mark | None) -> Place:
         return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
@@ -104,7 +105,7 @@ def read_yaml(text: str, file: ShownPath, first_line: int = 1) -> YamlDocument:
         events = yaml.parse(text, Loader=_Loader)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                document.value = _node(next(events), events, document, (), place)
+                value = _node(next(events), events, document, (), place)
                 break
         note_comments(document, text, first_line)
         for event in events:
@@ -119,7 +120,7 @@ def read_yaml(text: str, file: ShownPath, first_line: int = 1) -> YamlDocument:
         document.problems.append(diagnose_yaml_error(text, place(mark), first_line, detail))
     except (yaml.YAMLError, RecursionError):
         document.problems.append(new_problem(Place(file, first_line), "yaml-syntax", detail=""))
-    return document
+    return replace(document, value=value)
 
 
 def note_comments(document: YamlDocument, text: str, first_line: int) -> None:
