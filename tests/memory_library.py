@@ -10,7 +10,7 @@ from typing import Any
 from case import changes
 from day import TODAY
 from stufenweise.check import check
-from stufenweise.core.result_cache import ResultCache
+from stufenweise.check.memory_cache import MemoryCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
@@ -20,23 +20,8 @@ from texts import SMALL_LIBRARY
 LANGUAGES = ("de", "en")
 
 
-class MemoryCache(ResultCache):
-    """Keeps results about texts while the process lives, so texts that no case changes are checked once."""
-
-    is_enabled = True
-
-    def __init__(self) -> None:
-        super().__init__(None, "")
-        self._results: dict[str, object] = {}
-
-    def get(self, key: str) -> object | None:
-        return self._results.get(key)
-
-    def put(self, key: str, result: object) -> None:
-        self._results[key] = result
-
-
 CACHE = MemoryCache()
+"""Texts that no case changes are checked once."""
 
 
 @cache

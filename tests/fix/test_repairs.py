@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from case import CASES
 from conftest import ROOT
 from memory_library import check_files, library, load
+from stufenweise.check import check
+from stufenweise.fix import repairs
 from stufenweise.fix.repairs import repair_content
 from stufenweise.fix.typographic_quotes import typographic_quotes
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.problem import Problem
 from stufenweise.source.files.content_files import read_content_files
 from stufenweise.source.markdown.outline import read_outline
 from test_cases import case_of, files_of, name
@@ -42,6 +48,24 @@ def test_fix_leaves_correct_text_alone() -> None:
 def test_the_shipped_content_needs_no_repair() -> None:
     data = read_content_files(ROOT / "content", "content").data
     assert fixed(dict(data)) == ({}, [])
+
+
+def test_content_is_checked_once_and_then_once_for_each_kind_of_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = []
+
+    def counted(loaded: LoadResult, today: datetime.date, **options: Any) -> list[Problem]:
+        days.append(today)
+        return check(loaded, today, **options)
+
+    monkeypatch.setattr(repairs, "check", counted)
+    data = files(
+        first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine"),
+        second_de=("title: Tutorial second\nsummary: Ein Satz zu second", "summary: Ein Satz\ntitle: Tutorial second"),
+        third_de=("Frau Arslan sucht", "Frau\u200b Arslan sucht"),
+    )
+    kinds = {note.split()[1] for note in fixed(data)[1]}
+    assert kinds == {"characters", "keys", "misreading"}
+    assert len(days) == 1 + len(kinds)
 
 
 def test_keys_come_in_order_with_their_comments_and_lists() -> None:

@@ -9,10 +9,12 @@ import datetime
 import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from stufenweise.check import check
+from stufenweise.check.memory_cache import MemoryCache
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.fix.complete_sections import complete_sections
 from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, write_repaired_lines
 from stufenweise.fix.misreadings import correct_misreadings
@@ -80,6 +82,10 @@ class _RepairRun:
     loaded: LoadResult
     """The loaded `files`."""
     notes: list[RepairNote]
+    _problems: list[Problem] | None = None
+    """The problems of `loaded`; None until something asks for them."""
+    _cache: ResultCache = field(default_factory=MemoryCache)
+    """Problems of texts that no repair changed."""
 
     def clean_images(self) -> None:
         """Remove hidden metadata from images."""
@@ -99,7 +105,7 @@ class _RepairRun:
         problems: list[Problem] = []
         if kind == "sections":
             texts = [file for file in texts if any(section not in file.text.sections for section in file.kind.required)]
-            problems = _problems(self.loaded) if texts else []
+            problems = self.current_problems() if texts else []
         repairs = {file.path: _repair(kind, self.loaded, file, problems) for file in texts}
         by_path = {file.path: file for file in texts}
         while True:
@@ -115,10 +121,11 @@ class _RepairRun:
                 worse = {error.place.file}
             else:
                 after = self.read(files) if still_current else after
-                worse = _worse(problems or _problems(self.loaded), _problems(after))
+                problems_after = self.problems_of(after)
+                worse = _worse(self.current_problems(), problems_after)
                 notes += still_current
             if not worse:
-                self.files, self.loaded = files, after
+                self.files, self.loaded, self._problems = files, after, problems_after
                 self.notes += notes
                 return
             slugs = {slug_of(path) for path in worse}
@@ -131,6 +138,19 @@ class _RepairRun:
             source = self.loaded.source_of(file)
             if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
+
+    def current_problems(self) -> list[Problem]:
+        """Return the problems of the loaded files."""
+        if self._problems is None:
+            self._problems = self.problems_of(self.loaded)
+        return self._problems
+
+    def problems_of(self, loaded: LoadResult) -> list[Problem]:
+        """Return the problems of content, follow-ups included: a repair may bring them to light.
+
+        No repair changes a review, so the day does not matter.
+        """
+        return check(loaded, datetime.date.max, follow_ups=True, cache=self._cache)
 
     def _is_meant(self, file: ShownPath) -> bool:
         return self.only is None or file in self.only
@@ -150,14 +170,6 @@ def _keep_translations_current(
         notes += _changed_places(shown_path(before.shown_content, path), files[path], content, "still-current")
     files.update(updated)
     return notes
-
-
-def _problems(loaded: LoadResult) -> list[Problem]:
-    """Return the problems of content, follow-ups included: a repair may bring them to light.
-
-    No repair changes a review, so the day does not matter.
-    """
-    return check(loaded, datetime.date.max, follow_ups=True)
 
 
 def _worse(before: list[Problem], after: list[Problem]) -> set[ShownPath]:
