@@ -87,6 +87,21 @@ def test_keys_come_in_order_with_their_comments_and_lists() -> None:
     assert {note.split()[1] for note in notes} == {"keys"}
 
 
+@pytest.mark.parametrize(
+    ("line", "wrong", "right"),
+    [
+        ("goals: [S1, O1]", "goals : [S1/O1]", "goals : [S1, O1]"),
+        ("goals: [S1, O1]", "goals : S1, O1", "goals : [S1, O1]"),
+        ("level: 1", "level : Stufe 1", "level : 1"),
+        ("summary: Ein Satz", "sumary : Ein Satz", "summary : Ein Satz"),
+    ],
+    ids=["entries", "list", "number", "key"],
+)
+def test_facts_are_corrected_with_a_space_before_the_colon(line: str, wrong: str, right: str) -> None:
+    data = files(first_de=(line, wrong))
+    assert fixed(data)[0][FIRST] == data[FIRST].replace(wrong.encode(), right.encode())
+
+
 def test_front_matter_in_one_line_stays() -> None:
     data = files()
     head, body = data[FIRST].decode().split("\n---\n", 1)

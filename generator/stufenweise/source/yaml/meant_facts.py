@@ -93,11 +93,16 @@ def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]
     meant.value[key] = (*written[:at], *entries, *written[at + 1 :])
     if (piece := _PIECE.fullmatch(line)) and piece["value"] == wrong:
         meant.lines[index] = tuple(f"{piece['before']}{entry}{piece['after']}" for entry in entries)
-    elif line.startswith(f"{key}:") and line.count(wrong) == 1:
+    elif _has_key(line, key) and line.count(wrong) == 1:
         meant.lines[index] = (line.replace(wrong, right),)
     else:
         return False
     return True
+
+
+def _has_key(line: str, key: str) -> bool:
+    """Return whether a line begins with a key and its colon; YAML allows spaces between them."""
+    return line.startswith(key) and line[len(key) :].lstrip(" \t").startswith(":")
 
 
 def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
@@ -106,7 +111,7 @@ def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) ->
     if key not in meant.value:
         return False
     value = meant.value.pop(key)
-    if nearest and nearest not in meant.value and line.startswith(f"{key}:"):
+    if nearest and nearest not in meant.value and _has_key(line, key):
         meant.value[nearest] = value
         meant.lines[index] = (f"{nearest}{line[len(key) :]}",)
     return True
