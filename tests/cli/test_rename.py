@@ -134,6 +134,13 @@ def test_line_ends_and_byte_order_mark_stay(config: Path) -> None:
     assert b"\r\nformerly: [first]\r\n" in data
 
 
+@pytest.mark.posix
+def test_moved_files_keep_their_rights(config: Path) -> None:
+    content_file(config, "tutorials/second.de.md").chmod(0o640)
+    rename(config, "second", "another")
+    assert content_file(config, "tutorials/another.de.md").stat().st_mode & 0o777 == 0o640
+
+
 def test_former_addresses_pile_up_and_a_return_takes_one_back(config: Path) -> None:
     rename(config, "second", "b")
     rename(config, "b", "c")

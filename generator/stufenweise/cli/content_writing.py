@@ -97,19 +97,25 @@ def refuse_new_errors(context: CommandContext, before: ProjectFiles, after: Proj
         context.refuse("would-break", exit_code=EXIT_CONTENT)
 
 
-def write_content(folder: Path, changes: Mapping[ContentPath, bytes | None], shown_content: ShownPath) -> None:
+def write_content(
+    folder: Path,
+    changes: Mapping[ContentPath, bytes | None],
+    shown_content: ShownPath,
+    moved: Mapping[ContentPath, ContentPath] | None = None,
+) -> None:
     """Make all changes to a content folder, or none of them.
 
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
         shown_content: The folder's path as people write it.
+        moved: New paths of moved files by their old ones.
 
     Raises:
         MachineError: They can't be made.
     """
     with os_errors_explained(shown_content, "content-not-written"):
-        write_together(SafeFolder(folder), changes)
+        write_together(SafeFolder(folder), changes, moved)
 
 
 def write_new_texts(context: CommandContext, project: Project, texts: Mapping[ContentPath, str | bytes]) -> None:

@@ -70,9 +70,10 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
     if errors := blocking_problems(check_content(load(changes), day).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
+    moved = renamed_files(files.data, old, new)
     if not dry_run:
-        write_content(folder, changes, shown_content)
-    _print_changes(context, renamed_files(files.data, old, new), changes, shown_content)
+        write_content(folder, changes, shown_content, moved)
+    _print_changes(context, moved, changes, shown_content)
     context.print_note("rename-dry" if dry_run else "rename-done", old=old, new=new)
 
 

@@ -17,7 +17,7 @@ JOURNAL = ".changes~"
 """Name of the file that lists changes while they are made; files with such names are never read as content."""
 
 
-def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> None:
+def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None], moved: Mapping[K, K] | None = None) -> None:
     """Make all changes to the files below `folder`; on any failure, all files stay as they were.
 
     New contents are first written beside the files, under names that are never read, so that a full disk or missing
@@ -27,6 +27,7 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
     Args:
         folder: The folder.
         changes: Bytes by path, None for a removed file.
+        moved: New paths of removed files by their old ones; these keep their permissions.
 
     Raises:
         MachineError: The way to a file leads through a link or a mount; nothing has changed.
@@ -37,6 +38,7 @@ def write_together(folder: SafeFolder, changes: Mapping[K, bytes | None]) -> Non
     made = _missing_folders(folder, fresh)
     modes = {path: mode for path in changes if (mode := folder.mode(path)) is not None}
     before = {path: folder.read(path) for path in modes}
+    modes |= {new: modes[old] for old, new in (moved or {}).items() if old in modes and new not in modes}
     touched: list[K] = []
     try:
         for path, data in fresh.items():
