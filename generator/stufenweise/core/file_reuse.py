@@ -35,11 +35,11 @@ def reuse_files(source: SafeFolder, target: SafeFolder, wanted: Mapping[str, Fil
     tree = _as_tree(wanted)
     with ExitStack() as opened:
         try:
-            there = opened.enter_context(source.opened())
+            source_folder = opened.enter_context(source.opened())
         except (OSError, MachineError):
             return set()
-        here = opened.enter_context(target.opened(make=True))
-        return {*_reused(there, here, tree, "", (there.mount(), here.mount()))}
+        target_folder = opened.enter_context(target.opened(make=True))
+        return {*_reused(source_folder, target_folder, tree, "", (source_folder.mount(), target_folder.mount()))}
 
 
 def find_files(folder: SafeFolder, wanted: Mapping[str, FileTest]) -> dict[str, os.stat_result]:
@@ -135,11 +135,11 @@ def _reused(
             continue
         with ExitStack() as opened:
             try:
-                there = opened.enter_context(source.entered(name, mounts[0]))
+                source_folder = opened.enter_context(source.entered(name, mounts[0]))
             except (OSError, MachineError):
                 continue
-            here = opened.enter_context(target.entered(name, mounts[1], make=True))
-            yield from _reused(there, here, test, f"{above}{name}/", mounts)
+            target_folder = opened.enter_context(target.entered(name, mounts[1], make=True))
+            yield from _reused(source_folder, target_folder, test, f"{above}{name}/", mounts)
 
 
 def _link_or_copy(source: OpenFolder, target: OpenFolder, name: str, is_wanted: FileTest) -> bool:
