@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import build_project, built
+from conftest import ROOT, build_project, built
 from stufenweise.config.label_overrides import completed_labels
+from stufenweise.model.paths import ContentPath, ShownPath
+from stufenweise.overlay.base_languages import base_in_languages
+from stufenweise.source.files.content_files import read_content_files
+from stufenweise.source.yaml.front_matter import split_front_matter
 from texts import SMALL_LIBRARY
 
 ITALIAN = {
@@ -244,6 +248,24 @@ def test_a_site_has_some_of_the_packages_languages_in_any_order(languages: str, 
         assert page.count('type="checkbox"') >= 3
         assert 'class="text" lang=' not in page
     assert {path: path.read_bytes() for path in package.rglob("*.*")} == before
+
+
+def facts_of(data: bytes) -> dict[str, object]:
+    text = split_front_matter(data.decode(), ShownPath("text")).value
+    assert text
+    assert isinstance(text.front_matter.value, dict)
+    return {str(key): value for key, value in text.front_matter.value.items()}
+
+
+def test_words_of_the_shipped_texts_stay_in_their_language_whichever_is_first() -> None:
+    package = read_content_files(ROOT / "content").data
+    moved = base_in_languages(package, ("en", "de"))
+    for path in ("levels/level-1", "tutorials/find-people"):
+        for language in ("de", "en"):
+            name = ContentPath(f"{path}.{language}.md")
+            old, new = (facts_of(files[name]) for files in (package, moved))
+            for key in ("title", "summary", "search", "verb"):
+                assert new.get(key) == old.get(key), (name, key)
 
 
 @pytest.mark.usefixtures("package")

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stufenweise.model.facts import TranslationFacts
 from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.images.figure_drawing import WORDS_FILE
 from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.yaml.text_edits import UnfixableError, front_matter_entries
 
-_WORDS = ("title", "summary")
-"""Keys of words, which every text has; all others are facts."""
+_WORDS = tuple(key for key in TranslationFacts.model_fields if key != "translates")
+"""Keys of words, which a translation has, too; all others are facts."""
 
 
 def base_in_languages(package: Mapping[ContentPath, bytes], languages: Sequence[str]) -> dict[ContentPath, bytes]:
