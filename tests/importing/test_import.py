@@ -20,7 +20,7 @@ from stufenweise.importing.foreign_file import (
     decode_text,
     read_foreign_file,
 )
-from stufenweise.importing.import_plan import read_plan
+from stufenweise.importing.import_plan import ONE_MEETING, read_plan
 from stufenweise.importing.losses import placed, words_left_out
 from stufenweise.importing.web_page import page_as_markdown
 from stufenweise.source.files.attachments import MAX_UNPACKED
@@ -118,7 +118,7 @@ def test_words_that_repairs_leave_out_are_told_but_not_those_they_write_anew() -
     assert [left.text for left in words_left_out(before, after)] == ["#wissen #teilen/offen", "^ziel"]
 
 
-@pytest.mark.parametrize("given", [[], [0], [50, 0, 40], [1] * 12, [0] * 9])
+@pytest.mark.parametrize("given", [[], [0], [50, 0, 40], [20] * 4, [1] * 12, [0] * 9, [0] * 35])
 def test_minutes_always_add_up(given: list[int]) -> None:
     text = "## Ablauf\n" + "".join(
         f"\n### Schritt {n}{f' ({m} min)' if m else ''}\n\nTun.\n" for n, m in enumerate(given)
@@ -127,7 +127,9 @@ def test_minutes_always_add_up(given: list[int]) -> None:
     body = draft_body(plan, SAMPLE, minutes := plan.minutes or 30)
     assert not given or sum(step.minutes for step in plan.steps) == minutes
     assert not given or all(step.minutes >= 1 for step in plan.steps)
-    assert body.count("\n### ") >= len(given)
+    assert body.count("\n### ") >= min(len(given), minutes)
+    assert body.count(" part=2}") == (minutes > ONE_MEETING and len(given) > 1)
+    assert not given or f"Schritt {len(given) - 1}" in body
 
 
 def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stufenweise.importing.foreign_file import Loss
-from stufenweise.importing.import_plan import IMPORTED_ITEM, ONE_MEETING, ImportPlan, plain
+from stufenweise.importing.import_plan import IMPORTED_ITEM, ONE_MEETING, ImportedPart, ImportPlan, plain
 from stufenweise.load.section_reader import proposed_id, unused_id
 from stufenweise.model.kinds import CHECKLIST_ITEMS
 from stufenweise.source.markdown.checklist_syntax import parse_checklist_box
@@ -64,6 +64,7 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
     if not plan.steps:
         plan.losses.append(Loss(kind="import-no-steps"))
         return sample
+    plan.steps = _at_most(plan.steps, minutes)  # Each takes at least a minute
     given = sum(step.minutes for step in plan.steps)
     without = [step for step in plan.steps if not step.minutes]
     if without or given != minutes:
@@ -74,15 +75,27 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
     mentor_item = f"- **{guidance}".strip() if guidance else ""
     taken: set[str] = set()
     result, spent = [], 0
+    in_second_meeting = False
     for step in plan.steps:
         base = proposed_id(step.heading) or "step"
         step_id = unused_id(base, taken)
         taken.add(step_id)
-        part = " part=2" if minutes > ONE_MEETING and spent + step.minutes > minutes / 2 and spent else ""
+        begins = minutes > ONE_MEETING and spent + step.minutes > minutes / 2 and spent and not in_second_meeting
+        in_second_meeting = in_second_meeting or bool(begins)
+        part = " part=2" if begins else ""
         spent += step.minutes
         body = _text(step.lines) or step.heading
         result.append(f"### {step.heading} {{#{step_id} minutes={step.minutes}{part}}}\n\n{body}\n\n{mentor_item}")
     return "\n\n".join(result)
+
+
+def _at_most(steps: list[ImportedPart], count: int) -> list[ImportedPart]:
+    """Return so many steps at most; the last one has the texts of all that are left."""
+    if len(steps) <= count:
+        return steps
+    last, *rest = steps[count - 1 :]
+    lines = [line for step in rest for line in ("", f"**{step.heading}**", "", *step.lines)]
+    return [*steps[: count - 1], replace(last, lines=[*last.lines, *lines], minutes=0)]
 
 
 def _shares(given: Sequence[int], minutes: int) -> list[int]:

@@ -48,7 +48,7 @@ _UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)
-class _Part:
+class ImportedPart:
     """The part of a text below one heading."""
 
     heading: str
@@ -63,8 +63,8 @@ class ImportPlan:
 
     title: str = ""
     summary: str = ""
-    sections: dict[str, _Part] = field(default_factory=dict)
-    steps: list[_Part] = field(default_factory=list)
+    sections: dict[str, ImportedPart] = field(default_factory=dict)
+    steps: list[ImportedPart] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     """Facts found in the text, as written there."""
@@ -145,10 +145,10 @@ def _facts(head: str) -> Iterator[tuple[int, str]]:
     yield number, fact
 
 
-def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, _Part]]:
+def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, ImportedPart]]:
     """Yield the parts of a text with the level of their headings; the first heading may be its title."""
     outline = read_outline("\n".join(lines))
-    level, part = 0, _Part(heading="", line=1)
+    level, part = 0, ImportedPart(heading="", line=1)
     for number, line in enumerate(lines, 1):
         kind = outline.kinds[number - 1]
         match = _HEADING.fullmatch(line) if kind is LineKind.HEADING else None
@@ -168,7 +168,7 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
         known = _KNOWN_ID.search(line)
         own = _OWN_MINUTES.search(line) if match else None
         level = len(match[1]) if match else 2
-        part = _Part(
+        part = ImportedPart(
             heading=known[1] if known and is_section(known[1]) else words,
             line=number,
             minutes=int(own[1]) if own else 0,
@@ -202,7 +202,7 @@ def _heading_like(line: str) -> bool:
     return len(words) <= 60 and bool(section_of(words) or (_STEP_NAME.match(words) and words[-1] not in ".?!"))
 
 
-def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bool) -> None:
+def _sort(plan: ImportPlan, parts: Sequence[tuple[int, ImportedPart]], *, has_steps: bool) -> None:
     """Put each part into the section that it matches."""
     current, section_level, step_level = "why", 0, 0
     for level, part in parts:
@@ -221,12 +221,12 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
             _add(plan, section, part)
         elif named_step or (current == "steps" and level > section_level and level <= (step_level or level)):
             current, step_level = "steps", level
-            plan.steps.append(_Part(heading=words, line=part.line, lines=part.lines, minutes=minutes))
+            plan.steps.append(ImportedPart(heading=words, line=part.line, lines=part.lines, minutes=minutes))
         elif current == "steps" and plan.steps and level > step_level:
             plan.steps[-1].lines += ["", f"**{words}**", "", *part.lines]
         elif not has_steps and current not in {"mentor", "talk", "next", "checklist"}:
             current, step_level = "steps", level
-            plan.steps.append(_Part(heading=words, line=part.line, lines=part.lines))
+            plan.steps.append(ImportedPart(heading=words, line=part.line, lines=part.lines))
             plan.losses.append(Loss(kind="import-step", text=words, line=part.line))
         else:
             place = _add(plan, "mentor" if current in {"steps", "checklist"} else current, part)
@@ -234,9 +234,9 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
             plan.losses.append(Loss(kind="import-heading", text=words, line=part.line))
 
 
-def _add(plan: ImportPlan, section: str, part: _Part) -> _Part:
+def _add(plan: ImportPlan, section: str, part: ImportedPart) -> ImportedPart:
     """Append a part to a section, and return the section."""
-    place = plan.sections.setdefault(section, _Part(heading=part.heading.rstrip(":"), line=part.line))
+    place = plan.sections.setdefault(section, ImportedPart(heading=part.heading.rstrip(":"), line=part.line))
     place.lines += ["", *part.lines]
     return place
 
@@ -249,7 +249,7 @@ def _steps_of_items(plan: ImportPlan) -> None:
     starts = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
     if plan.steps or not 2 <= len(starts) <= MAX_DRAFT_STEPS:
         if any(line.strip() for line in place.lines):
-            first = plan.steps[0] if plan.steps else _Part(heading=place.heading, line=place.line)
+            first = plan.steps[0] if plan.steps else ImportedPart(heading=place.heading, line=place.line)
             first.lines[:0] = [*place.lines, ""]
             plan.steps = plan.steps or [first]
         return
@@ -262,7 +262,7 @@ def _steps_of_items(plan: ImportPlan) -> None:
             *(line.removeprefix("   ") for line in place.lines[index + 1 : end]),
         ]
         title = re.split(r"[.:;!?–]", words)[0][:60].strip() or words[:60]
-        plan.steps.append(_Part(heading=title, line=place.line + index, lines=body, minutes=minutes))
+        plan.steps.append(ImportedPart(heading=title, line=place.line + index, lines=body, minutes=minutes))
     plan.losses.append(Loss(kind="import-items", text=str(len(starts)), line=place.line))
 
 
@@ -275,7 +275,7 @@ def _collect_boxes(plan: ImportPlan) -> None:
         boxes += [line for line in part.lines if parse_checklist_box(line.strip())]
         part.lines = [line for line in part.lines if not parse_checklist_box(line.strip())]
     if boxes:
-        plan.sections["checklist"] = _Part(heading="", line=0, lines=boxes)
+        plan.sections["checklist"] = ImportedPart(heading="", line=0, lines=boxes)
         plan.losses.append(Loss(kind="import-boxes-moved", text=str(len(boxes))))
 
 
