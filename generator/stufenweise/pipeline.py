@@ -402,7 +402,9 @@ def _render_and_publish(
             notes = publish_site(rendered)
             try:
                 with os_errors_explained(project.work, "stamp-not-written"):
-                    remember_site(project, digest, printed.problems)
+                    # The next build repeats a builder's warnings, and stops at them if it is strict.
+                    if not any(outcome.warnings for outcome in rendered.outcomes):
+                        remember_site(project, digest, printed.problems)
             except MachineError as error:  # The site is published, only the next build takes longer
                 notes = (*notes, error.failure)
     return BuildReport(

@@ -70,6 +70,18 @@ def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
     assert "translation-stale" in [problem.code for problem in report.problems]
 
 
+def test_a_warning_of_the_builder_stops_a_strict_build_after_one_that_was_not(small: Path) -> None:
+    (small.parent / "hook.py").write_text(
+        "import logging\ndef on_post_build(config): logging.getLogger('mkdocs').warning('Look here')\n",
+        encoding="utf-8",
+    )
+    small.write_text(small.read_text(encoding="utf-8") + "hooks: [hook.py]\n", encoding="utf-8")
+    report = build_project(small)
+    assert report.published
+    assert all(outcome.warnings for outcome in report.outcomes)
+    assert not build_project(small, BuildOptions(strict=True)).published
+
+
 def test_nothing_is_rendered_when_nothing_has_changed(small: Path) -> None:
     assert build_project(small).outcomes != ()
     again = build_project(small)
