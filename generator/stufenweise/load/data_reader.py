@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary, usable_word_problems
 from stufenweise.model.facts import SLUG_PATTERN
 from stufenweise.model.paths import ContentPath, shown_path
@@ -117,4 +118,4 @@ class DataReader:
         """Report an entry whose key can't be an id."""
         if not _SLUG.fullmatch(name):
             place = self.documents[path].place((name,), key=True)
-            self.report(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower()))
+            self.report(place, "bad-id", id=name, proposal=proposed_id(name))
