@@ -37,7 +37,9 @@ def fetch_bytes(address: str) -> bytes:
         ("/de/tutorials/find-people/", "/tutorials/find-people.de.md"),
         ("/en/tutorials/find-people/session/", "/tutorials/find-people.en.md"),
         ("/de/levels/level-1/index.html", "/levels/level-1.de.md"),
+        ("/de/tutorials/find-people.html", "/tutorials/find-people.de.md"),
         ("/de/", "/home.de.md"),
+        ("/de/index.html", "/home.de.md"),
         ("/", ""),
     ],
 )

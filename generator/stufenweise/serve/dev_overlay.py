@@ -17,10 +17,11 @@ _HANDOUT = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>
 def text_of_page(path: str) -> str:
     """Return the end of the path of the text that a page shows; empty for pages without a text of their own.
 
-    `/de/tutorials/find-people/` shows `tutorials/find-people.de.md`, and `/de/` shows `home.de.md`.
+    `/de/tutorials/find-people/` shows `tutorials/find-people.de.md`, as does `/de/tutorials/find-people.html` of a site
+    without folders for pages, and `/de/` shows `home.de.md`.
     """
-    language, _, rest = path.strip("/").partition("/")
-    match = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:/index\.html)?", rest)
+    language, _, rest = path.removesuffix("index.html").strip("/").partition("/")
+    match = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:\.html)?", rest)
     return f"/{match[1]}.{language}.md" if match else f"/home.{language}.md" if language and not rest else ""
 
 
