@@ -41,6 +41,14 @@ def memory_in_use() -> int:
     return _memory(1)
 
 
+def signal_name(number: int) -> str:
+    """Return the name of a signal; its number if this system has no name for it."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
 def _memory(which: int) -> int:
     """Return a memory size of this process in bytes: 0 is the address space, 1 the memory in use; 0 if unknown."""
     if sys.platform != "linux":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from stufenweise.core.errors import MachineError
+from stufenweise.core.worker_limits import signal_name
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_print_names
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, DONE, HANDOUT, PICTURE, REQUEST, TOO_COSTLY
@@ -132,7 +132,7 @@ class _Worker:
             MachineError: It ended for another reason.
         """
         code = self.process.wait()
-        name = _signal_name(-code) if code < 0 else str(code)
+        name = signal_name(-code) if code < 0 else str(code)
         if self.late or name in _LIMIT_SIGNALS or (sys.platform == "win32" and code >= 1 << 31):
             return TOO_COSTLY, b""
         raise MachineError("printing-ended", reason=name)
@@ -302,11 +302,3 @@ def _end_workers() -> None:
 
 
 atexit.register(_end_workers)
-
-
-def _signal_name(number: int) -> str:
-    """Return the name of a signal; its number if this system has no name for it."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)

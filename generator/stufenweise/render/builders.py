@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from stufenweise.core.worker_limits import signal_name
 from stufenweise.render.builder_command import BuilderName, builder_command
 from stufenweise.render.builder_log import builder_messages, without_escapes
 
@@ -221,7 +222,7 @@ def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome
     code = process.popen.returncode
     if not stopped and not errors:
         if code < 0:
-            errors = (f"{process.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
+            errors = (f"{process.job.builder} was ended by signal {-code} ({signal_name(-code)})",)
         elif code > 0:
             errors = (f"{process.job.builder} ended with code {code}: {_last_line(log)}",)
         elif not (process.job.site / "index.html").is_file():
