@@ -26,6 +26,8 @@ _DATES = (
 )
 """Dates in digits; with slashes only if the day can't be a month."""
 _NAMED_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.?[ ]*(?P<month>[^\W\d_]{3,9})\.?[ ]+(?P<year>[0-9]{4})")
+_OTHER_UNIT = re.compile(r"[0-9 ](?:sek|sec|tag|day|woche|week|jahr|year)", re.IGNORECASE)
+"""Units that no key has: numbers are minutes, months, levels or places."""
 _CODE = re.compile(r"[A-Za-z][0-9]{1,2}")
 _NONE = frozenset({"", "-", "–", "keine", "kein", "nichts", "none", "no", "nein"})
 _TRUE = frozenset({"true", "ja", "yes", "on", "wahr", "1"})
@@ -34,7 +36,8 @@ _FALSE = frozenset({"false", "nein", "no", "off", "falsch", "0"})
 
 def number_meant(value: object) -> str:
     """Return the number that a text probably means, hours as minutes; empty if that is not clear."""
-    numbers = re.findall(r"[0-9]+", value) if isinstance(value, str) and not _FRACTION.search(value) else []
+    is_clear = isinstance(value, str) and not _FRACTION.search(value) and not _OTHER_UNIT.search(value)
+    numbers = re.findall(r"[0-9]+", str(value)) if is_clear else []
     if len(numbers) == 1 and _HOURS.fullmatch(str(value).strip()):
         return str(60 * int(numbers[0][:2]))
     return numbers[0][:18] if len(numbers) == 1 else ""
