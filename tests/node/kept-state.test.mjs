@@ -137,3 +137,9 @@ for (const [name, text] of Object.entries(WRONG)) {
 test("what a later version adds is passed over", async () => {
   assert.deepEqual(plain(await fromFile(file({ later: { a: 1 } }))), { state: { name: "", kept: { ticks: {} } } });
 });
+
+test("a file that is too large is told as such, whatever letters it has", async () => {
+  for (const letter of ["a", "ü", "🎉"]) {
+    assert.deepEqual(plain(await fromFile(`{"name": "${letter.repeat(1e6)}"}`)), { fault: "large" });
+  }
+});

@@ -81,8 +81,8 @@
     }
   };
 
-  /* Reads at most one byte above the limit: enough to tell that the file is too large. */
-  const fromFile = async (file) => parsed(await file.slice(0, LARGEST + 1).text());
+  /* A file that is too large is not read. */
+  const fromFile = async (file) => (file.size > LARGEST ? { fault: "large" } : parsed(await file.text()));
 
   // A text
 
