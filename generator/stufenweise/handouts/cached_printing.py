@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stufenweise.core.digests import file_digest
+from stufenweise.core.worker_limits import give_back_freed_memory
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout import BoundHandout, Handout, WordDocument
 from stufenweise.handouts.handout_branding import HandoutBranding
@@ -96,9 +98,7 @@ def _print_missing(
     missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
     if missing:
         on_printing(len(missing))
-        for job in missing:
-            if isinstance(job.handout, WordDocument):
-                _write_word_document(job.handout, job, cache)
+        _write_word_documents(missing, cache)
         workers = _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
         if workers > 1:
             end_idle_workers()  # The later stages of a build need their memory
@@ -131,10 +131,10 @@ def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> int:
 
 
 def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> None:
-    """Print PDFs into the cache, the longest book first: at the end no process should work alone for long."""
-    longest_first = sorted(jobs, key=lambda job: -len(job.handout.tutorials))
-    results = typeset_all([_typeset_job(job) for job in longest_first], workers)
-    for job, typeset in zip(longest_first, results, strict=True):
+    """Print PDFs into the cache, the longest last: Typst keeps the memory that it has once needed."""
+    longest_last = sorted(jobs, key=lambda job: len(job.handout.tutorials))
+    results = typeset_all([_typeset_job(job) for job in longest_last], workers)
+    for job, typeset in zip(longest_last, results, strict=True):
         cache.keep(job.handout, _entry(job, typeset), b"" if isinstance(typeset, UnprintableError) else typeset.data)
 
 
@@ -167,7 +167,12 @@ def _localized_slugs(job: PrintJob) -> set[tuple[str, str]]:
     return {(job.handout.language, tutorial.slug) for tutorial in job.handout.tutorials}
 
 
-def _write_word_document(handout: WordDocument, job: PrintJob, cache: PdfCache) -> None:
-    """Write a Word document into the cache."""
-    data = word_document(job.branding, handout.piece)
-    cache.keep(handout, CacheEntry(key=job.key, size=len(data), digest=file_digest(data)), data)
+def _write_word_documents(jobs: Iterable[PrintJob], cache: PdfCache) -> None:
+    """Write the Word documents among the handouts into the cache."""
+    documents = [(job, job.handout) for job in jobs if isinstance(job.handout, WordDocument)]
+    for job, handout in documents:
+        data = word_document(job.branding, handout.piece)
+        cache.keep(handout, CacheEntry(key=job.key, size=len(data), digest=file_digest(data)), data)
+    if documents:
+        gc.collect()  # python-docx leaves large objects in cycles
+        give_back_freed_memory()

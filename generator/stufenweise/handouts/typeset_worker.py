@@ -31,9 +31,11 @@ ANSWER = struct.Struct(">BQQ")
 """The result (`DONE`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
 unknown)."""
 DONE, REFUSED, TOO_COSTLY = 0, 1, 2
-FORGET_ABOVE = 112 << 20
-"""Bytes of memory in use from which on Typst's results are forgotten: after single handouts a process uses 90 MiB, and
-each book adds 10 to 30 MiB."""
+FORGET_ABOVE = 104 << 20
+"""Bytes of memory in use from which on Typst's results are forgotten: after single handouts a process uses 70 to 90
+MiB, and each book adds 10 to 30 MiB."""
+FORGET_AGAIN = 16 << 20
+"""Bytes by which the memory has to grow until results are forgotten once more."""
 
 
 def answer(wanted: int, data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
@@ -53,12 +55,14 @@ def answer(wanted: int, data: bytes, pages: int, bound_pages: int, seconds: floa
 
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
+    forget_above = FORGET_ABOVE
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         wanted, size, pages, bound_pages, seconds = REQUEST.unpack(head)
         kind, body = answer(wanted, requests.read(size), pages, bound_pages, seconds)
-        if memory_in_use() > FORGET_ABOVE:
+        if memory_in_use() > forget_above:
             forget_results()
             give_back_freed_memory()
+            forget_above = max(FORGET_ABOVE, memory_in_use() + FORGET_AGAIN)
         answers.write(ANSWER.pack(kind, len(body), memory_in_use()) + body)
         answers.flush()
 
