@@ -70,7 +70,17 @@ def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
     assert "translation-stale" in [problem.code for problem in report.problems]
 
 
-def test_a_warning_of_the_builder_stops_a_strict_build_after_one_that_was_not(small: Path) -> None:
+def test_a_project_with_code_of_its_own_is_built_each_time(small: Path) -> None:
+    small.write_text(small.read_text(encoding="utf-8") + "hooks: [hook.py]\n", encoding="utf-8")
+    (small.parent / "hook.py").write_text("", encoding="utf-8")
+    assert build_project(small).published
+    assert not build_project(small).unchanged
+
+
+def test_a_warning_of_the_builder_stops_a_strict_build_after_one_that_was_not(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stufenweise.config.project.Project.runs_other_code", False)
     (small.parent / "hook.py").write_text(
         "import logging\ndef on_post_build(config): logging.getLogger('mkdocs').warning('Look here')\n",
         encoding="utf-8",

@@ -34,19 +34,3 @@ def test_the_digest_of_a_site_does_not_depend_on_the_order_of_sets(project: Call
         done = subprocess.run(call, cwd=config.parent, env=environ, capture_output=True, text=True, check=True)
         digests.add(done.stdout)
     assert len(digests) == 1
-
-
-def test_another_version_of_a_plugin_is_another_input(project: Callable[..., Path], tmp_path: Path) -> None:
-    config = project(content=SMALL_LIBRARY)
-    replace_once(config, "plugins:\n", "plugins:\n  - shout\n")
-    digests = set()
-    for version in ("1.0", "1.0", "1.1"):
-        about = tmp_path / version / "mkdocs_shout.dist-info"
-        about.mkdir(parents=True, exist_ok=True)
-        (about / "METADATA").write_text(f"Name: mkdocs-shout\nVersion: {version}\n", encoding="utf-8")
-        (about / "entry_points.txt").write_text("[mkdocs.plugins]\nshout = shout:Plugin\n", encoding="utf-8")
-        environ = os.environ | {"PYTHONPATH": str(about.parent)}
-        call = [sys.executable, "-c", DIGEST]
-        done = subprocess.run(call, cwd=config.parent, env=environ, capture_output=True, text=True, check=True)
-        digests.add(done.stdout)
-    assert len(digests) == 2

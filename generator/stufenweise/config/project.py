@@ -105,6 +105,11 @@ class Project:
         return tuple(plugin for plugin in self.plugins if plugin[0] not in BUILDER_SEARCH_PLUGINS)
 
     @property
+    def runs_other_code(self) -> bool:
+        """Whether a builder runs hooks or plugins of the project, whose inputs nobody but they know."""
+        return bool(self.hooks or self.further_plugins)
+
+    @property
     def work(self) -> Path:
         """The work folder."""
         return (self.work_home or self.root) / WORK_FOLDER

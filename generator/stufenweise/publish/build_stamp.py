@@ -10,10 +10,8 @@ import datetime
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
-from stufenweise.config.mkdocs_keys import PLUGIN_GROUPS
 from stufenweise.config.project import Project
 from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.model.problem import Problem
@@ -38,28 +36,21 @@ def site_digest(
     for files in content:
         inputs.append(repr([problem.code + str(problem.place) for problem in files.problems]))
         inputs += (part for path, data in files.data.items() for part in (path, data))
-    hooks = [project.config_file.parent / hook for hook in project.hooks]
-    inputs.append(repr(_plugin_versions(project)))
-    # A hook can import what stands beside it.
-    beside = [file for hook in hooks for file in hook.parent.glob("*.py")]
-    for place in (*beside, *project.overrides, _PACKAGE):
-        for file in sorted([place, *place.rglob("*")]):
+    for place in (*project.overrides, _PACKAGE):
+        for file in sorted(place.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
                 status = file.stat()
                 inputs.append(f"{file} {status.st_size} {status.st_mtime_ns}")
     return digest_of(*inputs)
 
 
-def _plugin_versions(project: Project) -> list[str]:
-    """Return name and version of each distribution that has one of the project's other plugins."""
-    names = {name.rpartition("/")[2] for name, _ in project.further_plugins}
-    entries = [entry for group in PLUGIN_GROUPS for entry in entry_points(group=group)]
-    distributions = (entry.dist for entry in entries if entry.name.rpartition("/")[2] in names)
-    return sorted({f"{distribution.name} {distribution.version}" for distribution in distributions if distribution})
-
-
 def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:
-    """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
+    """Return the problems of the last build if the published site was made of the same inputs, otherwise None.
+
+    Where other code runs (`Project.runs_other_code`), nobody knows all inputs.
+    """
+    if project.runs_other_code:
+        return None
     try:
         match project.workspace.read_json(_file_name(project)):
             case {"inputs": inputs, "files": files, "problems": list(problems)} if inputs == digest:

@@ -92,8 +92,7 @@ def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
     ]
     return (
         builder in INCREMENTAL
-        and not project.hooks
-        and not project.further_plugins
+        and not project.runs_other_code
         and not any(_sees_more(file, above) for file, above in templates)
     )
 
