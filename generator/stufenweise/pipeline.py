@@ -403,8 +403,8 @@ def _render_and_publish(
             try:
                 with os_errors_explained(project.work, "stamp-not-written"):
                     # The next build repeats a builder's warnings, and stops at them if it is strict.
-                    if not any(outcome.warnings for outcome in rendered.outcomes):
-                        remember_site(project, digest, printed.problems)
+                    has_warnings = any(outcome.warnings for outcome in rendered.outcomes)
+                    remember_site(project, "" if has_warnings else digest, printed.problems)
             except MachineError as error:  # The site is published, only the next build takes longer
                 notes = (*notes, error.failure)
     return BuildReport(

@@ -75,6 +75,11 @@ def is_last_site(project: Project) -> bool:
 def remember_site(project: Project, digest: str, problems: Sequence[Problem]) -> None:
     """Write the stamp of the site that was just published.
 
+    Args:
+        project: The project.
+        digest: Digest of all inputs, see `site_digest`; empty if the next build must not be skipped.
+        problems: Problems of the content.
+
     Raises:
         OSError: It can't be written.
     """
