@@ -50,9 +50,9 @@ def with_data_files(content: LoadResult, files: ContentFiles, options: LoadOptio
         vocabulary=vocabulary.words,
         company_words=vocabulary.company_words,
         goals=_read_goals(reader, files, vocabulary.words),
-        terms=_read_terms(reader, files),
+        terms=dict(reader.entries_with_ids(GLOSSARY_FILE, files.data.get(GLOSSARY_FILE), _TERM)),
         questions=_read_questions(reader, files, vocabulary.words),
-        same_words=_read_same_words(reader, files),
+        same_words=dict(reader.entries_with_ids(SEARCH_FILE, files.data.get(SEARCH_FILE), _SAME_WORDS)),
         figures=read_figures(reader, files, vocabulary.words),
         documents=reader.documents,
     )
@@ -75,31 +75,12 @@ def _read_goals(reader: DataReader, files: ContentFiles, words: Mapping[str, Voc
     return goals
 
 
-def _read_terms(reader: DataReader, files: ContentFiles) -> dict[str, TermFacts]:
-    """Return the terms of the glossary by id."""
-    terms: dict[str, TermFacts] = {}
-    for term, texts in reader.valid_entries(GLOSSARY_FILE, files.data.get(GLOSSARY_FILE), _TERM):
-        reader.report_bad_id(GLOSSARY_FILE, term)
-        terms[term] = texts
-    return terms
-
-
-def _read_same_words(reader: DataReader, files: ContentFiles) -> dict[str, SameWords]:
-    """Return the groups of synonyms for the search by name."""
-    groups: dict[str, SameWords] = {}
-    for name, group in reader.valid_entries(SEARCH_FILE, files.data.get(SEARCH_FILE), _SAME_WORDS):
-        reader.report_bad_id(SEARCH_FILE, name)
-        groups[name] = group
-    return groups
-
-
 def _read_questions(
     reader: DataReader, files: ContentFiles, words: Mapping[str, VocabularyForms]
 ) -> dict[str, QuestionFacts]:
     """Return the questions of the self-check by name, with vocabulary words filled in."""
     questions: dict[str, QuestionFacts] = {}
-    for name, question in reader.valid_entries(SELF_CHECK_FILE, files.data.get(SELF_CHECK_FILE), _QUESTION):
-        reader.report_bad_id(SELF_CHECK_FILE, name)
+    for name, question in reader.entries_with_ids(SELF_CHECK_FILE, files.data.get(SELF_CHECK_FILE), _QUESTION):
         answers = {
             key: answer.model_copy(
                 update={

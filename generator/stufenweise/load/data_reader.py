@@ -90,6 +90,16 @@ class DataReader:
             else:
                 yield key, entry.value
 
+    def entries_with_ids(
+        self, path: ContentPath, data: bytes | None, adapter: TypeAdapter[E]
+    ) -> Iterator[tuple[str, E]]:
+        """Yield the valid entries of a file whose keys are ids, see `valid_entries`; report keys that can't be ids."""
+        for name, entry in self.valid_entries(path, data, adapter):
+            if not _SLUG.fullmatch(name):
+                place = self.documents[path].place((name,), key=True)
+                self.report(place, "bad-id", id=name, proposal=proposed_id(name))
+            yield name, entry
+
     def filled_texts(
         self, path: ContentPath, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
     ) -> dict[str, str]:
@@ -113,9 +123,3 @@ class DataReader:
             at_place = (replace(problem, place=place) for problem in filled.problems)
             self.problems += usable_word_problems(self.unreadable, at_place)
         return filled.text
-
-    def report_bad_id(self, path: ContentPath, name: str) -> None:
-        """Report an entry whose key can't be an id."""
-        if not _SLUG.fullmatch(name):
-            place = self.documents[path].place((name,), key=True)
-            self.report(place, "bad-id", id=name, proposal=proposed_id(name))
