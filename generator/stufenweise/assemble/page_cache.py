@@ -158,7 +158,7 @@ def page_keys(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dic
     for path in page_makers(localized):
         kinds = _kinds_without_size(path)
         if kinds not in downloads_by_kinds:
-            downloads_by_kinds[kinds] = repr(downloads_shown_by_overviews(path, localized.downloads))
+            downloads_by_kinds[kinds] = digest_of(repr(downloads_shown_by_overviews(path, localized.downloads)))
         keys[path] = digest_of(path, of_overviews, downloads_by_kinds[kinds])
     of_tutorials = digest_of(common, _shared(localized.library, in_tutorials, in_tutorials))
     for tutorial in localized.library.tutorials:

@@ -26,12 +26,8 @@ def file_digest(data: bytes) -> str:
 
 def digest_of(*parts: str | bytes) -> str:
     """Return a digest over texts and file contents in order, each with its length."""
-    result = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        result.update(f"{len(data)}\0".encode())
-        result.update(data)
-    return result.hexdigest()
+    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(b"".join(b"%d\0%b" % (len(part), part) for part in data)).hexdigest()
 
 
 def hashed_name(stem: str, data: bytes, suffix: str) -> str:

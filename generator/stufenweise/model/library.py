@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Generic, Self, TypeVar
 
 from stufenweise.core.digests import digest_of
@@ -24,7 +25,7 @@ from stufenweise.model.text import Text
 F = TypeVar("F", bound=Reviewed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document(Generic[F]):
     """A document in all its languages: facts once, words per language."""
 
@@ -34,9 +35,9 @@ class Document(Generic[F]):
     source_language: str
     """Language with the facts."""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Digest over the facts and all texts."""
+        """Digest over the facts and all texts; computed once, because many results depend on it."""
         texts = [(language, text.fingerprint) for language, text in self.texts.items()]
         return digest_of(self.slug, repr(self.facts), repr(texts), self.source_language)
 
@@ -57,43 +58,29 @@ class Document(Generic[F]):
 class Tutorial(Document[TutorialFacts]):
     """A tutorial: an hour's work for a pair, or part of it."""
 
-    __slots__ = ()
-
 
 class Level(Document[LevelFacts]):
     """A level: what it expects of a leader."""
-
-    __slots__ = ()
 
 
 class Programme(Document[ProgrammeFacts]):
     """A variant of the programme."""
 
-    __slots__ = ()
-
 
 class Guide(Document[GuideFacts]):
     """A page for those who take part in a programme, such as mentors."""
-
-    __slots__ = ()
 
 
 class Form(Document[FormFacts]):
     """A form or card to print, named by its slug."""
 
-    __slots__ = ()
-
 
 class KitPiece(Document[KitFacts]):
     """A piece of the coordinators' kit: a page, a handout and, for some, a Word document."""
 
-    __slots__ = ()
-
 
 class Home(Document[HomeFacts]):
     """The words of the home page."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
