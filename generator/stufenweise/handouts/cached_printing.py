@@ -24,6 +24,8 @@ TUTORIAL_PAGES = 2
 """Pages of a tutorial in a book, about."""
 MOST_TUTORIAL_PAGES = 6
 """Pages for each tutorial of a book in the time limit of the book."""
+PRINTED_ALONE = 100
+"""Number of tutorials from which on a handout is printed alone: Typst needs as much memory for it as for all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +135,18 @@ def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> int:
 def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> None:
     """Print PDFs into the cache, the longest last: Typst keeps the memory that it has once needed."""
     longest_last = sorted(jobs, key=lambda job: len(job.handout.tutorials))
-    results = typeset_all([_typeset_job(job) for job in longest_last], workers)
-    for job, typeset in zip(longest_last, results, strict=True):
+    together = [job for job in longest_last if len(job.handout.tutorials) < PRINTED_ALONE]
+    _typeset_in(workers, together, cache)
+    if len(together) < len(longest_last):
+        end_idle_workers()
+        _typeset_in(1, longest_last[len(together) :], cache)
+        end_idle_workers()
+
+
+def _typeset_in(workers: int, jobs: Sequence[PrintJob], cache: PdfCache) -> None:
+    """Print PDFs into the cache in so many processes."""
+    results = typeset_all([_typeset_job(job) for job in jobs], workers)
+    for job, typeset in zip(jobs, results, strict=True):
         cache.keep(job.handout, _entry(job, typeset), b"" if isinstance(typeset, UnprintableError) else typeset.data)
 
 
