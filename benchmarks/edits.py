@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.pipeline import build, open_project
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions, build
+from stufenweise.stages.project_stage import open_project
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "tests" / "library" / "content"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from day import SECONDS, TODAY
 from once import once
-from stufenweise.pipeline import build, open_project
-from stufenweise.pipeline_results import BuildOptions, BuildReport
+from stufenweise.pipeline import BuildOptions, BuildReport, build
+from stufenweise.stages.project_stage import open_project
 from texts import replace_once
 from waiting import PAGE_PATIENCE, PATIENCE
 

@@ -12,7 +12,7 @@ from package_source import MODULES, PACKAGE, shown, tree
 
 ORDER = (
     *("core", "model", "i18n", "source", "overlay", "load", "check", "status", "fix", "config", "localized"),
-    *("assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
+    *("assemble", "handouts", "importing", "render", "publish", "stages", "pipeline", "serve"),
     *("export", "reference", "editor", "starting", "cli", "plugin"),
 )
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES})

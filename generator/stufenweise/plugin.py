@@ -1,7 +1,8 @@
 """MkDocs plugin: build with `mkdocs build` and `mkdocs serve`.
 
-The plugin assembles the site in `on_config` and gives MkDocs the derived configuration of the source language. The
-other languages and the start page are built after it.
+`build_in_place` of the pipeline, spread over MkDocs's events (https://www.mkdocs.org/dev-guide/plugins/#events):
+`on_config` begins it and gives MkDocs the derived configuration of the source language to render, `on_post_build`
+renders the other languages and completes it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -21,38 +23,39 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.config.project import WORK_VARIABLE
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import MachineError, build_errors_explained
-from stufenweise.core.safe_folders import SafeFolder, output_folder
-from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
-from stufenweise.pipeline_results import AssembledSite
-from stufenweise.publish.locked_workspace import locked_workspace
-from stufenweise.publish.publishing import claim_site
-from stufenweise.publish.whole_site import HANDOUTS_BESIDE, complete_site
+from stufenweise.pipeline import BuildEvents, BuildOptions, build_in_place
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.stages.project_stage import open_project
+from stufenweise.stages.stage_results import AssembledSite, Drafts
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 
 
-class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Assembles the site for MkDocs."""
+@dataclass(frozen=True, slots=True)
+class _BegunBuild:
+    """A build whose pages MkDocs renders."""
 
-    def __init__(self) -> None:
-        """Create the plugin without a site; `on_config` assembles it."""
-        self.assembled: AssembledSite | None = None
-        self.derived: MkDocsConfig | None = None
-        """The derived configuration that MkDocs works with."""
-        self.serves = False
-        self._lock = ExitStack()
+    assembled: AssembledSite
+    derived: MkDocsConfig
+    """The configuration of the source language, with its plugins started."""
+    completion: ExitStack
+    """Completes the site and unlocks the work folder; left with an exception, it only unlocks it."""
+
+
+class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Passes MkDocs's events on to the pipeline."""
+
+    begun: _BegunBuild | None = None
+    drafts: Drafts = "left out"
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether the site is only served locally; if so, it includes drafts."""
-        self.serves = command == "serve"
+        """Include drafts if the site is only served locally."""
+        self.drafts = "marked" if command == "serve" else "left out"
 
     def load_config(
         self,
@@ -65,70 +68,45 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(-100)  # The project's other plugins and hooks see the project's configuration before
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Assemble the site, and return the derived configuration of the source language."""
+        """Begin a build, and return the derived configuration of the source language."""
+        self.on_shutdown()
         with _aborting(Path(config.site_dir)):
-            return self._assembled(config)
-
-    def _assembled(self, config: MkDocsConfig) -> MkDocsConfig:
-        today = current_day(os.environ)
-        work = os.environ.get(WORK_VARIABLE)
-        site_dir, work_home = Path(config.site_dir), Path(work) if work else None
-        opened = open_project(Path(config.config_file_path), today, site_dir, work_home)
-        project = opened.value
-        if project is None:
-            _abort(opened.problems)
-        checked = check_content(load_project(read_project_files(project)), today)
-        self._lock.close()
-        with ExitStack() as lock:
-            lock.enter_context(locked_workspace(project, wait=COMMAND_WAIT))
-            output_folder(project.site_dir).refuse_links()
-            printed = print_content(checked, drafts="marked" if self.serves else "left out")
-            if printed is None or printed.blocks_build(strict=config.strict):
-                _abort(printed.problems if printed else checked.problems)
-            _log(printed.problems)
-            self.assembled = assemble_site(printed, project.site_dir)
-            self._lock = lock.pop_all()
-        self._shut_down_derived()
-        derived = _derived(self.assembled, project.settings.languages[0], config)
-        derived = self.derived = derived.plugins.on_config(derived)
+            self.begun = _begin(config, self.drafts)
+            derived = self.begun.derived.plugins.on_config(self.begun.derived)
         # MkDocs now uses the derived configuration's plugins; add this plugin there, too, so that `on_post_build` is
         # called.
         derived.plugins["stufenweise"] = self
         return derived
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Build the other languages after the source language, and the start page."""
-        assembled = self.assembled
-        if assembled is None:
+        """Build the other languages after the source language, and complete the site."""
+        if self.begun is None:
             return
-        with self._lock, _aborting(assembled.folder):
+        assembled = self.begun.assembled
+        with _aborting(assembled.folder), self.begun.completion:
             for language in assembled.library.languages[1:]:
-                derived = _derived(assembled, language, config)
+                derived = _started_config(assembled, language, config)
                 try:
                     mkdocs_build(derived)
                 finally:
                     derived.plugins.on_shutdown()
-            copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.handouts)
-            complete_site(assembled.folder, assembled.library, assembled.project)
-            claim_site(assembled.folder)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Unlock the work folder for other builds."""
+        if self.begun:
+            self.begun.completion.__exit__(type(error), error, error.__traceback__)
 
     def on_shutdown(self) -> None:
         """Shut down the plugins of the derived configuration, which MkDocs did not start."""
-        self._shut_down_derived()
-
-    def _shut_down_derived(self) -> None:
-        derived, self.derived = self.derived, None
-        if derived is not None:
-            derived.plugins.on_shutdown()
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """Give the work folder free for other builds."""
-        self._lock.close()
+        begun, self.begun = self.begun, None
+        if begun:
+            begun.derived.plugins.on_shutdown()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the content and the theme folders, of which the derived configuration names only copies."""
-        if self.assembled:
-            for folder in (self.assembled.project.content, *self.assembled.project.overrides):
+        if self.begun:
+            project = self.begun.assembled.project
+            for folder in (project.content, *project.overrides):
                 if folder.is_dir():
                     server.watch(str(folder))
         return server
@@ -144,8 +122,41 @@ def _aborting(folder: Path) -> Iterator[None]:
         raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
 
 
-def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocsConfig:
-    """Return the configuration of one language, with its plugins started."""
+def _begin(config: MkDocsConfig, drafts: Drafts) -> _BegunBuild:
+    """Assemble the site of a configuration, and start the plugins of its source language.
+
+    Raises:
+        Abort: Problems stop the build; they are logged.
+        MachineError: The site can't be assembled.
+    """
+    project, today = _project(config), current_day(os.environ)
+    options = BuildOptions(strict=config.strict, wait=COMMAND_WAIT, drafts=drafts)
+    with ExitStack() as stack:
+        assembled = stack.enter_context(
+            build_in_place(project, options, today=today, events=BuildEvents(on_checked=_log))
+        )
+        if assembled is None:
+            raise _nothing_built()
+        derived = _started_config(assembled, project.settings.languages[0], config)
+        return _BegunBuild(assembled, derived, stack.pop_all())
+
+
+def _project(config: MkDocsConfig) -> Project:
+    work = os.environ.get(WORK_VARIABLE)
+    opened = open_project(
+        Path(config.config_file_path),
+        current_day(os.environ),
+        Path(config.site_dir),
+        Path(work) if work else None,
+    )
+    if opened.value is None:
+        _log(opened.problems)
+        raise _nothing_built()
+    return opened.value
+
+
+def _started_config(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocsConfig:
+    """Return the derived configuration of one language, with its plugins started."""
     file, folder = config_file(site.project, language), site.folder / language
     derived = load_config(str(file), site_dir=str(folder), strict=config.strict)
     derived.plugins.on_startup(command="build", dirty=False)
@@ -160,6 +171,5 @@ def _log(problems: Sequence[Problem]) -> None:
         log.log(level, "%s: [%s] %s %s", problem.place, problem.code, message.what, message.remedy)
 
 
-def _abort(problems: Sequence[Problem]) -> NoReturn:
-    _log(problems)
-    raise Abort(command_text("nothing-built", message_language(None, os.environ)))
+def _nothing_built() -> Abort:
+    return Abort(command_text("nothing-built", message_language(None, os.environ)))

@@ -13,8 +13,8 @@ from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
-from stufenweise.pipeline import open_project
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import build_project, make_project
 from stufenweise.core.errors import MachineError
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 pytestmark = pytest.mark.build

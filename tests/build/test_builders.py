@@ -10,7 +10,7 @@ from commands import run
 from conftest import PUBLIC, build_project
 from html_pages import pages, words_of
 from stufenweise.core.errors import MachineError
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions
 from stufenweise.render.builder_command import BuilderName
 from texts import SMALL_LIBRARY, replace_once
 
@@ -64,7 +64,7 @@ def test_pages_are_sanitised_with_every_builder(
     evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'
     replace_once(tutorial, "## Danach", evil)
     assert not build_project(config, BuildOptions(builder=builder)).published
-    monkeypatch.setattr("stufenweise.check.check", lambda _loaded, _today, _only, **_options: [])
+    monkeypatch.setattr("stufenweise.stages.content_stages.check", lambda _loaded, _today, _only, **_options: [])
     assert build_project(config, BuildOptions(builder=builder)).published
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
     assert "Danach" in text

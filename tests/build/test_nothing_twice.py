@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,22 +15,22 @@ from click.testing import CliRunner
 from day import TODAY
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from stufenweise import check, pipeline
 from stufenweise.cli.main import main
 from stufenweise.config import mkdocs_yaml, project_files
 from stufenweise.handouts import print_handouts
-from stufenweise.load import loader
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions
 from stufenweise.serve.dev_server import serve_project
 from stufenweise.serve.live_server import Address, Server
+from stufenweise.stages import content_stages
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build
 COUNTED = {
     "configuration": (mkdocs_yaml, "yaml_load"),
     "files": (project_files, "read_content_files"),
-    "load": (loader, "load_content"),
-    "check": (check, "check"),
+    "load": (content_stages, "load_content"),
+    "check": (content_stages, "check"),
     "print": (print_handouts, "fill_cache"),
     "try printing": (print_handouts, "try_printing"),
 }
@@ -103,6 +105,27 @@ def test_a_build_of_what_has_not_changed_only_looks_at_the_files(
     assert calls == {"configuration": 1, "files": 1}
 
 
+IMPORTED = """
+import sys
+from stufenweise.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules)
+"""
+LATER = {"jinja2", "mkdocs.commands", "nh3", "typst", "stufenweise.assemble", "stufenweise.render.theme"}
+"""What only rendering, assembling and printing import."""
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_command_imports_no_stage_that_it_does_not_run(command: str, config: Path) -> None:
+    if command == "build":
+        CliRunner().invoke(main, ["build", "-f", str(config)])
+    call = [sys.executable, "-c", IMPORTED, command, "-f", str(config)]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert not LATER & set(done.stdout.splitlines()[-1].split())
+
+
 class Silent:
     """A reporter that prints nothing."""
 
@@ -123,7 +146,7 @@ def test_a_server_starts_with_one_reading(
     monkeypatch.setattr("stufenweise.serve.dev_server.SaveWatcher.build_in_background", lambda _watcher: None)
 
     def serve() -> None:
-        project = pipeline.open_project(config, TODAY).value
+        project = open_project(config, TODAY).value
         assert project
         address = Address("127.0.0.1", free_port)
         options = BuildOptions(drafts="marked")

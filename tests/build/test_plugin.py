@@ -6,10 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import build_project
+from mkdocs.config import load_config
+from stufenweise.config.project import WORK_FOLDER
+from stufenweise.core.errors import WorkspaceBusyError
+from stufenweise.publish.workspace_lock import workspace_lock
 from texts import SMALL_LIBRARY
 from waiting import PATIENCE
 from web import fetch
@@ -73,6 +78,21 @@ def test_a_hook_of_the_project_is_called_once_for_each_configuration(project: Pr
         *("post_build de", "post_build en"),
         *("shutdown",) * 3,
     ]
+
+
+def test_a_build_that_fails_unlocks_the_work_folder_and_leaves_its_site_incomplete(project: Project) -> None:
+    file = project(content=SMALL_LIBRARY)
+    config = load_config(str(file))
+    config.plugins.on_startup(command="build", dirty=False)
+    derived = config.plugins.on_config(config)
+    lock = partial(workspace_lock, file.parent / WORK_FOLDER)
+    with pytest.raises(WorkspaceBusyError), lock():
+        pass
+    derived.plugins.on_build_error(error=ValueError())
+    with lock():
+        pass
+    config.plugins.on_shutdown()
+    assert not (file.parent / "site" / "index.html").exists()
 
 
 def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:

@@ -18,11 +18,12 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.overlay.source_map import SourceMap
-from stufenweise.pipeline import build, open_project
-from stufenweise.pipeline_results import BuildOptions, LoadedProject
+from stufenweise.pipeline import BuildOptions, build
 from stufenweise.serve.dev_server import SERVED
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
+from stufenweise.stages.project_stage import open_project
+from stufenweise.stages.stage_results import LoadedProject
 from texts import SMALL_LIBRARY, replace_once
 
 # Its tests change one folder in turn.

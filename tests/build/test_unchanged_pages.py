@@ -19,10 +19,10 @@ import pytest
 from conftest import ROOT, build_project
 from day import TODAY
 from stufenweise.config.project import Project
-from stufenweise.pipeline import open_project
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions
 from stufenweise.publish.build_stamp import is_last_site
 from stufenweise.render.unchanged_pages import can_reuse_pages
+from stufenweise.stages.project_stage import open_project
 from texts import replace_once
 from waiting import wait_until
 

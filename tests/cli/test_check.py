@@ -17,7 +17,7 @@ from commands import run
 from conftest import ROOT
 from day import ENVIRON, TODAY
 from stufenweise.config.project_files import watched_folders
-from stufenweise.pipeline import open_project
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
 

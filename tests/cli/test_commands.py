@@ -19,7 +19,7 @@ from stufenweise.cli.main import COMMANDS
 from stufenweise.cli.problem_output import notice_annotation
 from stufenweise.core.safe_folders import STAGED_SUFFIX
 from stufenweise.fix.atomic_write import JOURNAL
-from stufenweise.pipeline_results import BuildOptions
+from stufenweise.pipeline import BuildOptions
 from texts import replace_once
 
 Project = Callable[..., Path]

@@ -19,8 +19,11 @@ from conftest import ROOT, build_project
 from day import TODAY
 from stufenweise.config.project_files import read_project_files
 from stufenweise.overlay.source_map import SourceMap
-from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.handout_stages import print_content
+from stufenweise.stages.project_stage import open_project
+from stufenweise.stages.site_stages import assemble_site
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 BUILT = {"hides", "gone"}
@@ -59,7 +62,7 @@ def assembled(config: Path, address: str) -> str:
     project = open_project(config, TODAY).value
     assert project
     checked = check_content(load_project(read_project_files(project)), TODAY)
-    assemble_site(print_content(checked), project.work / "staging")
+    assemble_site(print_content(checked).value, project.work / "staging")
     folder = project.work / "docs" / address.rstrip("/")
     page = folder / "index.md" if folder.is_dir() else folder.with_suffix(".md")
     facts, _, text = page.read_text(encoding="utf-8").partition("\n---\n")

@@ -15,8 +15,8 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import open_project
 from stufenweise.source.files.content_files import read_content_files
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"

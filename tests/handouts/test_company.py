@@ -15,8 +15,8 @@ from stufenweise.cli import main
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
-from stufenweise.pipeline import open_project
 from stufenweise.source.files.content_files import read_content_files
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, replace_once
 
 from .conftest import library, pdf, text_of

@@ -21,7 +21,7 @@ from stufenweise.handouts.handout_problems import handout_problems
 from stufenweise.handouts.pdf_cache import CacheEntry, PrintedHandout
 from stufenweise.model.facts import FormFacts
 from stufenweise.model.library import Form, Library, Text
-from stufenweise.pipeline import open_project
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
 
 from .conftest import library

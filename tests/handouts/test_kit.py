@@ -28,7 +28,8 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
-from stufenweise.pipeline import load_project, open_project
+from stufenweise.stages.content_stages import load_project
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, replace_once
 
 # The kit is printed once, by one process.

@@ -12,8 +12,8 @@ from stufenweise.handouts import cached_printing
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
-from stufenweise.pipeline import open_project
 from stufenweise.source.files.content_files import read_content_files
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
 
 from .conftest import pdf, text_of

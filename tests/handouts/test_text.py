@@ -16,8 +16,10 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset_json
-from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.source.markdown.html_policy import AUTHOR
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.handout_stages import print_content
+from stufenweise.stages.project_stage import open_project
 
 from .conftest import codes, pdf, text_of
 
@@ -229,6 +231,7 @@ def test_the_text_of_an_unreadable_image_is_printed(
     file.write_text(text, encoding="utf-8")
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY).value
     assert project
-    result = print_content(check_content(load_project(read_project_files(project)), TODAY))
+    result = print_content(check_content(load_project(read_project_files(project)), TODAY)).value
+    assert result
     assert [code for code in codes(result.problems) if "image" in code[1]] == reported
     assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

@@ -22,7 +22,9 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.library import Library
-from stufenweise.pipeline import load_project, open_project, read_project_files
+from stufenweise.config.project_files import read_project_files
+from stufenweise.stages.content_stages import load_project
+from stufenweise.stages.project_stage import open_project
 from tools import node
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from texts import SMALL_LIBRARY, replace_once
 DIGEST = f"""
 import datetime, pathlib
 from stufenweise.config.project_files import read_project_files
-from stufenweise.pipeline import open_project
+from stufenweise.stages.project_stage import open_project
 from stufenweise.publish.build_stamp import site_digest
 
 today = datetime.date.fromisoformat("{TODAY}")

@@ -20,7 +20,8 @@ from stufenweise.assemble.search_words import folded_words, search_language, wor
 from stufenweise.config.project_files import read_project_files
 from stufenweise.load.library_builder import build_library
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
-from stufenweise.pipeline import load_project, open_project
+from stufenweise.stages.content_stages import load_project
+from stufenweise.stages.project_stage import open_project
 
 from tools import node
 

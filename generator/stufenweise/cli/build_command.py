@@ -17,8 +17,7 @@ from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
 from stufenweise.core.timings import Timings
-from stufenweise.pipeline import build
-from stufenweise.pipeline_results import BuildEvents, BuildOptions
+from stufenweise.pipeline import BuildEvents, BuildOptions, build
 from stufenweise.render.builder_command import BuilderName, is_installed
 
 

@@ -19,7 +19,7 @@ from stufenweise.core.errors import MachineError
 from stufenweise.i18n.messages import command_text, failure_text
 from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import limited_problems
-from stufenweise.pipeline_results import BuildReport
+from stufenweise.pipeline import BuildReport
 from stufenweise.render.builders import BuildProgress
 
 

@@ -15,11 +15,13 @@ from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.problem_output import FORMATS, notice_annotation, say_printing, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, WatchedFolders, read_project_files, watched_folders
+from stufenweise.handouts.print_handouts import shows_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import path_below
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.paused_languages import count_by_language
-from stufenweise.pipeline import check_content, check_printing, load_project
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.handout_stages import check_printing
 from stufenweise.status.hidden_traces import recommending_lines
 
 NOTICE_FORMATS = frozenset({"text", "github"})
@@ -108,20 +110,12 @@ def _print_check(
             say_printing(count, context.language)
 
     if only is None:
-        printed = check_printing(checked, on_printing=on_printing)
-        problems = printed.problems if printed else checked.problems
+        problems = check_printing(checked, on_printing=on_printing).problems
         count = len(checked.result.texts)
     else:
-        from stufenweise.handouts.print_handouts import shows_text  # Slow to import
-
         paths = {path for file in only if (path := path_below(project.shown_content, file))}
-        printed = check_printing(
-            checked,
-            select=lambda handout: shows_text(handout, paths),
-            on_printing=on_printing,
-        )
-        found = printed.problems if printed else checked.problems
-        problems = tuple(problem for problem in found if problem.place.file in only)
+        printing = check_printing(checked, select=lambda handout: shows_text(handout, paths), on_printing=on_printing)
+        problems = tuple(problem for problem in printing.problems if problem.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, output_format, context.language, texts=count, lines=SourceLines(project.root))
     if output_format in NOTICE_FORMATS and project.settings.overlay and only is None:

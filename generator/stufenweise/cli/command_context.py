@@ -19,8 +19,8 @@ from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_config import CONFIG_NAME
 from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import command_text, message_language, message_languages
-from stufenweise.pipeline import open_project
 from stufenweise.source.suggest import suggest
+from stufenweise.stages.project_stage import open_project
 
 P = ParamSpec("P")
 Command = TypeVar("Command", bound=Callable[..., object])

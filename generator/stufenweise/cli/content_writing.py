@@ -19,9 +19,9 @@ from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, writ
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.source.files.content_files import ContentFiles, with_changes
+from stufenweise.stages.content_stages import check_content, load_project
 
 
 @contextmanager

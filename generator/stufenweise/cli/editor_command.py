@@ -22,7 +22,7 @@ from stufenweise.editor.editor_release import (
     release_files,
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
-from stufenweise.pipeline import load_project
+from stufenweise.stages.content_stages import load_project
 
 ANSWER_SECONDS = 60
 """Seconds to wait for an answer of a server."""

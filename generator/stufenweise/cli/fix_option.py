@@ -21,8 +21,8 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import ContentPath, ShownPath, path_below, shown_path
 from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
-from stufenweise.pipeline import load_project
 from stufenweise.source.files.content_files import ContentFiles, with_changes
+from stufenweise.stages.content_stages import load_project
 
 
 def fix_files(

@@ -32,9 +32,9 @@ from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.locked_workspace import locked_workspace
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.stages.content_stages import check_content, load_project
 
 COPY_CHOICES = (*COPIES, *BOOK_OF_COPY.values())
 MAX_OPENED = 10

@@ -40,10 +40,10 @@ from stufenweise.model.facts import (
 from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.model.paths import ContentPath, shown_path
-from stufenweise.pipeline import load_project
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.images.figure_drawing import drawing_path, words_path
+from stufenweise.stages.content_stages import load_project
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ from stufenweise.export.platforms import ANY_PLATFORM, PLATFORMS
 from stufenweise.export.project_for_target import project_for_target
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.facts import LEVEL_NUMBERS
-from stufenweise.pipeline import build, check_content, load_project
-from stufenweise.pipeline_results import BuildOptions, CheckedContent
+from stufenweise.pipeline import BuildOptions, build
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.stage_results import CheckedContent
 
 
 @click.group()

@@ -22,11 +22,11 @@ from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems, visible
-from stufenweise.pipeline import check_content, load_project
-from stufenweise.pipeline_results import LoadedProject
 from stufenweise.source.files.content_files import with_changes
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.yaml.text_edits import UnfixableError
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.stage_results import LoadedProject
 
 
 @click.command()

@@ -23,8 +23,8 @@ from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.pipeline import load_project
 from stufenweise.source.files.text_paths import TextPath
+from stufenweise.stages.content_stages import load_project
 
 
 @click.command()

@@ -21,12 +21,15 @@ from stufenweise.config.project_files import read_project_files, watched_folders
 from stufenweise.core.errors import InputRefusedError, MachineError, build_errors_explained
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
-from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
-from stufenweise.pipeline_results import BuildEvents, BuildOptions, BuildReport, PrintedContent
+from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
 from stufenweise.publish.locked_workspace import locked_workspace
 from stufenweise.serve.dev_overlay import problem_panel
 from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.handout_stages import print_content
+from stufenweise.stages.project_stage import open_project
+from stufenweise.stages.stage_results import PrintedContent
 
 PAUSE = 1.5
 """Shortest pause in seconds before the whole site is built in the background."""
@@ -184,7 +187,7 @@ class SaveWatcher:
         """Return the content of an unchanged site, which a build does not load; None if it has errors."""
         checked = check_content(load_project(report.files), self.today())
         with locked_workspace(project, wait=PREVIEW_WAIT):
-            return print_content(checked, drafts="marked")
+            return print_content(checked, drafts="marked").value
 
     def build_in_background(self) -> None:
         """After saves shown on single pages, build the whole site once the author pauses; never returns."""

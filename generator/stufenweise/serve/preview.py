@@ -29,10 +29,10 @@ from stufenweise.handouts.typeset_pool import start_worker
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import check_changes, site_library
-from stufenweise.pipeline_results import LoadedProject, PrintedContent
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.files.text_paths import EXTENSION_SUFFIX, TextPath
+from stufenweise.stages.content_stages import check_changes, site_library
+from stufenweise.stages.stage_results import LoadedProject, PrintedContent
 
 PREVIEW_CACHE = "handouts-preview"
 """Folder in the work folder for handouts of previews: a whole build may be writing to the other cache."""

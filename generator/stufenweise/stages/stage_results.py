@@ -1,15 +1,14 @@
-"""Results that the pipeline's steps pass on, build options, and the report of a build."""
+"""Results that the stages pass on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.core.errors import Failure
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem, blocking_problems
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     # `check` starts without importing printing and rendering.
     from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import BuilderName
-    from stufenweise.render.builders import BuildOutcome, BuildProgress
+    from stufenweise.render.builders import BuildOutcome
 
 
 Drafts = Literal["left out", "included", "marked"]
@@ -77,18 +76,12 @@ class PrintedContent:
         """Shortcut to the project of the content."""
         return self.checked.project
 
-    def blocks_build(self, *, strict: bool = False) -> bool:
-        """Return whether the problems stop a build."""
-        return bool(blocking_problems(self.problems, strict=strict))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssembledSite:
     """A plain docs tree and a derived configuration for each language, with the merged theme, in the work folder."""
 
-    project: Project
-    library: Library
-    handouts: PrintedHandouts
+    printed: PrintedContent
     folder: Path
     """Output folder of the rendered site, with one folder per language."""
     builder: BuilderName
@@ -98,6 +91,16 @@ class AssembledSite:
     """Digest of the merged theme."""
     marker_secret: str
     """Marks the text of the pages for a builder that can't sanitise pages itself; empty for other builders."""
+
+    @property
+    def project(self) -> Project:
+        """Shortcut to the project of the content."""
+        return self.printed.project
+
+    @property
+    def library(self) -> Library:
+        """Shortcut to the content."""
+        return self.printed.library
 
     @property
     def pages(self) -> int:
@@ -115,47 +118,3 @@ class RenderedSite:
     def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether a builder failed, or warned when warnings stop the build."""
         return any(not outcome.ok or (strict and outcome.warnings) for outcome in self.outcomes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """How to build."""
-
-    builder: BuilderName = "mkdocs"
-    strict: bool = False
-    """Whether warnings stop the build."""
-    force: bool = False
-    """Whether to build an unchanged site."""
-    wait: float = 0
-    """Seconds to wait for another build in the same project."""
-    drafts: Drafts = "left out"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildEvents:
-    """Functions that a build calls; by default they do nothing."""
-
-    on_checked: Callable[[Sequence[Problem]], None] = lambda _: None
-    """Called with all problems of the content, before anything is built."""
-    on_printing: Callable[[int], None] = lambda _: None
-    """Called with the number of handouts to print, if there are any."""
-    on_progress: Callable[[BuildProgress], None] = lambda _: None
-    """Called with the progress of a language."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """How a build ended."""
-
-    files: ProjectFiles
-    problems: tuple[Problem, ...]
-    outcomes: tuple[BuildOutcome, ...] = ()
-    published: bool = False
-    unchanged: bool = False
-    """Whether no input had changed since the last build."""
-    notes: tuple[Failure, ...] = ()
-    """Non-fatal failures, in folders other than the published site."""
-    pages: int = 0
-    """Number of pages in all languages."""
-    printed: PrintedContent | None = None
-    """The content of the site; None if it was unchanged and therefore not loaded."""
