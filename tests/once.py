@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.publish.work_folder_lock import work_folder_lock
 from waiting import PATIENCE
 
 
@@ -23,7 +23,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, made = shared / "once" / name, shared / "once" / f"{name}.made"
     folder.parent.mkdir(exist_ok=True)
-    with workspace_lock(shared / "once" / f"{name}.lock", wait=PATIENCE):
+    with work_folder_lock(shared / "once" / f"{name}.lock", wait=PATIENCE):
         if not made.exists():
             folder.mkdir()
             make(folder)

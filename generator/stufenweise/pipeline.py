@@ -34,7 +34,7 @@ from stufenweise.core.timings import Timings
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.publish.build_stamp import problems_if_unchanged, site_digest
-from stufenweise.publish.locked_workspace import locked_workspace
+from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.publish.publishing import check_target, staging
 from stufenweise.stages.stage_results import AssembledSite, CheckedContent, Drafts, PrintedContent
 
@@ -112,8 +112,8 @@ def build(
         MachineError: The site can't be written or published, or another build is running.
     """
     clock, events = timings or Timings(), events or BuildEvents()
-    with locked_workspace(project, wait=options.wait):
-        check_target(project.site_dir, project.work)
+    with locked_work_folder(project, wait=options.wait):
+        check_target(project.site_dir, project.work_folder.path)
         with clock.stage("load"):
             files = checked.loaded_project.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
@@ -150,7 +150,7 @@ def build_in_place(
     """
     from stufenweise.stages.site_stages import assemble_site, publish_in_place
 
-    with locked_workspace(project, wait=options.wait):
+    with locked_work_folder(project, wait=options.wait):
         output_folder(project.site_dir).refuse_links()
         printing = _load_and_print(read_project_files(project), options, today, Timings(), events)
         if printing.value is None:
@@ -200,7 +200,7 @@ def _render_and_publish(
     from stufenweise.stages.site_stages import assemble_site, publish_site, render_site
 
     files = printed.checked.loaded_project.files
-    with staging(printed.project.work) as folder:
+    with staging(printed.project.work_folder.path) as folder:
         with clock.stage("assemble"):
             assembled = assemble_site(printed, folder, options.builder)
         with clock.stage("render"):

@@ -29,7 +29,7 @@ from stufenweise.core.errors import MachineError, build_errors_explained
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import BuildEvents, BuildOptions, build_in_place
-from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.publish.work_folder_lock import COMMAND_WAIT
 from stufenweise.stages.project_stage import open_project
 from stufenweise.stages.stage_results import AssembledSite, Drafts
 

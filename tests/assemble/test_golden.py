@@ -39,7 +39,7 @@ def test_the_small_library_becomes_the_golden_tree(
     library = build_library(load_content(read_content_files(SMALL_LIBRARY), ("de", "en")))
     site = LocalizedLibrary(library=library, language=language, labels_by_language=project.labels, downloads=downloads)
     found = {path: data.decode() for path, data in docs_tree(site).items()}
-    found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language))
+    found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work_folder.path / "site" / language))
     folder = GOLDEN / language
     if request.config.getoption("--write-golden"):
         for path, text in found.items():

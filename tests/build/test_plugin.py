@@ -13,8 +13,8 @@ import pytest
 from conftest import build_project
 from mkdocs.config import load_config
 from stufenweise.config.project import WORK_FOLDER
-from stufenweise.core.errors import WorkspaceBusyError
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.core.errors import WorkFolderBusyError
+from stufenweise.publish.work_folder_lock import work_folder_lock
 from texts import SMALL_LIBRARY
 from waiting import PATIENCE
 from web import fetch
@@ -85,8 +85,8 @@ def test_a_build_that_fails_unlocks_the_work_folder_and_leaves_its_site_incomple
     config = load_config(str(file))
     config.plugins.on_startup(command="build", dirty=False)
     derived = config.plugins.on_config(config)
-    lock = partial(workspace_lock, file.parent / WORK_FOLDER)
-    with pytest.raises(WorkspaceBusyError), lock():
+    lock = partial(work_folder_lock, file.parent / WORK_FOLDER)
+    with pytest.raises(WorkFolderBusyError), lock():
         pass
     derived.plugins.on_build_error(error=ValueError())
     with lock():

@@ -57,9 +57,9 @@ class Served:
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
         # The work folder may be anywhere.
-        project = open_project(config, TODAY, work_home=folder / "elsewhere").value
+        project = open_project(config, TODAY, work_parent=folder / "elsewhere").value
         assert project
-        project = replace(project, site_dir=project.work / SERVED)
+        project = replace(project, site_dir=project.work_folder.path / SERVED)
         self.project = project
         self.content = project.content
         report = build(project, BuildOptions(drafts="marked"), today=TODAY, environ=os.environ)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from stufenweise.cli import content_writing
-from stufenweise.publish.workspace_lock import CONTENT_LOCK, workspace_lock
+from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
 from texts import content_file, replace_once
 from waiting import PATIENCE
 
@@ -231,7 +231,7 @@ def test_two_renames_at_once_keep_every_reference(config: Path) -> None:
 def test_nothing_changes_while_another_process_changes_content(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content_writing, "COMMAND_WAIT", 0)
     before = everything(config)
-    with workspace_lock(config.parent / ".stufenweise", name=CONTENT_LOCK):
+    with work_folder_lock(config.parent / ".stufenweise", name=CONTENT_LOCK):
         for command in (("rename", "second", "other"), ("check", "--fix"), ("translate", "first", "en")):
             result = run(config, *command)
             assert (result.exit_code, result.stderr.count("\n")) == (3, 1), result.output

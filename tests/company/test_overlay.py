@@ -62,8 +62,8 @@ def assembled(config: Path, address: str) -> str:
     project = open_project(config, TODAY).value
     assert project
     checked = check_content(load_project(read_project_files(project)), TODAY)
-    assemble_site(print_content(checked).value, project.work / "staging")
-    folder = project.work / "docs" / address.rstrip("/")
+    assemble_site(print_content(checked).value, project.work_folder.path / "staging")
+    folder = project.work_folder.path / "docs" / address.rstrip("/")
     page = folder / "index.md" if folder.is_dir() else folder.with_suffix(".md")
     facts, _, text = page.read_text(encoding="utf-8").partition("\n---\n")
     return f"{facts}\n{markdown_to_html(text)}"

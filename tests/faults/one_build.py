@@ -16,14 +16,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from stufenweise.core.errors import MachineError, WorkspaceBusyError
+from stufenweise.core.errors import MachineError, WorkFolderBusyError
 from stufenweise.core.safe_folders import remove_tree
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import sweep
 from stufenweise.publish.publishing import check_target, publish, staging
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.publish.work_folder_lock import work_folder_lock
 from stufenweise.render.builder_command import builder_environment
 from stufenweise.render.builders import BuildJob, BuildProgress, run_builders
 
@@ -64,7 +64,7 @@ def main(plan: Plan) -> int:
     work, target = Path(plan.work), Path(plan.target)
     reach("start")
     try:
-        with workspace_lock(work, wait=plan.wait, on_wait=_tell_holder):
+        with work_folder_lock(work, wait=plan.wait, on_wait=_tell_holder):
             reach("locked")
             sweep(work, target)
             reach("swept")
@@ -76,7 +76,7 @@ def main(plan: Plan) -> int:
                 reach("rendered")
                 publish(new, target, work)
                 reach("published")
-    except WorkspaceBusyError as busy:
+    except WorkFolderBusyError as busy:
         print(failure_text(busy.failure, "en"), file=sys.stderr)
         return 3
     except MachineError as error:
@@ -85,7 +85,7 @@ def main(plan: Plan) -> int:
     return 0
 
 
-def _tell_holder(busy: WorkspaceBusyError) -> None:
+def _tell_holder(busy: WorkFolderBusyError) -> None:
     holder = busy.failure.values
     print(f"waiting: process {holder['process']}, since {holder['since']}", flush=True)
 

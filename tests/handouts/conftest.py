@@ -61,7 +61,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         assert project
         content = library(config.parent / "content")
         printed = print_handouts(project, content, select=(lambda handout: handout.name == only) if only else None)
-        return printed, project.work / "handouts"
+        return printed, project.work_folder.path / "handouts"
 
     return run
 

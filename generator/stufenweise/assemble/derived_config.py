@@ -64,12 +64,12 @@ THEME_FOLDER = "theme"
 
 def docs_folder(project: Project, language: str) -> Path:
     """Return the docs folder of a language."""
-    return project.work / "docs" / language
+    return project.work_folder.path / "docs" / language
 
 
 def config_file(project: Project, language: str) -> Path:
     """Return the derived configuration of a language."""
-    return project.work / f"mkdocs.{language}.yml"
+    return project.work_folder.path / f"mkdocs.{language}.yml"
 
 
 def derived_config(
@@ -86,11 +86,11 @@ def derived_config(
     language = localized.language
     labels = localized.labels
     return {
-        "INHERIT": _relative(project.config_file, project.work),
+        "INHERIT": _relative(project.config_file, project.work_folder.path),
         "site_name": project.site_name,
         "site_url": f"{project.site_url}{language}/" if project.site_url else "",
-        "docs_dir": _relative(docs_folder(project, language), project.work),
-        "site_dir": _relative(output, project.work),
+        "docs_dir": _relative(docs_folder(project, language), project.work_folder.path),
+        "site_dir": _relative(output, project.work_folder.path),
         "use_directory_urls": project.directories,
         # With a repository the theme would ask its host for the number of stars; edit links come from
         # `extra.edit_root`.
@@ -107,7 +107,7 @@ def derived_config(
         "markdown_extensions": [*_extensions(labels)],
         "plugins": _plugins(project, marker_secret),
         # Paths are relative to the folder of this file, not to that of the file it inherits from.
-        "hooks": [_relative(project.config_file.parent / hook, project.work) for hook in project.hooks],
+        "hooks": [_relative(project.config_file.parent / hook, project.work_folder.path) for hook in project.hooks],
         "watch": [],
         "validation": {
             "nav": {"omitted_files": "ignore"},

@@ -56,13 +56,13 @@ def write_site_tree(
             directories=project.directories,
             downloads=downloads[language],
         )
-        cache = ResultCache(project.workspace, f"assembled-{language}")
-        files = _write_docs(localized, project.workspace.at(f"docs/{language}"), cache)
+        cache = ResultCache(project.work_folder, f"assembled-{language}")
+        files = _write_docs(localized, project.work_folder.at(f"docs/{language}"), cache)
         settings = derived_config(localized, project, output / language, marker_secret)
         config = as_yaml(settings).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
-            project.workspace.write(target.name, config)
+            project.work_folder.write(target.name, config)
         pages = sum(1 for path in files if path.endswith(".md"))
         trees[language] = LanguageTree(
             pages, digest_of(repr(sorted(files.items())), repr({**settings, "site_dir": ""}))

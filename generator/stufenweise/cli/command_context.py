@@ -41,7 +41,7 @@ class CommandContext:
     """Language of `--lang`; None without it."""
     config_file: Path
     """Path of the configuration."""
-    work_home: Path | None
+    work_parent: Path | None
     """Folder that holds the work folder, if not the project's."""
 
     @classmethod
@@ -51,7 +51,7 @@ class CommandContext:
         return cls(
             named_language=meta.get(LANGUAGE_KEY),
             config_file=meta.get(CONFIG_KEY) or Path(CONFIG_NAME),
-            work_home=meta.get(WORK_KEY),
+            work_parent=meta.get(WORK_KEY),
         )
 
     @property
@@ -93,7 +93,7 @@ class CommandContext:
             site_dir: Folder to publish to, if not the configuration's own.
             output_format: Output format of problems, see `FORMATS`.
         """
-        opened = open_project(self.config_file, self.today, site_dir, self.work_home)
+        opened = open_project(self.config_file, self.today, site_dir, self.work_parent)
         if opened.value is None:
             lines = SourceLines(self.config_file.resolve().parent)
             show_problems(opened.problems, output_format, self.language, lines=lines)

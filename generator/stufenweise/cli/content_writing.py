@@ -13,13 +13,13 @@ from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.errors import WorkspaceBusyError, os_errors_explained
+from stufenweise.core.errors import WorkFolderBusyError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
+from stufenweise.publish.work_folder_lock import COMMAND_WAIT, CONTENT_LOCK, work_folder_lock
 from stufenweise.source.files.content_files import ContentFiles, with_changes
 from stufenweise.stages.content_stages import check_content, load_project
 
@@ -43,8 +43,8 @@ def content_lock(context: CommandContext, project: Project) -> Iterator[None]:
     """Lock the content against other commands that change it; exit with 3 if one holds it for too long."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(workspace_lock(project.work, wait=COMMAND_WAIT, name=CONTENT_LOCK))
-        except WorkspaceBusyError as error:
+            stack.enter_context(work_folder_lock(project.work_folder.path, wait=COMMAND_WAIT, name=CONTENT_LOCK))
+        except WorkFolderBusyError as error:
             context.refuse("content-busy", exit_code=EXIT_MACHINE, process=error.process)
         yield
 
@@ -73,7 +73,7 @@ def finish_interrupted_in_lock(context: CommandContext, folder: Path) -> None:
 
 def refuse_output_inside_project(context: CommandContext, project: Project, output: Path) -> None:
     """Exit with 2 if `output` is in the content, the site or the work folder, where it would be read or deleted."""
-    for folder in (project.site_dir, project.root / project.shown_content, project.work):
+    for folder in (project.site_dir, project.root / project.shown_content, project.work_folder.path):
         if output.resolve().is_relative_to(folder.resolve()):
             context.refuse("package-place", output=output, folder=folder)
 

@@ -32,8 +32,8 @@ from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.publish.locked_workspace import locked_workspace
-from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.publish.locked_work_folder import locked_work_folder
+from stufenweise.publish.work_folder_lock import COMMAND_WAIT
 from stufenweise.stages.content_stages import check_content, load_project
 
 COPY_CHOICES = (*COPIES, *BOOK_OF_COPY.values())
@@ -80,7 +80,7 @@ def handouts(
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(context, library, slugs, content_language, bind=bind)
     languages = (content_language,) if content_language else library.languages
-    with build_errors_explained(project.work), locked_workspace(project, wait=COMMAND_WAIT):
+    with build_errors_explained(project.work_folder.path), locked_work_folder(project, wait=COMMAND_WAIT):
         if pairs:
             printed = _print_set(project, library, languages, pairs)
         else:

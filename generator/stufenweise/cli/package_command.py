@@ -28,7 +28,7 @@ from stufenweise.export.project_for_target import project_for_target
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.facts import LEVEL_NUMBERS
 from stufenweise.pipeline import BuildOptions, build
-from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.publish.work_folder_lock import COMMAND_WAIT
 from stufenweise.stages.content_stages import check_content, load_project
 from stufenweise.stages.stage_results import CheckedContent
 

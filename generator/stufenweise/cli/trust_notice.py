@@ -24,10 +24,10 @@ def name_new_programs(context: CommandContext, project: Project) -> None:
     if not new:
         return
     context.print_note("trust-new", names=", ".join(new))
-    with build_errors_explained(project.work):
-        project.workspace.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
+    with build_errors_explained(project.work_folder.path):
+        project.work_folder.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
 
 
 def _named(project: Project) -> list[str]:
-    names = project.workspace.read_json(NAMED_FILE)
+    names = project.work_folder.read_json(NAMED_FILE)
     return [str(name) for name in names] if isinstance(names, list) else []

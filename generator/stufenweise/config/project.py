@@ -21,9 +21,9 @@ ExportTarget = Literal["web", "folder", "scorm", "cmi5", "silent"]
 BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
 """Names of the plugins by which builders bring their own search."""
 WORK_FOLDER = ".stufenweise"
-"""Folder for everything made on the way to the site; in the project's root unless `WORK_VARIABLE` names another."""
+"""Name of the work folder."""
 WORK_VARIABLE = "STUFENWEISE_WORK"
-"""Environment variable with the folder in which the work folder is made."""
+"""Environment variable with the folder in which the work folder is made; otherwise it is made in the root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class Project:
 
     config_file: Path
     """Absolute path of its mkdocs.yml."""
+    work_parent: Path
+    """Absolute path of the folder that holds the work folder: the root, or the one that a person named."""
     settings: Settings
     site_name: str
     site_dir: Path
@@ -72,8 +74,6 @@ class Project:
     publisher: str = ""
     """Name under which the pages of a folder or course store what they keep; empty on a web server: there the path is
     used."""
-    work_home: Path | None = None
-    """Absolute path of the folder that holds the work folder, if that is not the root."""
     warnings: tuple[Problem, ...] = ()
     """Warnings about the configuration."""
 
@@ -110,16 +110,11 @@ class Project:
         return bool(self.hooks or self.further_plugins)
 
     @property
-    def work(self) -> Path:
-        """The work folder."""
-        return (self.work_home or self.root) / WORK_FOLDER
-
-    @property
     def site_key(self) -> str:
         """Short digest of `site_dir`, used in names of files in the work folder that belong to one published site."""
         return digest_of(str(self.site_dir))[:12]
 
     @property
-    def workspace(self) -> SafeFolder:
-        """The work folder for safe writing: links out of it are refused."""
-        return SafeFolder(self.work, self.work_home or self.root)
+    def work_folder(self) -> SafeFolder:
+        """The folder for everything made on the way to the site; links out of it are refused."""
+        return SafeFolder(self.work_parent / WORK_FOLDER, self.work_parent)

@@ -54,27 +54,27 @@ class ProjectConfig:
 
 
 def read_project_config(
-    config_file: Path, site_dir: Path | None = None, work_home: Path | None = None
+    config_file: Path, site_dir: Path | None = None, work_parent: Path | None = None
 ) -> ProjectConfig:
     """Return the project of a mkdocs.yml, and all problems of its configuration.
 
     Args:
         config_file: Path of the configuration.
         site_dir: Folder to publish to, if not the configuration's own.
-        work_home: Folder that holds the work folder, if not the configuration's.
+        work_parent: Folder that holds the work folder, if not the configuration's own.
     """
     read = read_mkdocs_yaml(config_file)
     if read.value is None:
         return ProjectConfig(None, read.problems)
-    work_home = work_home and work_home.resolve()
-    config = _checked_config(config_file.resolve(), read.value, site_dir, work_home)
+    file = config_file.resolve()
+    config = _checked_config(file, read.value, site_dir, work_parent.resolve() if work_parent else file.parent)
     settings = config.settings
     if not config.is_usable:
         return ProjectConfig(None, config.problems, settings.unread)
     base = package_folder("content") if settings.value.overlay or not config.folders.content.is_dir() else None
     if base and (language_problem := first_language_problem(settings, base, config.positions)):
         return ProjectConfig(None, (*config.problems, language_problem), settings.unread)
-    return ProjectConfig(_project(config, base, read.value, work_home), config.problems, settings.unread)
+    return ProjectConfig(_project(config, base, read.value), config.problems, settings.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class _Folders:
     """The content folder as the configuration writes it."""
     content: Path
     published: Path
-    work: Path
+    work_parent: Path
     theme_name: str
     """The project's own theme folder as the configuration writes it; empty without one."""
 
@@ -110,9 +110,7 @@ class _CheckedConfig:
     """Whether content and languages are known, so that there can be a project."""
 
 
-def _checked_config(
-    config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_home: Path | None
-) -> _CheckedConfig:
+def _checked_config(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_parent: Path) -> _CheckedConfig:
     """Read keys, settings, labels and folders of a configuration, and collect their problems."""
     root, positions = config_file.parent, read.positions
     key_faults = list(key_problems(read.values, positions))
@@ -121,7 +119,7 @@ def _checked_config(
     plugins = _plugins(keys.get("plugins"))
     own_labels, label_problems = read_label_overrides(root)
     settings = read_settings(dict(plugins).get(OURS), positions, own_labels)
-    folders = _folders(root, keys, site_dir, work_home or root)
+    folders = _folders(root, keys, site_dir, work_parent)
     theme_folders, theme_problems = _theme_folders(folders, positions)
     content_problem = _content_problem(folders, positions)
     problems = [
@@ -151,7 +149,7 @@ def _checked_config(
     )
 
 
-def _project(config: _CheckedConfig, base: Path | None, read: MkdocsYaml, work_home: Path | None) -> Project:
+def _project(config: _CheckedConfig, base: Path | None, read: MkdocsYaml) -> Project:
     """Build the project of a usable configuration."""
     keys, settings, positions, folders = config.keys, config.settings, config.positions, config.folders
     url = str(keys.get("site_url") or "")
@@ -180,12 +178,12 @@ def _project(config: _CheckedConfig, base: Path | None, read: MkdocsYaml, work_h
         hooks=_hooks(keys.get("hooks")),
         config_digest=read.digest,
         parent_configs=read.parents,
-        work_home=work_home,
+        work_parent=folders.work_parent,
         warnings=config.warnings,
     )
 
 
-def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, work_home: Path) -> _Folders:
+def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, work_parent: Path) -> _Folders:
     content = str(config.get("docs_dir") or "content")
     published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
     theme_name = str(_theme(config).get("custom_dir") or "")
@@ -194,7 +192,7 @@ def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, wo
         shown_content=ShownPath(content),
         content=root / content,
         published=published,
-        work=work_home / WORK_FOLDER,
+        work_parent=work_parent,
         theme_name=theme_name,
     )
 
@@ -212,7 +210,7 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
     if not name or own == package.resolve():
         return (package,), []
     place = positions.place(("theme", "custom_dir"))
-    if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.work)):
+    if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.work_parent / WORK_FOLDER)):
         return (package,), [new_problem(place, "content-cyclic", folder=name)]
     if own.is_dir():
         return (package, own), []
@@ -226,7 +224,7 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
     place = positions.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return new_problem(place, "content-absolute", folder=name)
-    if _overlaps(content, (root,), (folders.published, folders.work)):
+    if _overlaps(content, (root,), (folders.published, folders.work_parent / WORK_FOLDER)):
         cause = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
         return new_problem(cause, "content-cyclic", folder=name)
     if root.resolve() not in content.resolve().parents:

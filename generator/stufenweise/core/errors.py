@@ -49,7 +49,7 @@ class InputRefusedError(StufenweiseError):
     """A file that a person named can't be used. Messages are in `commands.yml`."""
 
 
-class WorkspaceBusyError(MachineError):
+class WorkFolderBusyError(MachineError):
     """Another build holds the work folder."""
 
     def __init__(self, work: Path, process: str, since: str) -> None:

@@ -17,5 +17,5 @@ def project_for_target(project: Project, target: ExportTarget) -> Project:
         directories=False,
         site_url="",
         edit_root="",
-        site_dir=project.work / f"package-{target}",
+        site_dir=project.work_folder.path / f"package-{target}",
     )

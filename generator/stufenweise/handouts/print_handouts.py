@@ -144,7 +144,7 @@ def _jobs(
 
 def _cache_folder(project: Project) -> SafeFolder:
     """Return the folder that keeps a project's printed handouts."""
-    return project.workspace.at("handouts")
+    return project.work_folder.at("handouts")
 
 
 def _branding(project: Project, library: Library, language: str) -> HandoutBranding:

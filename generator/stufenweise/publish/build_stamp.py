@@ -52,7 +52,7 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
     if project.runs_other_code:
         return None
     try:
-        match project.workspace.read_json(_file_name(project)):
+        match project.work_folder.read_json(_file_name(project)):
             case {"inputs": inputs, "files": files, "problems": list(problems)} if inputs == digest:
                 return tuple(map(Problem.from_json, problems)) if files == _files_digest(project) else None
     except (OSError, ValueError, KeyError, TypeError):
@@ -65,7 +65,7 @@ def is_last_site(project: Project) -> bool:
 
     A repository could contain a site and a stamp, but not a file's inode and time of change on this machine.
     """
-    stamp = project.workspace.read_json(_file_name(project))
+    stamp = project.work_folder.read_json(_file_name(project))
     try:
         return isinstance(stamp, dict) and stamp.get("site") == _site_identity(project)
     except OSError:
@@ -89,7 +89,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
         "files": _files_digest(project),
         "problems": [problem.to_json() for problem in problems],
     }
-    project.workspace.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
+    project.work_folder.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
 
 
 def _file_name(project: Project) -> str:

@@ -4,7 +4,7 @@ In: a folder with a complete site (`staging`). Out: the same site under its publ
 between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the new one; the next
 `sweep` removes what a killed build left behind. The order of a build:
 
-    with workspace_lock(work):
+    with work_folder_lock(work):
         sweep(work, target)
         check_target(target, work)
         with staging(work) as new:
@@ -27,7 +27,7 @@ from stufenweise.core.open_folders import is_link
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
-from stufenweise.publish.workspace_lock import create_work_folder
+from stufenweise.publish.work_folder_lock import create_work_folder
 
 OWNERSHIP_FILE = ".stufenweise"
 """Name of the file that marks a site as ours; a folder without it is never replaced."""

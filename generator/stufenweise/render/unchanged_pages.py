@@ -112,7 +112,7 @@ def _sees_more(file: Path, above: Path) -> bool:
 
 def page_records(project: Project) -> SafeFolder:
     """Return the folder of the records, one for each place of publication."""
-    return project.workspace.at(f"pages-{project.site_key}")
+    return project.work_folder.at(f"pages-{project.site_key}")
 
 
 def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:

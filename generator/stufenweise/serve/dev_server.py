@@ -22,7 +22,7 @@ from stufenweise.core.errors import InputRefusedError, MachineError, build_error
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
-from stufenweise.publish.locked_workspace import locked_workspace
+from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.serve.dev_overlay import problem_panel
 from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
@@ -80,8 +80,8 @@ def serve_project(
         MachineError: The first build failed.
         InputRefusedError: The address can't be used.
     """
-    watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
-    server = Server(watcher.saved, address, project.work / SERVED, watcher.problem_panel)
+    watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_parent)
+    server = Server(watcher.saved, address, project.work_folder.path / SERVED, watcher.problem_panel)
     try:
         try:
             server.server_bind()
@@ -120,11 +120,11 @@ class SaveWatcher:
         reporter: ServeReporter,
         environ: Mapping[str, str],
         today: Callable[[], datetime.date],
-        work_home: Path | None,
+        work_parent: Path,
     ) -> None:
-        """Prepare to watch the project of `config_file`; its work folder is below `work_home` if given."""
+        """Prepare to watch the project of `config_file`; its work folder is in `work_parent`."""
         self.config_file, self.options, self.address = config_file, options, address
-        self.work_home = work_home
+        self.work_parent = work_parent
         self.reporter, self.environ, self.today = reporter, environ, today
         self.problems: Sequence[Problem] = ()
         """The problems of the last save."""
@@ -186,7 +186,7 @@ class SaveWatcher:
     def _print_again(self, project: Project, report: BuildReport) -> PrintedContent | None:
         """Return the content of an unchanged site, which a build does not load; None if it has errors."""
         checked = check_content(load_project(report.files), self.today())
-        with locked_workspace(project, wait=PREVIEW_WAIT):
+        with locked_work_folder(project, wait=PREVIEW_WAIT):
             return print_content(checked, drafts="marked").value
 
     def build_in_background(self) -> None:
@@ -209,7 +209,7 @@ class SaveWatcher:
 
     def _open(self) -> Outcome[Project]:
         """Return the project with its present configuration, or the problems of the configuration."""
-        opened = open_project(self.config_file, self.today(), work_home=self.work_home)
+        opened = open_project(self.config_file, self.today(), work_parent=self.work_parent)
         return Outcome(_served_locally(opened.value, self.address)) if opened.value else opened
 
     def _show_pages(self, project: Project) -> bool:
@@ -237,4 +237,4 @@ class SaveWatcher:
 
 def _served_locally(project: Project, address: Address) -> Project:
     """Return the project for serving: published to the work folder, with a local address."""
-    return replace(project, site_dir=project.work / SERVED, site_url=f"http://{address}/")
+    return replace(project, site_dir=project.work_folder.path / SERVED, site_url=f"http://{address}/")

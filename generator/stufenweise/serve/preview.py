@@ -155,7 +155,7 @@ class Preview:
             self.project,
             library,
             select=lambda handout: shows_text(handout, texts),
-            cache=self.project.workspace.at(PREVIEW_CACHE),
+            cache=self.project.work_folder.at(PREVIEW_CACHE),
         )
         pages = self.pages_of(library, paths, handouts)
         if pages is None:
@@ -215,7 +215,7 @@ def preview_of(printed: PrintedContent) -> Preview:
         OSError: A page can't be written.
     """
     project, library = printed.project, printed.library
-    site = output_folder(project.site_dir, project.work_home or project.root)
+    site = output_folder(project.site_dir, project.work_parent)
     renderers = {
         language: PageRenderer(config_file(project, language), site.at(language))
         for language in project.settings.languages

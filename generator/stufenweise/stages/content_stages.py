@@ -27,7 +27,7 @@ def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProje
     """
     project = files.project
     overlay = merged_files(files)
-    cache = ResultCache(project.workspace, "texts") if use_cache else NO_CACHE
+    cache = ResultCache(project.work_folder, "texts") if use_cache else NO_CACHE
     result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map, cache)
     cache.save()
     return LoadedProject(files, result)
@@ -48,7 +48,7 @@ def check_content(
         only: Paths of the files to check, in the form of problems' paths; all if left out.
         use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
-    cache = ResultCache(loaded_project.project.workspace, "checked") if use_cache and only is None else NO_CACHE
+    cache = ResultCache(loaded_project.project.work_folder, "checked") if use_cache and only is None else NO_CACHE
     problems = check(loaded_project.result, today, only, cache=cache)
     cache.save()
     return CheckedContent(loaded_project, (*loaded_project.project.warnings, *problems))

@@ -74,7 +74,7 @@ def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: Pri
     if checked.blocks_build():
         return Outcome.failure(*checked.problems)
     library = site_library(checked, drafts)
-    with build_errors_explained(checked.project.work):
+    with build_errors_explained(checked.project.work_folder.path):
         handouts = print_library(
             checked.project,
             library,

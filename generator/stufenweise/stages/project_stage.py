@@ -14,7 +14,7 @@ from stufenweise.model.problem import Problem
 
 
 def open_project(
-    config_file: Path, today: datetime.date, site_dir: Path | None = None, work_home: Path | None = None
+    config_file: Path, today: datetime.date, site_dir: Path | None = None, work_parent: Path | None = None
 ) -> Outcome[Project]:
     """Return the project of a mkdocs.yml, or all problems of its configuration.
 
@@ -24,9 +24,9 @@ def open_project(
         config_file: Path of the configuration.
         today: The day against which reviews are due.
         site_dir: Folder to publish to, if not the configuration's own.
-        work_home: Folder that holds the work folder, if not that of the mkdocs.yml.
+        work_parent: Folder that holds the work folder, if not that of the mkdocs.yml.
     """
-    config = read_project_config(config_file, site_dir, work_home)
+    config = read_project_config(config_file, site_dir, work_parent)
     if config.project and not config.problems:
         return Outcome(config.project)
     return Outcome.failure(*sorted({*config.problems, *_content_problems(config, today)}))

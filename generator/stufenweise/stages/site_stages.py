@@ -35,16 +35,16 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     """
     project, library = printed.project, printed.library
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
-    with build_errors_explained(project.work):
+    with build_errors_explained(project.work_folder.path):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         trees = write_site_tree(project, library, downloads, folder, marker_secret)
         theme = write_theme(
-            project.workspace.at(THEME_FOLDER),
+            project.work_folder.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
             brand_stylesheet(project),
             {*project.features, *project.settings.languages},
-            ResultCache(project.workspace, "theme"),
+            ResultCache(project.work_folder, "theme"),
         )
     return AssembledSite(
         printed=printed,
@@ -117,9 +117,9 @@ def publish_site(rendered: RenderedSite, digest: str) -> tuple[Failure, ...]:
     project = assembled.project
     with build_errors_explained(assembled.folder):
         complete_site(assembled.folder, assembled.library, project)
-    notes = publish(assembled.folder, project.site_dir, project.work)
+    notes = publish(assembled.folder, project.site_dir, project.work_folder.path)
     try:
-        with os_errors_explained(project.work, "stamp-not-written"):
+        with os_errors_explained(project.work_folder.path, "stamp-not-written"):
             # The next build repeats a builder's warnings, and stops at them if it is strict.
             has_warnings = any(outcome.warnings for outcome in rendered.outcomes)
             remember_site(project, "" if has_warnings else digest, assembled.printed.problems)

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from stufenweise.config.project import Project
 from stufenweise.publish.cleanup import sweep
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.publish.work_folder_lock import work_folder_lock
 
 
 @contextmanager
-def locked_workspace(project: Project, *, wait: float) -> Iterator[None]:
+def locked_work_folder(project: Project, *, wait: float) -> Iterator[None]:
     """Lock the work folder, refuse links in it, and remove folders of killed builds.
 
     Args:
@@ -19,10 +19,10 @@ def locked_workspace(project: Project, *, wait: float) -> Iterator[None]:
         wait: Seconds to wait for another build to end; 0 for a single try.
 
     Raises:
-        WorkspaceBusyError: Another build holds it, even after `wait` seconds.
+        WorkFolderBusyError: Another build holds it, even after `wait` seconds.
         MachineError: It can't be created, or has a link in place of a folder.
     """
-    with workspace_lock(project.work, wait=wait):
-        project.workspace.refuse_links()
-        sweep(project.work, project.site_dir)
+    with work_folder_lock(project.work_folder.path, wait=wait):
+        project.work_folder.refuse_links()
+        sweep(project.work_folder.path, project.site_dir)
         yield

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from stufenweise.core.errors import MachineError, WorkspaceBusyError, explain_build_error
+from stufenweise.core.errors import MachineError, WorkFolderBusyError, explain_build_error
 from stufenweise.core.open_folders import is_link
 
 LOCK = "lock"
@@ -64,8 +64,8 @@ def create_work_folder(work: Path) -> None:
 
 
 @contextmanager
-def workspace_lock(
-    work: Path, *, wait: float = 0, on_wait: Callable[[WorkspaceBusyError], None] | None = None, name: str = LOCK
+def work_folder_lock(
+    work: Path, *, wait: float = 0, on_wait: Callable[[WorkFolderBusyError], None] | None = None, name: str = LOCK
 ) -> Iterator[None]:
     """Lock `work` for this process; create it if missing.
 
@@ -76,7 +76,7 @@ def workspace_lock(
         name: The lock file; builds and changes of content have different ones.
 
     Raises:
-        WorkspaceBusyError: Another build holds it, even after `wait` seconds.
+        WorkFolderBusyError: Another build holds it, even after `wait` seconds.
         MachineError: The folder or its file system can't be locked.
     """
     create_work_folder(work)
@@ -98,7 +98,7 @@ def workspace_lock(
         os.close(descriptor)
 
 
-def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[WorkspaceBusyError], None] | None) -> None:
+def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[WorkFolderBusyError], None] | None) -> None:
     deadline = time.monotonic() + wait
     asked = False
     while True:
@@ -108,9 +108,9 @@ def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[Works
             if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
                 raise MachineError("work-folder-lock", work=work, reason=error.strerror) from error
             if time.monotonic() >= deadline:
-                raise WorkspaceBusyError(work, *_holder(descriptor)) from None
+                raise WorkFolderBusyError(work, *_holder(descriptor)) from None
             if on_wait is not None and not asked:
-                on_wait(WorkspaceBusyError(work, *_holder(descriptor)))
+                on_wait(WorkFolderBusyError(work, *_holder(descriptor)))
                 asked = True
             time.sleep(_POLL)
         else:

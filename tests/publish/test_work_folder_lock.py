@@ -5,40 +5,44 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stufenweise.core.errors import MachineError, WorkspaceBusyError
-from stufenweise.publish.workspace_lock import LOCK, workspace_lock
+from stufenweise.core.errors import MachineError, WorkFolderBusyError
+from stufenweise.publish.work_folder_lock import LOCK, work_folder_lock
 
 
 def test_the_lock_excludes_and_is_free_again(tmp_path: Path) -> None:
     for _ in range(2):
-        with workspace_lock(tmp_path / "work"), pytest.raises(WorkspaceBusyError), workspace_lock(tmp_path / "work"):
+        with (
+            work_folder_lock(tmp_path / "work"),
+            pytest.raises(WorkFolderBusyError),
+            work_folder_lock(tmp_path / "work"),
+        ):
             pytest.fail("both hold the lock")
 
 
 def test_an_error_inside_frees_the_lock(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), workspace_lock(tmp_path):
+    with pytest.raises(RuntimeError), work_folder_lock(tmp_path):
         raise RuntimeError
-    with workspace_lock(tmp_path):
+    with work_folder_lock(tmp_path):
         pass
 
 
 def test_two_work_folders_do_not_exclude_each_other(tmp_path: Path) -> None:
-    with workspace_lock(tmp_path / "one"), workspace_lock(tmp_path / "two"):
+    with work_folder_lock(tmp_path / "one"), work_folder_lock(tmp_path / "two"):
         pass
 
 
 def test_a_lock_file_that_nobody_holds_is_no_lock(tmp_path: Path) -> None:
     (tmp_path / LOCK).write_text("1\n", encoding="utf-8")
-    with workspace_lock(tmp_path):
+    with work_folder_lock(tmp_path):
         pass
 
 
 def test_a_waiting_build_says_so_once(tmp_path: Path) -> None:
-    told: list[WorkspaceBusyError] = []
+    told: list[WorkFolderBusyError] = []
     with (
-        workspace_lock(tmp_path),
-        pytest.raises(WorkspaceBusyError, match="work-folder-busy"),
-        workspace_lock(tmp_path, wait=0.3, on_wait=told.append),
+        work_folder_lock(tmp_path),
+        pytest.raises(WorkFolderBusyError, match="work-folder-busy"),
+        work_folder_lock(tmp_path, wait=0.3, on_wait=told.append),
     ):
         pytest.fail("both hold the lock")
     assert len(told) == 1
@@ -46,5 +50,5 @@ def test_a_waiting_build_says_so_once(tmp_path: Path) -> None:
 
 def test_a_file_in_the_work_folders_place_is_reported(tmp_path: Path) -> None:
     (tmp_path / "work").touch()
-    with pytest.raises(MachineError, match="work-folder-file"), workspace_lock(tmp_path / "work"):
+    with pytest.raises(MachineError, match="work-folder-file"), work_folder_lock(tmp_path / "work"):
         pytest.fail("held")
