@@ -30,7 +30,7 @@ WORDS = {
 }
 FIGURE = Figure(name="way", drawing=DRAWING, words=WORDS, source_language="de")
 FONTS = ROOT / "generator" / "stufenweise" / "core" / "fonts"
-PLACE = WordPlace(key="here", x=0, y=0, width=78, lines=2, size=13, bold=False, anchor="start", looks="")
+PLACE = WordPlace(key="here", x=0, y=0, width=78, lines=2, size=13, bold=False, anchor="start", presentation="")
 
 
 def test_the_sanitiser_leaves_a_figure_as_it_is() -> None:

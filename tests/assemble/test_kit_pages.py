@@ -41,10 +41,10 @@ def localized() -> LocalizedLibrary:
 def test_each_piece_has_a_page_and_stands_behind_the_coordinators_door(localized: LocalizedLibrary) -> None:
     paths = [page.path for page in all_pages(localized) if page.path.startswith("kit/")]
     assert paths == ["kit/index.md", *(f"kit/{piece.slug}.md" for piece in localized.library.kit)]
-    doors = {name: pages for entry in navigation(localized) for name, pages in entry.items()}
-    assert [*doors] == ["Start", "Our programme", "Tutorials", "For coordinators", "Help"]
-    assert {"Coordinator’s kit": paths} in doors["For coordinators"]  # type: ignore[operator]
-    assert "guides/where-this-comes-from.md" in doors["Help"]  # type: ignore[operator]
+    tabs = {name: pages for entry in navigation(localized) for name, pages in entry.items()}
+    assert [*tabs] == ["Start", "Our programme", "Tutorials", "For coordinators", "Help"]
+    assert {"Coordinator’s kit": paths} in tabs["For coordinators"]  # type: ignore[operator]
+    assert "guides/where-this-comes-from.md" in tabs["Help"]  # type: ignore[operator]
     assert page_of_text(localized, "kit/interest.de.md").path == "kit/interest.md"  # type: ignore[union-attr]
 
 

@@ -41,7 +41,7 @@ LONGEST_LINES = """() => [...document.querySelectorAll("article p, article li")]
   return Math.max(...[...new Set(tops)].map((top) => tops.filter((other) => other === top).length));
 })"""
 """How many counts the longest line of each long text has."""
-DOORS = {
+TABS = {
     "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
     "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
 }
@@ -49,10 +49,10 @@ DOORS = {
 
 @pytest.mark.parametrize("watched", [{"width": 390}, {"width": 820}], indirect=True)
 def test_five_doors_and_the_first_session_are_in_the_first_view(watched: Watched) -> None:
-    for language, doors in DOORS.items():
+    for language, tabs in TABS.items():
         page = watched.open(f"{language}/")
         links = page.locator(".md-tabs a")
-        assert [text.strip() for text in links.all_inner_texts()] == doors
+        assert [text.strip() for text in links.all_inner_texts()] == tabs
         for link in (*links.all(), *page.locator(".ways-in a").all()):
             expect(link).to_be_in_viewport(ratio=1)
         page.locator(".ways-in a").first.click()
@@ -62,7 +62,7 @@ def test_five_doors_and_the_first_session_are_in_the_first_view(watched: Watched
 
 @pytest.mark.parametrize("path", ["", "levels/level-1/", "tutorials/drive-use-in-my-area/", "programmes/"])
 def test_a_line_of_text_has_some_75_characters_at_most(watched: Watched, path: str) -> None:
-    for language in DOORS:
+    for language in TABS:
         lengths = watched.open(f"{language}/{path}").evaluate(LONGEST_LINES)
         assert lengths, language
         # More narrow letters fit into a line.

@@ -19,15 +19,15 @@ from stufenweise.config.brand_colours import (
     LIGHT,
     MIN_TEXT_CONTRAST,
     WHITE,
+    backgrounds_of,
     brand_styles,
     contrast,
     dark_palette,
     dark_text,
-    grounds_of,
     light_palette,
+    lowest_contrast,
     readable,
     text_on,
-    weakest,
 )
 from texts import SMALL_LIBRARY, replace_once
 
@@ -90,8 +90,8 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_nearest_readable_colour_can_be_read_and_is_the_same_where_it_can() -> None:
     for colour in colours():
         found = readable(colour)
-        assert weakest(found, grounds_of(found))[0] >= MIN_TEXT_CONTRAST - 0.05, (colour, found)
-        if weakest(colour, grounds_of(colour))[0] >= MIN_TEXT_CONTRAST:
+        assert lowest_contrast(found, backgrounds_of(found))[0] >= MIN_TEXT_CONTRAST - 0.05, (colour, found)
+        if lowest_contrast(colour, backgrounds_of(colour))[0] >= MIN_TEXT_CONTRAST:
             assert found == colour
 
 
@@ -116,13 +116,13 @@ def test_a_head_of_any_colour_has_text_that_can_be_read(colour: str) -> None:
 def test_colours_derived_from_a_readable_one_are_readable() -> None:
     for colour in map(readable, colours()):
         day, night = light_palette(colour), dark_palette(colour)
-        assert weakest(day.link, (*LIGHT, day.brand_soft))[0] >= MIN_TEXT_CONTRAST - 0.05, colour
+        assert lowest_contrast(day.link, (*LIGHT, day.brand_soft))[0] >= MIN_TEXT_CONTRAST - 0.05, colour
         assert contrast(WHITE, day.brand) >= MIN_TEXT_CONTRAST - 0.05
         assert contrast("#23292b", day.brand_soft) >= MIN_TEXT_CONTRAST
         assert contrast(WHITE, night.brand) >= MIN_TEXT_CONTRAST, colour
         assert contrast("#e6e8e6", night.brand_soft) >= MIN_TEXT_CONTRAST, colour
-        assert weakest(night.link, (*DARK, night.brand_soft))[0] >= MIN_TEXT_CONTRAST, colour
-        assert weakest(dark_text(colour), DARK)[0] >= MIN_TEXT_CONTRAST, colour
+        assert lowest_contrast(night.link, (*DARK, night.brand_soft))[0] >= MIN_TEXT_CONTRAST, colour
+        assert lowest_contrast(dark_text(colour), DARK)[0] >= MIN_TEXT_CONTRAST, colour
 
 
 @pytest.mark.build

@@ -6,11 +6,11 @@ import re
 from typing import is_typeddict
 
 import pytest
-from stufenweise.handouts import book_data, form_data, handout_branding, handout_data, poster_data, printed_figures
+from stufenweise.handouts import book_data, document_data, handout_branding, handout_data, poster_data, printed_figures
 from stufenweise.handouts import printed_tutorial as tutorial_types
 from stufenweise.handouts.typeset import TEMPLATES
 
-MODULES = (tutorial_types, printed_figures, book_data, form_data, poster_data, handout_branding, handout_data)
+MODULES = (tutorial_types, printed_figures, book_data, document_data, poster_data, handout_branding, handout_data)
 TYPES = {value.__name__: value for module in MODULES for value in vars(module).values() if is_typeddict(value)}
 
 

@@ -10,7 +10,7 @@ from day import TODAY
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.handout import (
     COPIES,
-    FormSheet,
+    FormHandout,
     Handout,
     KitSet,
     LevelBook,
@@ -62,8 +62,8 @@ def book(texts: Library, language: str = "de") -> LevelBook:
     return LevelBook(kind="workbook", name="b", language=language, title=title, level=level, bound=bound, copies=copies)
 
 
-def card(language: str = "de") -> FormSheet:
-    return FormSheet(kind=CARD.slug, name=CARD.slug, language=language, title=f"card {language}", form=CARD)
+def card(language: str = "de") -> FormHandout:
+    return FormHandout(kind=CARD.slug, name=CARD.slug, language=language, title=f"card {language}", form=CARD)
 
 
 def kit_set(language: str = "de") -> KitSet:

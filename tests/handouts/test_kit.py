@@ -21,8 +21,8 @@ from docx.document import Document
 from outloud import check
 from pypdf import PdfReader
 from stufenweise.config.project_files import read_project_files
-from stufenweise.handouts.form_data import HANDED_ON
-from stufenweise.handouts.handout import FormSheet, Handout, KitSet, KitSheet, WordDocument
+from stufenweise.handouts.document_data import HANDED_ON
+from stufenweise.handouts.handout import FormHandout, Handout, KitHandout, KitSet, WordDocument
 from stufenweise.handouts.handout_list import SET_PAIRS
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.library_builder import build_library
@@ -74,7 +74,7 @@ def printed_from(config: Path, *only: str) -> PrintedHandouts:
     assert project
 
     def wanted(handout: Handout) -> bool:
-        return handout.name in only if only else isinstance(handout, FormSheet | KitSheet | KitSet | WordDocument)
+        return handout.name in only if only else isinstance(handout, FormHandout | KitHandout | KitSet | WordDocument)
 
     return print_handouts(project, library_of(config), select=wanted)
 

@@ -13,7 +13,7 @@ from conftest import ROOT
 from pypdf import PdfReader
 from stufenweise.core.font_files import FONT_FOLDER
 from stufenweise.handouts import paper_metrics as metrics
-from stufenweise.handouts.form_data import CARDS_A_SHEET
+from stufenweise.handouts.document_data import CARDS_PER_PAGE
 from stufenweise.handouts.mentor_guide_size import SIZES
 from stufenweise.handouts.typeset import SHRINKS, TEMPLATES
 
@@ -72,7 +72,7 @@ def test_the_smallest_sizes_are_those_to_which_type_is_reduced() -> None:
 
 def test_as_many_cards_are_on_a_sheet_as_its_template_places() -> None:
     [places] = re.findall(r"for \(x, y\) in \((.*)\) \{ place", template("programme.typ"))
-    assert set(CARDS_A_SHEET.values()) == {places.count("(")}
+    assert set(CARDS_PER_PAGE.values()) == {places.count("(")}
 
 
 def page_size(body: str, width: str = "auto") -> tuple[float, float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from day import TODAY
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.handout import FormSheet
+from stufenweise.handouts.handout import FormHandout
 from stufenweise.handouts.pdf_cache import CACHE_INDEX, CacheEntry, PdfCache
 from stufenweise.model.facts import FormFacts
 from stufenweise.model.library import Form
@@ -17,7 +17,7 @@ from stufenweise.model.library import Form
 FILE = b"%PDF-1.7"
 FACTS = FormFacts(title="Vereinbarung", summary="Was wir ausmachen.", reviewed=TODAY, review_months=12)
 FORM = Form(slug="agreement", facts=FACTS, texts={}, source_language="de")
-SHEET = FormSheet(kind="agreement", name="agreement", language="de", title="Vereinbarung", form=FORM)
+SHEET = FormHandout(kind="agreement", name="agreement", language="de", title="Vereinbarung", form=FORM)
 PRINTED = CacheEntry(key="now", pages=1, size=len(FILE), digest="d")
 FRONT = CacheEntry(key="now", is_front=True)
 

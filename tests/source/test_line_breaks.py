@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stufenweise.handouts.markdown_tree import LinkContext, markdown_tree
-from stufenweise.source.markdown.line_breaks import glued, glued_html
+from stufenweise.source.markdown.line_breaks import glued, html_with_no_break_spaces
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_spaces_that_end_no_line_are_found_and_no_others(shown: str) -> None:
     ],
 )
 def test_words_that_are_not_broken_at_their_hyphen_are_marked_in_running_text(html: str, shown: str) -> None:
-    assert glued_html(html) == shown
+    assert html_with_no_break_spaces(html) == shown
 
 
 def test_paper_keeps_the_same_together() -> None:

@@ -28,7 +28,7 @@ from stufenweise.model import page_paths
 from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
-from stufenweise.source.markdown.line_breaks import glued
+from stufenweise.source.markdown.line_breaks import with_no_break_spaces
 from stufenweise.source.markdown.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
@@ -223,14 +223,14 @@ def _plugins(project: Project, marker_secret: str) -> list[object]:
 def _palette(labels: Labels) -> list[dict[str, object]]:
     """Return the colours of the device, light and dark, with the switch between them in the page's language."""
     colours = {"primary": "custom", "accent": "custom"}
-    looks: tuple[tuple[str, dict[str, str], str, str], ...] = (
+    schemes: tuple[tuple[str, dict[str, str], str, str], ...] = (
         ("(prefers-color-scheme)", {}, "brightness-auto", "palette_auto"),
         ("(prefers-color-scheme: light)", {"scheme": "default", **colours}, "weather-sunny", "palette_light"),
         ("(prefers-color-scheme: dark)", {"scheme": "slate", **colours}, "weather-night", "palette_dark"),
     )
     return [
         {"media": media, **(scheme or colours), "toggle": {"icon": f"material/{icon}", "name": labels(label)}}
-        for media, scheme, icon, label in looks
+        for media, scheme, icon, label in schemes
     ]
 
 
@@ -238,10 +238,10 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
     """Return the labels that the theme's templates need, with non-breaking spaces."""
     words = {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
     # Scripts fill in the number.
-    return {**cast("dict[str, object]", _glued(words)), "level_n": labels("level_n", n="{n}")}
+    return {**cast("dict[str, object]", _label_with_no_break_spaces(words)), "level_n": labels("level_n", n="{n}")}
 
 
-def _glued(label: object) -> object:
+def _label_with_no_break_spaces(label: object) -> object:
     if isinstance(label, Mapping):
-        return {key: value if key in _IN_FILES else _glued(value) for key, value in label.items()}
-    return glued(label) if isinstance(label, str) else label
+        return {key: value if key in _IN_FILES else _label_with_no_break_spaces(value) for key, value in label.items()}
+    return with_no_break_spaces(label) if isinstance(label, str) else label

@@ -13,14 +13,14 @@ NavEntry = dict[str, object]
 
 def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
     """Return the entries of the navigation, without missing pages; a tab leads to the first page below it."""
-    doors: dict[str, object] = {
+    tabs: dict[str, object] = {
         "home": page_paths.HOME_PAGE,
         "our_programme": _our_programme(localized),
         "tutorials": _tutorials(localized),
         "coordinators": _coordinators(localized),
         "help": _help(localized),
     }
-    return [{localized.labels.member("nav", name): pages} for name, pages in doors.items()]
+    return [{localized.labels.member("nav", name): pages} for name, pages in tabs.items()]
 
 
 def _our_programme(localized: LocalizedLibrary) -> list[object]:

@@ -27,7 +27,7 @@ Other = Document[Any]
 
 _LISTED_SECTIONS = ("checklist", "prepare")
 """Sections of a tutorial that overviews show."""
-_SHEETS = frozenset({"mentee", "mentor", "selection"})
+_TUTORIAL_HANDOUTS = frozenset({"mentee", "mentor", "selection"})
 _BOOKS = frozenset({"workbook", "mentor-book"})
 """Kinds of handouts that print tutorials; pages of levels alone show books, beside the page of all handouts."""
 _TIMED_SECTION = "steps"
@@ -81,7 +81,11 @@ def downloads_shown_by_overviews(path: str, downloads: Mapping[str, Download]) -
 def _kinds_without_size(path: str) -> frozenset[str]:
     if path == page_paths.DOWNLOADS:
         return frozenset()
-    return _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else _SHEETS | _BOOKS
+    return (
+        _TUTORIAL_HANDOUTS
+        if path.startswith(page_paths.level_path("").removesuffix(".md"))
+        else _TUTORIAL_HANDOUTS | _BOOKS
+    )
 
 
 def _shared(library: Library, of_tutorial: Callable[[Tutorial], str], of_other: Callable[[Other], str]) -> str:

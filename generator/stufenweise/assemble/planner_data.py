@@ -25,7 +25,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
             {
                 "slug": programme.slug,
                 "title": as_html(context.text(programme).title),
-                "lang": localized.foreign(context.text(programme).language),
+                "lang": localized.other_language(context.text(programme).language),
                 "minutes": programme.facts.minutes,
                 "first_number": programme.facts.first_number,
                 "sessions": [_session(localized, context, session) for session in programme.facts.plan],

@@ -20,7 +20,7 @@ def tutorial_links(localized: LocalizedLibrary, context: TemplateContext) -> lis
         {
             "slug": tutorial.slug,
             "title": as_html(context.text(tutorial).title),
-            "lang": localized.foreign(context.text(tutorial).language),
+            "lang": localized.other_language(context.text(tutorial).language),
             "href": context.link(page_paths.tutorial_path(tutorial.slug)),
         }
         for tutorial in localized.library.tutorials

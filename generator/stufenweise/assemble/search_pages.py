@@ -95,7 +95,7 @@ def _text_page(
     localized: LocalizedLibrary, path: str, kind: str, text: Text, cache: ResultCache = NO_CACHE
 ) -> SearchPage:
     sections = _cached_sections(text, cache)
-    foreign = localized.foreign(text.language)
+    other_language = localized.other_language(text.language)
     return SearchPage(
         path=path,
         kind=kind,
@@ -103,7 +103,7 @@ def _text_page(
         summary=text.summary,
         words=text.search,
         sections=sections,
-        language=foreign,
+        language=other_language,
     )
 
 

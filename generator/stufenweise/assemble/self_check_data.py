@@ -19,7 +19,7 @@ from stufenweise.model.library import Tutorial
 
 REASONS = 3
 """Most answers that are quoted to explain whom a level suits."""
-EASIEST = 3
+EASIEST_TUTORIALS = 3
 """Tutorials that the table names for each level, those with the least change effort."""
 
 
@@ -40,12 +40,12 @@ def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> di
                 "level": level.facts.level,
                 "badge": context.level_badge(level.facts.level),
                 "title": as_html(context.text(level).verb or context.text(level).title),
-                "lang": localized.foreign(context.text(level).language),
+                "lang": localized.other_language(context.text(level).language),
                 "href": context.link(page_paths.level_path(level.slug)),
                 "suits": list(_reasons(localized, level.facts.level)),
                 "first": [
                     _tutorial_link(localized, context, tutorial)
-                    for tutorial in localized.tutorials_by_level[level.facts.level][:EASIEST]
+                    for tutorial in localized.tutorials_by_level[level.facts.level][:EASIEST_TUTORIALS]
                 ],
             }
             for level in localized.library.levels
@@ -63,7 +63,7 @@ def _tutorial_link(localized: LocalizedLibrary, context: TemplateContext, tutori
     text = context.text(tutorial)
     return {
         "title": as_html(text.title),
-        "lang": localized.foreign(text.language),
+        "lang": localized.other_language(text.language),
         "href": context.link(page_paths.tutorial_path(tutorial.slug)),
     }
 
@@ -104,7 +104,7 @@ def _text_in(localized: LocalizedLibrary, key: str, texts: Mapping[str, str]) ->
     text = texts.get(localized.library.source_language, "") if own is None else own
     return {
         key: as_html(text),
-        f"{key}_lang": localized.foreign(localized.library.source_language) if own is None and text else "",
+        f"{key}_lang": localized.other_language(localized.library.source_language) if own is None and text else "",
     }
 
 

@@ -132,7 +132,7 @@ class TemplateContext:
 
     def lang(self, document: Document[F]) -> str:
         """Return a lang attribute if a document's text is not in the site's language."""
-        code = self.localized.foreign(self.text(document).language)
+        code = self.localized.other_language(self.text(document).language)
         return f' lang="{code}"' if code else ""
 
     def level_path(self, level: Level | int) -> str:

@@ -90,7 +90,7 @@ def home_page(localized: LocalizedLibrary) -> Page:
         sections=page_sections(context, text),
         first=next(iter(localized.tutorials_in_order), None),
         hour=hour_picture(context.labels),
-        fallback=localized.foreign(text.language),
+        fallback=localized.other_language(text.language),
     )
     page = _text_page(localized, page_paths.HOME_PAGE, "home", text, body)
     return with_review(replace(page, data={"tutorials": tutorial_links(localized, context)}), home.facts)
@@ -115,7 +115,7 @@ def level_page(localized: LocalizedLibrary, level: Level) -> Page:
         before=levels[index - 1] if index else None,
         after=levels[index + 1] if index + 1 < len(levels) else None,
         chart=levels_chart(levels, context.labels, level),
-        fallback=localized.foreign(text.language),
+        fallback=localized.other_language(text.language),
     )
     page = _text_page(localized, path, "level", text, body)
     return with_review(replace(page, level=level.facts.level), level.facts)
@@ -139,7 +139,7 @@ def tutorial_page(localized: LocalizedLibrary, tutorial: Tutorial) -> Page:
         before=[localized.tutorial_by_slug[slug] for slug in neighbours.before],
         after=[localized.tutorial_by_slug[slug] for slug in neighbours.after],
         related=[localized.tutorial_by_slug[slug] for slug in neighbours.related],
-        fallback=localized.foreign(text.language),
+        fallback=localized.other_language(text.language),
     )
     page = _text_page(localized, path, "tutorial", text, body)
     return with_review(replace(page, level=tutorial.facts.level), tutorial.facts)
@@ -153,8 +153,8 @@ def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
         page_paths.guide_path(guide.slug),
         "guide",
         guide,
-        door="coordinators" if is_coordinators else "help",
-        door_path=page_paths.COORDINATORS if is_coordinators else page_paths.GUIDES,
+        tab="coordinators" if is_coordinators else "help",
+        tab_path=page_paths.COORDINATORS if is_coordinators else page_paths.GUIDES,
     )
 
 
@@ -179,14 +179,14 @@ def _one_text_page(
     text = source.text(localized.language)
     context = template_context(localized, path, text)
     sections = page_sections(context, text, writing=writing)
-    fallback = localized.foreign(text.language)
+    fallback = localized.other_language(text.language)
     body = render_page_template(kind, context, text=text, sections=sections, fallback=fallback, **values)
     return with_review(_text_page(localized, path, kind, text, body), source.facts)
 
 
 def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:
     """Return the page of a text with title, summary and file of the text."""
-    foreign = localized.foreign(text.language)
+    other_language = localized.other_language(text.language)
     return Page(
         path=path,
         kind=kind,
@@ -194,7 +194,7 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
         description=text.summary,
         body=body,
         edit_path=text.edit_path,
-        language=foreign,
+        language=other_language,
     )
 
 

@@ -52,7 +52,7 @@ def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
         "time": context.labels("minutes", n=tutorial.facts.minutes),
         "shortTime": context.labels("minutes", n=short) if short else "",
         "items": [item.id for item in context.text(tutorial).items],
-        "sheets": [
+        "handouts": [
             {"href": download.path, "text": names.get(download.kind, download.title)}
             for download in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
         ],
@@ -66,7 +66,7 @@ def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str
         "slug": tutorial.slug,
         "level": str(tutorial.facts.level),
         "title": text.title,
-        "lang": localized.foreign(text.language),
+        "lang": localized.other_language(text.language),
         "minutes": " ".join(map(str, meeting_minutes(tutorial))),
         "short": str(short_minutes(tutorial) or ""),
         "requires": " ".join(tutorial.facts.requires),

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.problem_output import as_text, say_printing, summary
+from stufenweise.cli.problem_output import announce_printing, as_text, summary
 from stufenweise.config.project import Project
 from stufenweise.core.errors import MachineError
 from stufenweise.i18n.messages import command_text, failure_text
@@ -42,7 +42,7 @@ class Reporter:
     def print_printing(self, count: int) -> None:
         """Print on a terminal that handouts are being printed."""
         if not self.quiet and self.console.is_terminal:
-            say_printing(count, self.language)
+            announce_printing(count, self.language)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[BuildProgress], None]]:

@@ -12,7 +12,7 @@ from stufenweise.cli.command_context import CommandContext, project_options, wit
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT
-from stufenweise.cli.problem_output import FORMATS, notice_annotation, say_printing, show_problems
+from stufenweise.cli.problem_output import FORMATS, announce_printing, notice_annotation, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, WatchedFolders, read_project_files, watched_folders
 from stufenweise.handouts.print_handouts import shows_text
@@ -107,7 +107,7 @@ def _print_check(
 
     def on_printing(count: int) -> None:
         if output_format == "text":
-            say_printing(count, context.language)
+            announce_printing(count, context.language)
 
     if only is None:
         problems = check_printing(checked, on_printing=on_printing).problems

@@ -21,7 +21,7 @@ from stufenweise.handouts.handout import (
     BOOK_OF_COPY,
     COPIES,
     Handout,
-    KitSheet,
+    KitHandout,
     LevelBook,
     TutorialHandout,
     WordDocument,
@@ -166,7 +166,7 @@ def _print_single(
         if copies and handout.kind not in copies:
             return False
         match handout:
-            case LevelBook(level=document) | KitSheet(piece=document) | WordDocument(piece=document):
+            case LevelBook(level=document) | KitHandout(piece=document) | WordDocument(piece=document):
                 return not slugs or document.slug in slugs
             case _:
                 return not slugs

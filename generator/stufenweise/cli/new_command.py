@@ -216,10 +216,10 @@ def _write_imported(
     draft = imported_draft(content, path, text, foreign, plan, file.parent, answers.minutes)
     write_new_texts(opened.context, opened.project, {path: draft.text, **draft.images})
     opened.context.print_message("wrote", file=shown_path(opened.project.shown_content, path))
-    _tell_losses(opened.context, draft.losses, file.name)
+    _print_losses(opened.context, draft.losses, file.name)
 
 
-def _tell_losses(context: CommandContext, losses: list[Loss], name: str) -> None:
+def _print_losses(context: CommandContext, losses: list[Loss], name: str) -> None:
     """Print what was dropped from a file or guessed, each with its place."""
     distinct = list(dict.fromkeys(losses))
     context.print_note("import-report", file=name, count=len(distinct))

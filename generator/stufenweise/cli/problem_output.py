@@ -56,7 +56,7 @@ def show_problems(
         click.echo(summary(all_problems, language, texts=texts), err=True)
 
 
-def say_printing(count: int, language: str) -> None:
+def announce_printing(count: int, language: str) -> None:
     """Print on standard error that handouts are being printed, which takes a while."""
     if count >= MANY_HANDOUTS:
         click.echo(command_text("handouts-printing", language, count=count), err=True)

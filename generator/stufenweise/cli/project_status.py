@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from stufenweise.cli.command_context import CommandContext
-from stufenweise.cli.problem_output import say_printing
+from stufenweise.cli.problem_output import announce_printing
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.load.load_result import LoadResult
@@ -39,7 +39,7 @@ def project_status(context: CommandContext, project: Project) -> ProjectStatus:
     day = context.today
     files = read_project_files(project)
     checked = check_content(load_project(files), day)
-    printing = check_printing(checked, on_printing=partial(say_printing, language=context.language))
+    printing = check_printing(checked, on_printing=partial(announce_printing, language=context.language))
     has_handouts = bool(printing.value and printing.value.handouts.handouts)
     tutorials = tutorial_statuses(checked.result, printing.problems, day, printed=has_handouts)
     return ProjectStatus(files, checked.result, printing.problems, tutorials)

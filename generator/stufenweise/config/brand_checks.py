@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
+from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, backgrounds_of, brand_styles, lowest_contrast, readable
 from stufenweise.config.project import Project
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
@@ -40,13 +40,13 @@ def colour_problems(settings: Settings, positions: YamlDocument, path: YamlPath)
     for key, colour in (("colour", settings.colour), ("accent", settings.accent)):
         if colour is None:
             continue
-        ratio, ground = weakest(colour, grounds_of(colour))
+        ratio, background = lowest_contrast(colour, backgrounds_of(colour))
         if ratio < MIN_TEXT_CONTRAST:
             values = {
                 "key": key,
                 "value": colour,
                 "ratio": f"{ratio:.1f}",
-                "ground": ground,
+                "background": background,
                 "needed": f"{MIN_TEXT_CONTRAST:g}",
             }
             yield new_problem(positions.place((*path, key)), "colour-contrast", right=readable(colour), **values)

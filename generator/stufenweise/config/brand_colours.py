@@ -15,7 +15,7 @@ MIN_TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 WHITE = "#ffffff"
 BLACK = "#000000"
-"""Text colours; on any ground at least one of them has enough contrast."""
+"""Text colours; on any background at least one of them has enough contrast."""
 LIGHT = ("#fdfcf9", "#ffffff")
 """Grounds of the light look: page and card; see colours.css."""
 DARK = ("#14191b", "#1c2326")
@@ -47,13 +47,13 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def weakest(colour: str, grounds: Iterable[str]) -> tuple[float, str]:
-    """Return the least contrast of a colour with grounds, and the ground."""
-    return min((contrast(colour, ground), ground) for ground in grounds)
+def lowest_contrast(colour: str, backgrounds: Iterable[str]) -> tuple[float, str]:
+    """Return the least contrast of a colour with backgrounds, and the background."""
+    return min((contrast(colour, background), background) for background in backgrounds)
 
 
-def grounds_of(colour: str) -> tuple[str, ...]:
-    """Return the grounds below a company's colour, and the text colour above it, in the light look."""
+def backgrounds_of(colour: str) -> tuple[str, ...]:
+    """Return the backgrounds below a company's colour, and the text colour above it, in the light look."""
     return (*LIGHT, WHITE, light_palette(colour).brand_soft)
 
 
@@ -62,7 +62,7 @@ def readable(colour: str) -> str:
     """Return the colour, or the nearest of its hue with enough contrast in the light look."""
     lightness, chroma, hue = _oklch(colour)
     candidate = colour.lower()
-    while lightness > 0 and weakest(candidate, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:
+    while lightness > 0 and lowest_contrast(candidate, backgrounds_of(colour))[0] < MIN_TEXT_CONTRAST:
         lightness -= STEP
         candidate = _hex(lightness, chroma, hue)
     return candidate
@@ -81,20 +81,20 @@ def dark_palette(colour: str) -> Palette:
     return Palette(brand, soft, dark_text(colour, soft))
 
 
-def dark_text(colour: str, *grounds: str) -> str:
-    """Return a colour of the same hue with enough contrast on the grounds of the dark look."""
+def dark_text(colour: str, *backgrounds: str) -> str:
+    """Return a colour of the same hue with enough contrast on the backgrounds of the dark look."""
     _, chroma, hue = _oklch(colour)
     lightness, max_chroma = _SOFT
     candidate = _hex(lightness, min(chroma, max_chroma), hue)
-    while lightness < 1 and weakest(candidate, (*DARK, *grounds))[0] < MIN_TEXT_CONTRAST:
+    while lightness < 1 and lowest_contrast(candidate, (*DARK, *backgrounds))[0] < MIN_TEXT_CONTRAST:
         lightness += STEP
         candidate = _hex(lightness, min(chroma, max_chroma), hue)
     return candidate
 
 
-def text_on(ground: str) -> str:
-    """Return the text colour for a ground: white or black, whichever has more contrast."""
-    return max((WHITE, BLACK), key=lambda colour: contrast(colour, ground))
+def text_on(background: str) -> str:
+    """Return the text colour for a background: white or black, whichever has more contrast."""
+    return max((WHITE, BLACK), key=lambda colour: contrast(colour, background))
 
 
 def brand_styles(colour: str | None, accent: str | None, header: str | None = None) -> str:

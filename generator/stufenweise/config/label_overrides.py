@@ -79,8 +79,8 @@ def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
             if isinstance(label, str) and _fields(label) == _fields(expected):
                 result[key] = label
         elif isinstance(label, Mapping):
-            forms = set(expected) | (PLURALS if _is_plural(expected) else set())
-            named = {name: text for name, text in label.items() if name in forms and isinstance(text, str)}
+            allowed = set(expected) | (PLURALS if _is_plural(expected) else set())
+            named = {name: text for name, text in label.items() if name in allowed and isinstance(text, str)}
             models = {name: str(expected.get(name, expected.get("other"))) for name in named}
             fits = {
                 name: text for name, text in named.items() if _fits(text, models[name], plural=_is_plural(expected))

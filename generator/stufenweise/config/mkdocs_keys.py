@@ -83,7 +83,9 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
     for key, value in config.items():
         if key in _Site.model_fields:
             options = {"name": value} if key == "theme" and isinstance(value, str) else value
-            yield from ((key, problem) for problem in validate_facts(_SITE, positions, {key: frozen(options)}).problems)
+            yield from (
+                (key, problem) for problem in validate_facts(_SITE, positions, {key: lists_to_tuples(options)}).problems
+            )
     yield from (("plugins", problem) for problem in _plugin_problems(config, positions))
 
 
@@ -115,10 +117,10 @@ def _plugin_problems(config: Mapping[str, object], positions: YamlDocument) -> I
         named |= {str(name) for name in names}
 
 
-def frozen(value: object) -> Value:
+def lists_to_tuples(value: object) -> Value:
     """Convert lists in plain YAML data to tuples for strict models."""
     if isinstance(value, dict):
-        return {key: frozen(member) for key, member in value.items()}
+        return {key: lists_to_tuples(member) for key, member in value.items()}
     if isinstance(value, list):
-        return tuple(frozen(member) for member in value)
+        return tuple(lists_to_tuples(member) for member in value)
     return cast("Value", value)

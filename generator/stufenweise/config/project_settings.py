@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from stufenweise.config.mkdocs_keys import OURS, frozen
+from stufenweise.config.mkdocs_keys import OURS, lists_to_tuples
 from stufenweise.i18n.labels import Labels, addressing, label_languages, package_labels
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Place, Problem, new_problem
@@ -73,7 +73,7 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     def read(value: Value) -> Outcome[Settings]:
         return validate_facts(_SETTINGS, positions, value, path)
 
-    plain_options = frozen(options or {})
+    plain_options = lists_to_tuples(options or {})
     result = read(plain_options)
     if result.value:
         return ProjectSettings(

@@ -206,7 +206,7 @@ class Poster(Handout):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormSheet(Handout):
+class FormHandout(Handout):
     """A form or card of the programme; its kind is the form's slug, for each is set in its own way."""
 
     form: Form
@@ -223,7 +223,7 @@ class FormSheet(Handout):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KitSheet(Handout):
+class KitHandout(Handout):
     """A piece of the coordinators' kit: a sheet, slides or several pages, as its layout says."""
 
     kind: Literal["kit"] = "kit"

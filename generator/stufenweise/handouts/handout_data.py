@@ -18,13 +18,13 @@ from stufenweise.handouts.book_data import (
     selection_cover,
     tutorial_figures,
 )
-from stufenweise.handouts.form_data import FormData, FormHead, SetPart, form_data, set_cover, set_parts
+from stufenweise.handouts.document_data import DocumentData, DocumentHead, SetPart, document_data, set_cover, set_parts
 from stufenweise.handouts.handout import (
     Checklists,
-    FormSheet,
+    FormHandout,
     Handout,
+    KitHandout,
     KitSet,
-    KitSheet,
     LevelBook,
     Poster,
     Selection,
@@ -90,23 +90,22 @@ class ChecklistsData(HandoutData):
     checklists: Sequence[LevelChecklist]
 
 
-class PosterSheetData(HandoutData):
+class PosterHandoutData(HandoutData):
     """The poster."""
 
-    form: PosterData
+    poster: PosterData
 
 
-class FormSheetData(HandoutData):
+class DocumentHandoutData(HandoutData):
     """A form, a card, or a piece of the kit."""
 
-    form: FormData
+    document: DocumentData
 
 
 class KitSetData(HandoutData):
     """The set of handouts for a number of pairs."""
 
-    form: FormHead
-    """The cover."""
+    cover: DocumentHead
     parts: Sequence[SetPart]
 
 
@@ -136,14 +135,14 @@ class HandoutDataFactory:
             case Checklists():
                 return self._checklists(common, handout)
             case Poster():
-                sheet: PosterSheetData = {**common, "form": poster_data(self.localized, handout)}
-                return sheet
-            case FormSheet(form=document) | KitSheet(piece=document):
-                form: FormSheetData = {**common, "form": form_data(self.branding, document)}
-                return form
+                poster: PosterHandoutData = {**common, "poster": poster_data(self.localized, handout)}
+                return poster
+            case FormHandout(form=document) | KitHandout(piece=document):
+                printed: DocumentHandoutData = {**common, "document": document_data(self.branding, document)}
+                return printed
             case KitSet():
                 cover, parts = set_cover(self.branding, handout), set_parts(self.branding, handout)
-                kit_set: KitSetData = {**common, "form": cover, "parts": parts}
+                kit_set: KitSetData = {**common, "cover": cover, "parts": parts}
                 return kit_set
             case _:
                 raise TypeError(f"Typst does not print {handout.kind}")

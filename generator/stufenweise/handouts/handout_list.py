@@ -10,10 +10,10 @@ from stufenweise.handouts.handout import (
     COPIES,
     Checklists,
     Copy,
-    FormSheet,
+    FormHandout,
     Handout,
+    KitHandout,
     KitSet,
-    KitSheet,
     LevelBook,
     Poster,
     Selection,
@@ -47,7 +47,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
         result += _overviews(branding)
     for form in library.forms:
         title = form.text(language).title
-        result.append(FormSheet(kind=form.slug, name=form.slug, language=language, title=title, form=form))
+        result.append(FormHandout(kind=form.slug, name=form.slug, language=language, title=title, form=form))
     result += (programme_handouts(branding, programme) for programme in library.programmes if programme.facts.plan)
     for piece in library.kit:
         result += kit_handouts(piece, language)
@@ -95,7 +95,7 @@ def _listed_text(text: Text) -> Text:
 def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
     """Return the handout of a piece of the kit and, if it has one, its Word document."""
     title = piece.text(language).title
-    sheet = KitSheet(name=f"kit-{piece.slug}", language=language, title=title, piece=piece)
+    sheet = KitHandout(name=f"kit-{piece.slug}", language=language, title=title, piece=piece)
     if not piece.facts.word:
         return [sheet]
     return [sheet, WordDocument(name=f"{sheet.name}.docx", language=language, title=title, piece=piece)]
@@ -161,7 +161,7 @@ def programme_handouts(branding: HandoutBranding, programme: Programme) -> Selec
     return Selection(
         name=f"{programme.slug}-sheets",
         language=branding.language,
-        title=branding.localized.labels("handout_programme_sheets", name=programme.text(branding.language).title),
+        title=branding.localized.labels("handout_programme", name=programme.text(branding.language).title),
         bound=tuple(branding.localized.tutorial_by_slug[slug] for slug in slugs),
         copies=COPIES,
     )

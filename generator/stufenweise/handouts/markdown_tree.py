@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 from typing import TypedDict, cast
 
 from stufenweise.source.files.file_names import path_from
-from stufenweise.source.markdown.line_breaks import WHOLE_WORD, glued
+from stufenweise.source.markdown.line_breaks import WHOLE_WORD, with_no_break_spaces
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 _DROPPED = frozenset({"thead", "tbody"})
@@ -272,7 +272,7 @@ def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
                 node["children"] = _mark_words(node["children"])
             result.append(node)
         else:
-            result += _marked(glued(node))
+            result += _marked(with_no_break_spaces(node))
     return result
 
 

@@ -73,7 +73,7 @@ _MEASURED = 0.94
 """Measured height of the longest second page, divided by its estimate: estimates are too high."""
 _KEYWORD = "Achten "
 """Label before the guidance for the mentor, about as long in any language."""
-_ON_THE_SHEET = "Auf dem Blatt: "
+_BRIEF_LABEL = "Auf dem Blatt: "
 """Label before the text of the leader's handout, about as long in any language."""
 
 
@@ -127,7 +127,7 @@ def _first_page(data: UnsizedTutorial, size: float) -> float:
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
     """Estimate the height of a step with its guidance."""
     title = GUIDE_STEP_GAP + _ems(_TITLE_EMS, size) + STEP_HEADING_GAP
-    shown = _text_height([*brief, _ON_THE_SHEET], STEP_WIDTH, size) if brief else 0
+    shown = _text_height([*brief, _BRIEF_LABEL], STEP_WIDTH, size) if brief else 0
     said = (_text_height([*words, _KEYWORD], STEP_WIDTH, size) for _, words in guidance)
     return title + shown + sum(height + _ems(ITEM_GAP_EMS, size) for height in said)
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
-from stufenweise.handouts.form_data import form_data
+from stufenweise.handouts.document_data import document_data
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
 from stufenweise.handouts.paper_metrics import PAGE_HEIGHT, PAGE_WIDTH
@@ -42,7 +42,7 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     """Return a piece of the kit as a Word document in the language of the branding."""
     import docx  # Imported late: it takes longer than most commands
 
-    data = form_data(branding, piece)
+    data = document_data(branding, piece)
     document = docx.Document()
     _set_properties(document, branding, piece)
     _set_styles(document, branding, piece.text(branding.language).language)

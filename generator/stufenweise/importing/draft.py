@@ -113,15 +113,15 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     """Return the checklist with an id for each item; the sample's if there are too few."""
     place = plan.sections.get("checklist")
     items: list[str] = []
-    goes_on = False
+    is_continued = False
     for line in place.lines if place else ():
         if match := IMPORTED_ITEM.match(line):
             items.append(match["words"])
-        elif line.strip() and goes_on:
+        elif line.strip() and is_continued:
             items[-1] += f" {line.strip()}"
         elif line.strip():
             plan.losses.append(Loss(kind="import-no-item", text=line.strip()[:80]))
-        goes_on = bool(line.strip() and (match or goes_on))
+        is_continued = bool(line.strip() and (match or is_continued))
     most = max(CHECKLIST_ITEMS)
     plan.losses += [Loss(kind="import-item", text=words[:60]) for words in items[most:]]
     taken: dict[str, str] = {}

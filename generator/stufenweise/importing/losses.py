@@ -30,15 +30,15 @@ def words_left_out(before: str, after: str) -> list[Loss]:
         if kind in {"equal", "insert"}:
             continue
         there = Counter(_WORD.findall(" ".join(kept[new_start:new_end]).casefold()))
-        gone = [
+        missing = [
             chunk
             for chunk in chunks[start:end]
             if (words := Counter(_WORD.findall(chunk.casefold())))
             and not _COUNTING.fullmatch(chunk)
             and not _take(there, words)
         ]
-        if gone:
-            losses.append(Loss(kind="import-mended", text=" ".join(gone)[:80]))
+        if missing:
+            losses.append(Loss(kind="import-mended", text=" ".join(missing)[:80]))
     return losses
 
 

@@ -134,12 +134,12 @@ def _dots(points: Sequence[Point]) -> list[str]:
             shift = (index - (len(here) - 1) / 2) * (2 * RADIUS + 2)
             left = LEFT + (x - 0.5) * CELL + shift
             top = TOP + (STEPS - y + 0.5) * CELL
-            looks = 'fill="currentColor"' if point.current else 'fill="none" stroke="currentColor" stroke-width="1.5"'
+            paint = 'fill="currentColor"' if point.current else 'fill="none" stroke="currentColor" stroke-width="1.5"'
             ink = "#fff" if point.current else "currentColor"
             name = "chart__dot chart__dot--current" if point.current else "chart__dot"
             parts.append(
                 f'<g class="{name}" data-number="{point.number}">'
-                f'<circle cx="{left:g}" cy="{top:g}" r="{RADIUS}" {looks}/>'
+                f'<circle cx="{left:g}" cy="{top:g}" r="{RADIUS}" {paint}/>'
                 f'<text class="chart__number" x="{left:g}" y="{top + 5:g}" text-anchor="middle" font-size="14" '
                 f'font-weight="700" fill="{ink}">{point.number}</text></g>'
             )

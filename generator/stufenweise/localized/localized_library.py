@@ -56,7 +56,7 @@ class LocalizedLibrary:
         """Labels in the site's language."""
         return self.labels_by_language[self.language]
 
-    def foreign(self, language: str) -> str:
+    def other_language(self, language: str) -> str:
         """Return the language of a text if it is not the site's, otherwise an empty string."""
         return "" if language == self.language else language
 

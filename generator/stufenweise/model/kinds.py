@@ -114,7 +114,7 @@ HOME = Kind(
 )
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 
-SHEETS = (*FORMS, KIT)
+WRITING_PLACE_KINDS = (*FORMS, KIT)
 """Kinds with fields and grids in every section."""
 
 GOALS_FILE = ContentPath("goals.yml")

@@ -76,7 +76,7 @@ def _extension_problems(
     if not headings:
         return [new_problem(Place(file), "no-section")]
     present = [heading.id for heading in _section_headings(base_text.split("\n")) if heading.id]
-    gone = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*present}
+    removed_ids = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*present}
     problems = []
     for heading in headings:
         place = Place(file, heading.line + 1, 4)
@@ -85,7 +85,7 @@ def _extension_problems(
             problems.append(new_problem(replace(place, column=1), "section-without-id", **values))
         elif heading.id in {"steps", "checklist"} & set(section_ids):
             problems.append(new_problem(place, "extend-structure", id=heading.id))
-        elif heading.id in gone:
+        elif heading.id in removed_ids:
             values = {"id": heading.id, "nearest": suggest(heading.id, present), "known": ", ".join(present)}
             problems.append(new_problem(place, "extend-section-gone", **values))
     return problems

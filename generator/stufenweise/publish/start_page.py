@@ -33,9 +33,9 @@ class StartLanguage:
     """Its name in itself: Deutsch, English."""
     choose: str
     """Prompt to choose a language."""
-    lost: str
+    not_found: str
     """Message that the page was not found."""
-    lost_text: str
+    not_found_text: str
     home: str
     """Text of the link to the home page."""
 
@@ -47,8 +47,8 @@ def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
             code=label.language,
             name=label("language"),
             choose=label("choose_language"),
-            lost=label("not_found_title"),
-            lost_text=label("not_found_text"),
+            not_found=label("not_found_title"),
+            not_found_text=label("not_found_text"),
             home=label("not_found_home"),
         )
         for label in labels

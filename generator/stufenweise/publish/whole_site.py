@@ -16,7 +16,7 @@ from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
 from stufenweise.render.builder_cleanup import remove_builder_files
 
-HANDOUTS_BESIDE = ".handouts"
+HANDOUTS_STAGING = ".handouts"
 """Folder in a site in which the handouts wait while builders write its pages, one folder per language."""
 
 
@@ -50,6 +50,6 @@ def _move_handouts(site: SafeFolder, languages: Sequence[str]) -> None:
     """Move the handouts into the folders of their languages."""
     for language in languages:
         with suppress(FileNotFoundError):
-            site.move(f"{HANDOUTS_BESIDE}/{language}/{page_paths.HANDOUTS}", f"{language}/{page_paths.HANDOUTS}")
+            site.move(f"{HANDOUTS_STAGING}/{language}/{page_paths.HANDOUTS}", f"{language}/{page_paths.HANDOUTS}")
     with suppress(FileNotFoundError):
-        site.remove_tree(HANDOUTS_BESIDE)
+        site.remove_tree(HANDOUTS_STAGING)

@@ -11,7 +11,7 @@ from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.model import page_paths
 from stufenweise.source.markdown.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
-from stufenweise.source.markdown.line_breaks import glued_html
+from stufenweise.source.markdown.line_breaks import html_with_no_break_spaces
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
 _THEMES_DATA = "data-md-"
@@ -21,7 +21,7 @@ _LOADING_CLASSES = frozenset({"mermaid"})
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
 _PERMALINK = '<a class="headerlink" '
-_UNHEARD = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
+_HIDDEN_PERMALINK = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
 """Attributes that hide a heading's permalink from screen readers and the tab order; it is for mouse users."""
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
@@ -67,7 +67,7 @@ def sanitise(html: str) -> str:
 
     The alignment of table cells becomes a class, because a strict policy forbids style attributes.
     """
-    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _UNHEARD))
+    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _HIDDEN_PERMALINK))
 
 
 def sanitise_pages(site: Path, marker_secret: str) -> None:
@@ -93,4 +93,6 @@ def sanitise_pages(site: Path, marker_secret: str) -> None:
         inside, last, after = rest.partition(end)
         if not (first and last) or begin in rest or end in after:
             raise MachineError("page-marks", page=path.relative_to(site).as_posix())
-        folder.write(path.relative_to(site).as_posix(), f"{before}{glued_html(sanitise(inside))}{after}".encode())
+        folder.write(
+            path.relative_to(site).as_posix(), f"{before}{html_with_no_break_spaces(sanitise(inside))}{after}".encode()
+        )

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin
 from stufenweise.core.template_bytecode import TemplateBytecode
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
-from stufenweise.source.markdown.line_breaks import glued_html
+from stufenweise.source.markdown.line_breaks import html_with_no_break_spaces
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,7 +93,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Return the page's content, sanitised and with non-breaking spaces."""
         if self.unchanged:
             self.unchanged.end()
-        return glued_html(sanitise(html))
+        return html_with_no_break_spaces(sanitise(html))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

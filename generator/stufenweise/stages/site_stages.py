@@ -17,7 +17,7 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.publish.build_stamp import is_last_site, remember_site
 from stufenweise.publish.publishing import claim_site, publish
-from stufenweise.publish.whole_site import HANDOUTS_BESIDE, complete_site
+from stufenweise.publish.whole_site import HANDOUTS_STAGING, complete_site
 from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.builders import BuildJob, BuildProgress
 from stufenweise.render.language_rendering import plan_rendering, render_languages
@@ -144,4 +144,4 @@ def publish_in_place(assembled: AssembledSite) -> None:
 
 def _copy_handouts(assembled: AssembledSite, last_site: Path | None = None) -> None:
     """Copy the handouts beside the pages; equal ones are linked from the last site."""
-    copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_BESIDE), assembled.printed.handouts, last_site)
+    copy_handouts(SafeFolder(assembled.folder).at(HANDOUTS_STAGING), assembled.printed.handouts, last_site)

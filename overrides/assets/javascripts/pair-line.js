@@ -1,7 +1,7 @@
 /* The pair's page: the next meeting, and the list of its sessions, each of which can be changed in place.
  *
  * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count],
- *   ol[data-line]; [data-paper] for the handouts of the next meeting, with those of template[data-first-sheets] for a
+ *   ol[data-line]; [data-paper] for the handouts of the next meeting, with those of template[data-first-handouts] for a
  *   first one; template[data-words]; the select "add" of the tutorials; stufenweise.tutorials, see tutorial_choice.py.
  * Contract: stufenweise.pairLine
  *   draw()                 draws all of it
@@ -163,12 +163,12 @@
 
   const drawPaper = (meeting) => {
     const first =
-      meeting?.kind === "agreement" ? find("template[data-first-sheets]").content.cloneNode(true).children : [];
-    const sheet = ({ href: path, text }) =>
+      meeting?.kind === "agreement" ? find("template[data-first-handouts]").content.cloneNode(true).children : [];
+    const handoutItem = ({ href: path, text }) =>
       make("li", Object.assign(make("a", text), { href: `${add.dataset.tutorials}/${path}`, type: "application/pdf" }));
     const nodes = first.length ? [make("ul", ...first)] : [];
     for (const { slug } of meeting?.pieces ?? []) {
-      const links = (tutorial(slug)?.sheets ?? []).map(sheet);
+      const links = (tutorial(slug)?.handouts ?? []).map(handoutItem);
       if (links.length) nodes.push(make("h3", named("span", slug)), make("ul", ...links));
     }
     find("div[data-paper]").replaceChildren(...(nodes.length ? nodes : [make("p", words.paperNone)]));

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import PENDING
-from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
+from stufenweise.model.kinds import KINDS, TUTORIAL, WRITING_PLACE_KINDS
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.text import ChecklistItem, Step
 from stufenweise.source.markdown.writing_places import place_shape, read_places
@@ -84,7 +84,7 @@ def check_translated_items(source_text: TextFile, translation: TextFile) -> Iter
 
 def check_translated_places(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the fields and grids of its source in each part: what is written stays at its place."""
-    if translation.is_stub or source_text.kind not in {TUTORIAL, *SHEETS}:
+    if translation.is_stub or source_text.kind not in {TUTORIAL, *WRITING_PLACE_KINDS}:
         return
     bodies = [
         (step.body, translation.text.steps[index].body, translation.text.steps[index].line)

@@ -31,7 +31,7 @@ from stufenweise.source.images.figure_drawing import (
     words_path,
 )
 from stufenweise.source.images.svg_cleaning import SVG
-from stufenweise.source.markdown.html_policy import SVG_LOOKS, SVG_SHAPES
+from stufenweise.source.markdown.html_policy import SVG_PRESENTATION, SVG_SHAPES
 from stufenweise.source.suggest import suggest
 
 _ROOT = frozenset({"viewBox", "width", "height"})
@@ -134,7 +134,7 @@ def _foreign_parts(root: ElementTree.Element) -> Iterator[str]:
         if element is not root and name not in SVG_SHAPES:
             yield f"<{name}>"
             continue
-        allowed = SVG_LOOKS | (_ROOT if element is root else _PLACE_LOOKS if name == "text" else frozenset())
+        allowed = SVG_PRESENTATION | (_ROOT if element is root else _PLACE_LOOKS if name == "text" else frozenset())
         yield from (key.rpartition("}")[2] for key in element.attrib if key not in allowed)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
-from stufenweise.model.kinds import SHEETS, TUTORIAL
+from stufenweise.model.kinds import TUTORIAL, WRITING_PLACE_KINDS
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.markdown.writing_places import (
     MAX_FIELD_LINES,
@@ -23,7 +23,7 @@ def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
 
     A form or a piece of the kit has them in every section; a tutorial, in its steps and its practice material.
     """
-    if file.kind in SHEETS:
+    if file.kind in WRITING_PLACE_KINDS:
         yield from (
             (section.id, section.body, file_line(file, section.line)) for section in file.text.sections.values()
         )
@@ -42,7 +42,7 @@ def file_line(file: TextFile, heading: int) -> int:
 
 def writing_place_problems(_run: CheckRun, file: TextFile) -> Iterator[Problem]:
     """Yield problems of the fields and grids of a text."""
-    if file.kind not in {TUTORIAL, *SHEETS}:
+    if file.kind not in {TUTORIAL, *WRITING_PLACE_KINDS}:
         return
     for owner, text, first in writing_texts(file):
         for writing_place in read_places(text, owner):

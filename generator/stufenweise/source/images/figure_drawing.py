@@ -75,7 +75,7 @@ class WordPlace:
     size: float
     bold: bool
     anchor: str
-    looks: str
+    presentation: str
     """The other attributes, as written in the drawing."""
 
 
@@ -157,12 +157,12 @@ def _text(word: SetWord, place: WordPlace) -> str:
     leading = word.size * _LEADING
     top = place.y + word.size * _MIDDLE - leading * (len(word.lines) - 1) / 2
     # Always written, because an element around the place may have other values.
-    looks = f'font-weight="{600 if place.bold else 400}" text-anchor="{place.anchor}"{place.looks}'
+    presentation = f'font-weight="{600 if place.bold else 400}" text-anchor="{place.anchor}"{place.presentation}'
     lines = "".join(
         f'<tspan x="{place.x:g}" y="{round(top + leading * index, 1):g}">{escape(line)}</tspan>'
         for index, line in enumerate(word.lines)
     )
-    return f'<text font-size="{word.size:g}" {looks}>{lines}</text>'
+    return f'<text font-size="{word.size:g}" {presentation}>{lines}</text>'
 
 
 def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
@@ -206,10 +206,10 @@ def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterat
     """Yield the content of an element as SVG and places."""
     for child in element:
         name = str(child.tag).removeprefix(SVG)
-        looks = _inherited(child, inherited)
+        presentation = _inherited(child, inherited)
         match = PLACE.fullmatch((child.text or "").strip()) if name == "text" else None
         if match:
-            yield _place(match[1], child, looks)
+            yield _place(match[1], child, presentation)
             continue
         text = escape((child.text or "").strip(), quote=False)
         yield (
@@ -217,7 +217,7 @@ def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterat
             if text or len(child)
             else f"<{name}{_attributes(child.attrib)}"
         )
-        yield from _parts(child, looks)
+        yield from _parts(child, presentation)
         yield f"</{name}>" if text or len(child) else "/>"
 
 
@@ -234,7 +234,7 @@ def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
         yield text
 
 
-def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> WordPlace:
+def _place(key: str, element: ElementTree.Element, presentation: Mapping[str, str]) -> WordPlace:
     """Return the place for a word that a `<text>` element marks."""
     attributes = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
@@ -243,10 +243,10 @@ def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> 
         y=_number(element.get("y", "0")),
         width=_number(element.get("data-width", "0")),
         lines=max(1, int(_number(element.get("data-lines", "1")))),
-        size=_number(looks.get("font-size", "0")),
-        bold=looks.get("font-weight", "") in {"600", "700", "bold"},
-        anchor=looks.get("text-anchor", "start"),
-        looks=_attributes(attributes),
+        size=_number(presentation.get("font-size", "0")),
+        bold=presentation.get("font-weight", "") in {"600", "700", "bold"},
+        anchor=presentation.get("text-anchor", "start"),
+        presentation=_attributes(attributes),
     )
 
 

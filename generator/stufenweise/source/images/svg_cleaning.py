@@ -45,7 +45,7 @@ _WORTH_A_LOOK = re.compile(
     r"|light-dark\(|color-scheme"
 )
 _CLASS = re.compile(r"\.[\w-]+")
-_LOOKS = re.compile(r"[^{}@\\<]*")
+_DECLARATIONS = re.compile(r"[^{}@\\<]*")
 _TWO_SCHEMES = re.compile(r"light-dark\(\s*(?P<light>(?:[^(),]|\([^()]*\))+),(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _BOTH_SCHEMES = re.compile(r"\s*color-scheme\s*:[^;]*;?")
 _SPACE = re.compile(r"\s+")
@@ -81,7 +81,7 @@ def clean_drawing(data: bytes) -> CleanedImage:
     _take_text_of_svg(root)
     for element in list(root.iter()):
         left += _leave_out(element)
-    if not _give_looks_to_elements(root):
+    if not _inline_class_styles(root):
         return CleanedImage(data)
     if not (left or has_comments) and ElementTree.tostring(root) == before and plain == text:
         return CleanedImage(data)
@@ -155,7 +155,7 @@ def _words(elements: Sequence[Element]) -> str:
     return _SPACE.sub("", "".join(text for element in elements for text in element.itertext()))
 
 
-def _give_looks_to_elements(root: Element) -> bool:
+def _inline_class_styles(root: Element) -> bool:
     """Inline the CSS rules of classes as `style`; return False if there are too many to do so.
 
     A drawing with other kinds of rules keeps its style sheets.
@@ -169,22 +169,24 @@ def _give_looks_to_elements(root: Element) -> bool:
         if len(sheet) or rest.strip():
             return True
         for part, number in zip(parts, rule_numbers, strict=False):
-            names, brace, looks = part.partition("{")
+            names, brace, declarations = part.partition("{")
             selectors = [name.strip() for name in names.split(",")]
-            if not brace or not all(map(_CLASS.fullmatch, selectors)) or not _LOOKS.fullmatch(looks):
+            if not brace or not all(map(_CLASS.fullmatch, selectors)) or not _DECLARATIONS.fullmatch(declarations):
                 return True
             for name in selectors:
-                rules.setdefault(name[1:], []).append((number, looks.strip().strip(";")))
+                rules.setdefault(name[1:], []).append((number, declarations.strip().strip(";")))
     for parent in {*sheets.values()}:
         _keep(parent, [child for child in parent if child not in sheets])
     size = 0
     for element in root.iter() if sheets else ():
         classes = dict.fromkeys(element.attrib.pop("class", "").split())
-        size += sum(len(looks) for name in classes for _, looks in rules.get(name, ()))
+        size += sum(len(declarations) for name in classes for _, declarations in rules.get(name, ()))
         if size > MAX_DATA_BYTES:
             return False
         # Rules apply in the order of the style sheets, not of the classes.
-        class_looks = [looks for _, looks in sorted(rule for name in classes for rule in rules.get(name, ()))]
-        if class_looks:
-            element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))
+        class_declarations = [
+            declarations for _, declarations in sorted(rule for name in classes for rule in rules.get(name, ()))
+        ]
+        if class_declarations:
+            element.set("style", ";".join(filter(None, (*class_declarations, element.get("style", "").strip(";")))))
     return True

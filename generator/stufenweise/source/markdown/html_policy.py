@@ -59,7 +59,7 @@ RESERVED_ID = "__"
 """Prefix of the theme's own ids; its scripts read their settings from the first element with such an id."""
 
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "hidden"})
-SVG_LOOKS = frozenset(
+SVG_PRESENTATION = frozenset(
     {
         "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "width", "height", "transform",
         "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
@@ -84,8 +84,8 @@ PAGE: Mapping[str, frozenset[str]] = {
     "th": _EVERYWHERE | {"scope", "colspan", "rowspan", "align"},
     "td": _EVERYWHERE | {"colspan", "rowspan", "align"},
     "time": _EVERYWHERE | {"datetime"},
-    "svg": _EVERYWHERE | SVG_LOOKS | {"viewBox", "preserveAspectRatio", "xmlns", "focusable"},
-    **dict.fromkeys(_SVG, _EVERYWHERE | SVG_LOOKS),
+    "svg": _EVERYWHERE | SVG_PRESENTATION | {"viewBox", "preserveAspectRatio", "xmlns", "focusable"},
+    **dict.fromkeys(_SVG, _EVERYWHERE | SVG_PRESENTATION),
 }
 """Elements of an assembled page, with their attributes; `data-` and `aria-` attributes besides."""
 

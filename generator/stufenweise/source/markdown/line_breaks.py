@@ -32,15 +32,15 @@ And a word with its first part left out: "Einblicke & -Prinzipien"."""
 _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|([^<]+)')
 
 
-def glued(text: str) -> str:
+def with_no_break_spaces(text: str) -> str:
     """Return a text with no-break spaces where a line would break wrongly."""
     return _BREAK.sub(lambda match: f"{match[0][:-1]}{_SPACE}", text)
 
 
-def glued_html(html: str) -> str:
+def html_with_no_break_spaces(html: str) -> str:
     """Return rendered HTML with no-break spaces in its running text; code and drawings stay as they are."""
-    return _TEXT.sub(lambda match: _glued_piece(match[2]) if match[2] else match[0], html)
+    return _TEXT.sub(lambda match: _piece_with_no_break_spaces(match[2]) if match[2] else match[0], html)
 
 
-def _glued_piece(text: str) -> str:
-    return WHOLE_WORD.sub(r'<span class="whole">\1</span>', glued(text))
+def _piece_with_no_break_spaces(text: str) -> str:
+    return WHOLE_WORD.sub(r'<span class="whole">\1</span>', with_no_break_spaces(text))

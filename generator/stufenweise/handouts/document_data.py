@@ -16,12 +16,12 @@ from stufenweise.model.library import Form, KitPiece
 
 HANDED_ON: frozenset[str] = frozenset({"letter", "certificate"})
 """Layouts of documents that coordinators pass on: their summary is for the coordinator and is not printed."""
-CARDS_A_SHEET: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
+CARDS_PER_PAGE: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
 """Copies of a form on one page, for forms with more than one (templates/programme.typ)."""
 
 
-class FormSection(TypedDict):
-    """A section of a form."""
+class DocumentSection(TypedDict):
+    """A section of a form or a piece of the kit."""
 
     heading: Nodes
     body: Nodes
@@ -30,32 +30,32 @@ class FormSection(TypedDict):
     """The statements to rate; empty in all other sections."""
 
 
-class FormHead(SourceLine):
-    """What stands above a form (`form-head` in `templates/programme.typ`)."""
+class DocumentHead(SourceLine):
+    """What stands above the sections (`document-head` in `templates/programme.typ`)."""
 
     title: str
     summary: Sequence[str]
     """One line; empty if the summary is not printed."""
 
 
-class FormData(FormHead):
+class DocumentData(DocumentHead):
     """A form, card or piece of the kit for `templates/programme.typ` and `templates/kit.typ`."""
 
     layout: str
     """Layout of a piece of the kit (`KitFacts.layout`); `text` for a form."""
-    sections: Sequence[FormSection]
+    sections: Sequence[DocumentSection]
 
 
 class SetPart(TypedDict):
-    """A sheet of a set, with its copies."""
+    """A form or piece in a set, with its number of copies."""
 
     kind: str
     """`kit` for a piece of the kit; the slug of a form."""
-    form: FormData
+    document: DocumentData
     copies: int
 
 
-def form_data(branding: HandoutBranding, document: Form | KitPiece) -> FormData:
+def document_data(branding: HandoutBranding, document: Form | KitPiece) -> DocumentData:
     """Return the template data of a form or a piece of the kit."""
     text = document.text(branding.language)
     trees = text_trees(branding, text)
@@ -77,7 +77,7 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> FormData:
     }
 
 
-def set_cover(branding: HandoutBranding, kit_set: KitSet) -> FormHead:
+def set_cover(branding: HandoutBranding, kit_set: KitSet) -> DocumentHead:
     """Return the cover of a set."""
     labels = branding.localized.labels
     newest = max(document.facts.reviewed for document in kit_set.documents)
@@ -90,11 +90,11 @@ def set_cover(branding: HandoutBranding, kit_set: KitSet) -> FormHead:
 
 
 def set_parts(branding: HandoutBranding, kit_set: KitSet) -> list[SetPart]:
-    """Return the sheets of a set with their numbers of copies."""
+    """Return the forms and pieces of a set with their numbers of copies."""
     return [
         {
             "kind": "kit" if isinstance(document, KitPiece) else document.slug,
-            "form": form_data(branding, document),
+            "document": document_data(branding, document),
             "copies": set_copies(document, kit_set.pairs),
         }
         for document in kit_set.documents
@@ -103,7 +103,7 @@ def set_parts(branding: HandoutBranding, kit_set: KitSet) -> list[SetPart]:
 
 def set_copies(document: Form | KitPiece, pairs: int) -> int:
     """Return how many copies of a form or piece this number of pairs needs."""
-    return ceil(document.facts.per_pair * pairs / CARDS_A_SHEET.get(document.slug, 1))
+    return ceil(document.facts.per_pair * pairs / CARDS_PER_PAGE.get(document.slug, 1))
 
 
 def _list_items(blocks: Nodes) -> list[Nodes]:
