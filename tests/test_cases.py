@@ -179,6 +179,7 @@ CODE_ARGUMENTS = {
     "ForeignMark": (0,),
     "_mark": (0,),
     "repair": (2,),
+    "ValueRepair": (1,),
     "Problem": (1,),
     "report": (0, 1, 2),
     "add": (0,),

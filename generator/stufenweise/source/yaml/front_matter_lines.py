@@ -7,7 +7,7 @@ and of the body below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import get_args, get_type_hints
@@ -16,7 +16,8 @@ from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.source.yaml.yaml_diagnostics import value_in_quotes
+from stufenweise.source.yaml.value_repairs import ValueRepair, joined_value, odd_value
+from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
 from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
 
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
@@ -25,28 +26,19 @@ _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<v
 _COLON = re.compile(r"[ \t]*:[ \t]")
 """A colon that ends a key; YAML allows spaces before it."""
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_ENTRY_START = re.compile(r"[\w-]+[ \t]*:(?:[ \t]|$)|(?P<quote>[\"']).*(?P=quote)[ \t]*:")
 _CUT = re.compile(r"[ \t]#(?=\S)")
-_CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
-_NO_BEGINNING = frozenset("@`%*&!,?|>")
+_BLOCK_OF_TEXT = re.compile(r"[|>][0-9+-]{0,2}(?:[ \t]+#.*)?")
+"""What stands behind a key whose value is the indented lines below it."""
 _MAX_REPAIRS = 40
-"""Most lines that are repaired before reading stops."""
-
-
-@lru_cache(maxsize=1)
-def _types() -> Mapping[str, object]:
-    return {key: hint for facts in _MODELS for key, hint in get_type_hints(facts, include_extras=True).items()}
+"""Most entries that are left out before reading stops."""
 
 
 @lru_cache(maxsize=1)
 def _text_keys() -> frozenset[str]:
-    """Return the keys whose value is a line of text."""
-    return frozenset(key for key, hint in _types().items() if hint == Plain)
-
-
-@lru_cache(maxsize=1)
-def _text_list_keys() -> frozenset[str]:
-    """Return the keys whose value is a list of lines of text."""
-    return frozenset(key for key, hint in _types().items() if tuple[Plain, ...] in (hint, *get_args(hint)))
+    """Return the keys whose value is a line of text, or a list of these."""
+    types = [hint for facts in _MODELS for hint in get_type_hints(facts, include_extras=True).items()]
+    return frozenset(key for key, hint in types if hint == Plain or tuple[Plain, ...] in (hint, *get_args(hint)))
 
 
 @dataclass(kw_only=True)
@@ -66,23 +58,34 @@ class _Head:
     def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
         """Report a line, and replace it by `line`."""
         self.report(index, column, code, right=line.strip(), **values)
+        self.replace(index, line)
+
+    def replace(self, index: int, line: str) -> None:
+        """Replace a line."""
         self.lines[index] = line
         self.repaired[index] = (line,)
+
+    def remove(self, index: int) -> None:
+        """Remove a line; the lines below keep their numbers."""
+        self.lines[index] = ""
+        self.repaired[index] = ()
 
 
 def read_head(lines: list[str], file: ShownPath, first_line: int) -> YamlDocument:
     """Read front matter line by line; return it with the lines that were repaired or skipped."""
     head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
-    _keys_without_colon(head)
     document = read_yaml(_text(head.lines), file, first_line)
-    if _has_failed(document):
+    if _has_failed(document) or isinstance(document.value, str):
+        _keys_without_colon(head)
+        _indented_keys(head)
         _odd_values(head)
         document = read_yaml(_text(head.lines), file, first_line)
     for _ in range(_MAX_REPAIRS):
         if not _has_failed(document) or not _leave_out(head, document):
             break
         document = read_yaml(_text(head.lines), file, first_line)
-    _cut_values(head)
+    if not _has_failed(document):
+        _cut_values(head, document)
     if head.problems and not document.problems:
         document = read_yaml(_text(head.lines), file, first_line)
     document = replace(document, lines=tuple(head.lines))
@@ -119,96 +122,104 @@ _GIVEN_UP = frozenset(
 )
 
 
-def _top_lines(head: _Head) -> Iterator[tuple[int, str]]:
+def _top_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines that may begin an entry of the front matter."""
-    for index, line in enumerate(head.lines):
-        if line.strip() and line[:1] not in "# \t-":
+    for index, line in enumerate(lines):
+        if line.strip() and line[:1] not in "# \t-]}":
             yield index, line
+
+
+def _reads(lines: list[str]) -> bool:
+    """Return whether YAML reads lines as one entry."""
+    document = read_yaml(_text(lines), ShownPath(""))
+    return not _has_failed(document) and isinstance(document.value, dict) and len(document.value) == 1
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """Return the lines that begin an entry, if none of them is part of a value."""
+    return [index for index, line in enumerate(lines) if _ENTRY_START.match(line)]
+
+
+def _broken_entries(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of each entry that YAML can't read by itself, except those with a block of text."""
+    starts = _starts(lines)
+    ends = [*starts[1:], len(lines)]
+    read_to = 0
+    for number, start in enumerate(starts):
+        if start < read_to or _begins_block(lines[start]):
+            continue
+        end = next((end for end in ends[number : number + 2] if _reads(lines[start:end])), 0)
+        read_to = max(end, read_to)  # A value in quotation marks may hold lines that look like keys
+        if not end:
+            yield start, ends[number]
+
+
+def _begins_block(line: str) -> bool:
+    """Return whether a key's value is the indented lines below it."""
+    match = _KEY_LINE.fullmatch(line)
+    return bool(match and _BLOCK_OF_TEXT.fullmatch((match["value"] or "").strip()))
 
 
 def _keys_without_colon(head: _Head) -> None:
     """Repair lines that lack the colon after a known key, or the space after that."""
-    for index, line in list(_top_lines(head)):
+    for index, line in list(_top_lines(head.lines)):
         entry = _ENTRY.fullmatch(line)
         if not entry or entry["key"] not in _KEYS or not entry["value"] or _COLON.match(entry["separator"]):
             continue
-        if "=" in entry["separator"] and entry["separator"].strip() == "=":
-            head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
-        elif entry["separator"].strip() == ":" or not entry["value"].startswith((":", "=")):
-            if entry["separator"].strip() == "" and " " in entry["value"].strip():
-                continue  # Not a key: a sentence that begins with such a word
-            head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
+        separator = entry["separator"].strip()
+        if separator != "=" and entry["value"].startswith((":", "=")):
+            continue
+        if not separator and (" " in split_comment(entry["value"])[0] or entry["value"].count('"') == 1):
+            continue  # Not a key: a sentence that begins with such a word
+        head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
+
+
+def _indented_keys(head: _Head) -> None:
+    """Move known keys to the margin that are indented though nothing above them expects it."""
+    lines = head.lines
+    first = next(iter(_starts(lines)), len(lines))
+    for start, end in ((0, first), *_broken_entries(lines)):
+        above, block_indent = "", len(lines[start]) if start < end else 0
+        for index in range(start, end):
+            line = lines[index]
+            indent = len(line) - len(line.lstrip())
+            if not line.strip() or indent > block_indent:
+                continue
+            block_indent = indent if _begins_block(line) else len(line)
+            match = _KEY_LINE.fullmatch(above)
+            if _is_indented_key(line) and (not match or match["value"]):
+                if "\t" in line[:indent]:
+                    head.report(index, 0, "yaml-tab")
+                else:
+                    head.report(index, indent, "yaml-indent", found=indent, expected=0)
+                head.replace(index, line.lstrip())
+            above = line
+
+
+def _is_indented_key(line: str) -> bool:
+    return bool(re.match(r"[ \t]{1,3}[\w-]+[ \t]*:(?:[ \t]|$)", line)) and line.split(":")[0].strip() in _KEYS
 
 
 def _odd_values(head: _Head) -> None:
-    """Repair values that YAML can't read: continued below, or with colons, quotation marks or the like."""
-    lines = head.lines
-    for index, line in enumerate(lines):
-        if re.match(r"[ \t]{1,3}[\w-]+[ \t]*:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
-            above = next((earlier for earlier in reversed(lines[:index]) if earlier.strip()), "")
-            if (match := _KEY_LINE.fullmatch(above)) is None or match["value"]:
-                width = len(line) - len(line.lstrip())
-                if "\t" in line[:width]:
-                    head.report(index, 0, "yaml-tab")
-                else:
-                    head.report(index, width, "yaml-indent", found=width, expected=0)
-                lines[index] = line.lstrip()
-                head.repaired[index] = (lines[index],)
-    for index, line in list(_top_lines(head)):
-        match = _KEY_LINE.fullmatch(line)
-        if not match or not (value := (match["value"] or "").strip()) or not lines[index]:
+    """Repair values that YAML can't read: continued below, or with colons, quotation marks or the like.
+
+    A repair is made only if YAML then reads the entry.
+    """
+    for start, end in list(_broken_entries(head.lines)):
+        match = _KEY_LINE.fullmatch(head.lines[start])
+        if not match or not (value := (match["value"] or "").strip()):
             continue
-        further = _further_lines(lines, index) if value[0] not in "[{|>" else []
-        if further and not _CLOSED.fullmatch(" ".join([value, *(lines[number].strip() for number in further)])):
-            whole = " ".join([value, *(lines[number].strip() for number in further)])
-            head.repair(index, value_in_quotes(f"{match['key']}: {whole}"), "yaml-continued", lines=len(further))
-            for number in further:
-                lines[number] = ""
-                head.repaired[number] = ()
-            continue
-        _odd_value(head, index, match["key"], value, line)
-
-
-def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None:
-    """Repair the value of one line."""
-    start = line.index(value, line.index(":") + 1)
-    if value[0] in "\"'":
-        closed = _CLOSED.match(value)
-        rest = value[closed.end() :].strip() if closed else ""
-        if closed and rest and not rest.startswith("#"):
-            head.repair(index, value_in_quotes(line), "yaml-quote", start + closed.end())
-        elif not closed and value.count(value[0]) == 1:
-            character = value[0]
-            head.report(index, start, "yaml-open", character=character, closing=character)
-            head.lines[index] = f"{key}: {value}{character}"
-            head.repaired[index] = (head.lines[index],)
-        elif not closed:
-            head.repair(index, value_in_quotes(f"{key}: {value[1:-1]}"), "yaml-escape", start)
-    elif value[0] == "[" and ("]" not in value.partition(" #")[0] or re.search(r"[\[,][ \t]*[%@`&*!|>#]", value)):
-        _odd_list(head, index, key, value, start)
-    elif value[0] in _NO_BEGINNING and not re.fullmatch(r"[|>][+-]?\d?", value):
-        head.repair(index, value_in_quotes(line), "yaml-character", start, character=value[0])
-    elif ": " in value or value.endswith(":"):
-        head.repair(index, value_in_quotes(line), "yaml-colon", start + value.find(":"))
-    elif "\t" in line[: start + 1]:
-        head.report(index, line.index("\t"), "yaml-tab")
-        head.lines[index] = f"{key}: {value}"
-        head.repaired[index] = (head.lines[index],)
-
-
-def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None:
-    """Repair a list whose closing bracket is missing or in a comment."""
-    if "]" not in value:
-        head.report(index, start, "yaml-open", character="[", closing="]")
-        head.lines[index] = f"{key}: {value}]"
-        head.repaired[index] = (head.lines[index],)
-        return
-    entries = [entry.strip() for entry in value[1 : value.rindex("]")].split(",")]
-    if key in _text_keys() | _text_list_keys():
-        replacement = ", ".join(f'"{entry}"' if entry[:1] in "#%@`&*!|>" else entry for entry in entries)
-    else:
-        replacement = ", ".join(entry.lstrip("#%@`&*!|>") for entry in entries)
-    head.repair(index, f"{key}: [{replacement}]", "yaml-list-character", start)
+        further = _further_lines(head.lines[:end], start) if value[0] not in "[{" else []
+        below = start + 1 + len(further)
+        if further:
+            repair: ValueRepair | None = joined_value(head.lines[start:below])
+        else:
+            repair = odd_value(match["key"], value, head.lines[start], _text_keys())
+        if repair and _reads([repair.line, *head.lines[below:end]]):
+            head.report(start, repair.column, repair.code, **repair.values)
+            head.replace(start, repair.line)
+            for index in further:
+                head.remove(index)
 
 
 def _further_lines(lines: list[str], index: int) -> list[int]:
@@ -227,30 +238,29 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
     return result
 
 
-def _cut_values(head: _Head) -> None:
+def _cut_values(head: _Head, document: YamlDocument) -> None:
     """Repair texts that `#` would cut off as a comment."""
-    for index, line in list(_top_lines(head)):
-        match = _KEY_LINE.fullmatch(line)
+    for path, place in document.keys.items():
+        index = place.line - head.first
+        match = _KEY_LINE.fullmatch(head.lines[index]) if len(path) == 1 else None
         value = (match["value"] or "") if match else ""
-        if match and match["key"] in _text_keys() and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
+        if match and match["key"] in _text_keys() and value[:1] not in "\"'|>[" and (cut := _CUT.search(value)):
+            line = head.lines[index]
             head.repair(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
 
 
 def _leave_out(head: _Head, document: YamlDocument) -> bool:
     """Drop the entry at which YAML stopped and note its problem; return False if there is none to drop."""
     failure = next(failure for failure in document.problems if failure.code in _GIVEN_UP)
-    index = min(max(failure.place.line - head.first, 0), len(head.lines) - 1)
-    start = index
-    while start > 0 and (not head.lines[start].strip() or head.lines[start][:1] in " \t-"):
-        start -= 1
+    start = min(max(failure.place.line - head.first, 0), len(head.lines) - 1)
+    start = max((index for index, _ in _top_lines(head.lines) if index <= start), default=0)
     if not head.lines[start].strip():
         return False
     head.problems.append(failure)
     if match := _ENTRY.match(head.lines[start]):
         head.unread.add(match["key"])
-    head.lines[start] = ""
-    for at in range(start + 1, len(head.lines)):
-        if head.lines[at].strip() and head.lines[at][:1] not in " \t-":
-            break
-        head.lines[at] = ""
+    ends = (index for index, _ in _top_lines(head.lines) if index > start)
+    for index in range(start, next(ends, len(head.lines))):
+        head.lines[index] = ""
+        head.repaired.pop(index, None)
     return True

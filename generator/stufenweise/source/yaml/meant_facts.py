@@ -11,13 +11,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from stufenweise.model.example_values import as_yaml_value
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
-from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument
+from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument, read_yaml
 
 _FIRST_LINE = 2
 """The line of a file at which its facts begin."""
-_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+)[ \t]*:[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
-_PIECE = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_VALUE = (
+    r"(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\"'#\s](?:[^#]|(?<![ \t])#)*?)"
+    r"(?P<after>[ \t]*(?:(?<=[ \t])#.*)?)"
+)
+"""A value on one line, and the comment after it."""
+_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+)[ \t]*:[ \t]+)" + _VALUE)
+_PIECE = re.compile(r"(?P<before>[ \t]*-[ \t]+)" + _VALUE)
 _SCALARS = frozenset({"expected-number", "expected-date", "expected-true-false", "unknown-value"})
 
 
@@ -27,7 +34,7 @@ class MeantFacts:
 
     value: dict[Scalar, Value]
     lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Corrected lines by their index among the lines of the document, from 0."""
+    """Corrected lines by their index in the document, from 0; none if YAML would read something else."""
 
 
 def facts_as_meant(tree: YamlDocument, problems: Iterable[Problem]) -> MeantFacts | None:
@@ -47,7 +54,16 @@ def facts_as_meant(tree: YamlDocument, problems: Iterable[Problem]) -> MeantFact
         read = _READERS.get("value" if problem.code in _SCALARS else problem.code)
         if not read or not read(meant, index, line, values):
             return None
+    if not _is_read_as_meant(tree, meant):
+        meant.lines.clear()
     return meant
+
+
+def _is_read_as_meant(tree: YamlDocument, meant: MeantFacts) -> bool:
+    """Return whether YAML reads the corrected lines as the corrected facts."""
+    corrected = (line for index, line in enumerate(tree.lines) for line in meant.lines.get(index, (line,)))
+    value = read_yaml("\n".join(corrected) + "\n", ShownPath("")).value
+    return isinstance(value, dict) and {key: value.get(key) for key in meant.value} == meant.value
 
 
 def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
@@ -78,7 +94,7 @@ def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -
         return False
     entries = tuple(entry.strip() for entry in right.split(",") if entry.strip())
     meant.value[key] = entries
-    meant.lines[index] = (f"{match['before']}[{', '.join(entries)}]{match['after']}",)
+    meant.lines[index] = (f"{match['before']}{as_yaml_value(entries)}{match['after']}",)
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stufenweise.model.problem import Place
 from stufenweise.source.yaml.front_matter import front_matter_end
+from stufenweise.source.yaml.yaml_diagnostics import split_comment
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -68,6 +69,8 @@ class FrontMatterEntry:
 def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterEntry]:
     """Return the entries of a file's front matter in order; comments and empty lines between them are left out.
 
+    An indented comment belongs to the entry above: it may be a line of a block of text.
+
     Raises:
         UnfixableError: Two of them share a line.
     """
@@ -78,14 +81,14 @@ def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterE
     for (first, key), end in zip(starts, [*(start for start, _ in starts[1:]), front_matter_end(lines)], strict=False):
         if places[key].column != 1 or end == first:
             raise UnfixableError(places[key])
-        while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
-            end -= 1  # A block scalar can't end in a comment, and empty lines at its end mean nothing
+        while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1  # Empty lines at the end of a block of text mean nothing
         result.append(FrontMatterEntry(key, first, end))
     return result
 
 
 def set_list(text: str, document: YamlDocument, key: str, values: Iterable[str], after: Iterable[str]) -> str:
-    """Return `text` with a list of words under `key`; without values the key is removed.
+    """Return `text` with a list of words under `key`, and the comments in it behind it; without values both go.
 
     Args:
         text: The whole file.
@@ -103,7 +106,9 @@ def set_list(text: str, document: YamlDocument, key: str, values: Iterable[str],
     words = ", ".join(values)
     new = [f"{key}: [{words}]{line_end}"] if words else []
     if key in entries:
-        lines[entries[key].first : entries[key].end] = new
+        old = lines[entries[key].first : entries[key].end]
+        comments = "".join(split_comment(line.removesuffix("\r"))[1] for line in old)
+        lines[entries[key].first : entries[key].end] = [line.removesuffix("\r") + comments + line_end for line in new]
     else:
         insert_line = next((entries[name].end for name in after if name in entries), 1)
         lines[insert_line:insert_line] = new

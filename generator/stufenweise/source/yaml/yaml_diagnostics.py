@@ -32,6 +32,9 @@ _CLOSING = {"'": "'", '"': '"', "[": "]", "{": "}"}
 _NO_BEGINNING = frozenset("@`%*&!,?")
 """Characters with which a value without quotation marks can't begin (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
 _BLOCK = frozenset("|>")
+_COMMENT = r"(?:(?<=[ \t])|\A)#(?:[ \t].*)?"
+_COMMENT_OUTSIDE_QUOTES = re.compile(rf"(?P<text>(?:'(?:[^']|'')*+')?+(?:\"[^\"]*+\"|[^\"])*?){_COMMENT}")
+_FIRST_COMMENT = re.compile(rf"(?P<text>.*?){_COMMENT}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +166,33 @@ def _end_of_block(lines: list[str], key: _Line) -> int:
     return end
 
 
+def split_comment(value: str) -> tuple[str, str]:
+    """Return a value as written, without the comment after it, and this comment with the spaces before it.
+
+    A `#` between quotation marks is text, and so is one without a space after it: a tag or a number.
+    """
+    if _holds_its_quote(value.rstrip()):
+        return value.rstrip(), ""
+    match = _COMMENT_OUTSIDE_QUOTES.fullmatch(value)
+    if not match and value.count('"') % 2:
+        match = _FIRST_COMMENT.fullmatch(value)
+    text = (match["text"] if match else value).rstrip(" \t")
+    return text, value[len(text) :] if match else ""
+
+
+def _holds_its_quote(value: str) -> bool:
+    """Return whether the suspicious character of a value is a quotation mark inside, as in 'it's'."""
+    return value[:1] in _QUOTED and value[0] == value[-1] and len(value) > 1 and value.count(value[0]) % 2 == 1
+
+
 def value_in_quotes(line: str) -> str:
-    """Return a line with its value in quotation marks."""
+    """Return a line with its value in quotation marks; a comment stays behind it."""
     match = _KEY.match(line)
-    value = line[match.end() :].rstrip() if match else line.strip()
+    value, comment = split_comment(line[match.end() :] if match else line.strip())
     key = f"{match[3]}: " if match else ""
-    if value[:1] in _QUOTED and value[0] == value[-1] and value.count(value[0]) % 2:
-        value = value[1:-1]  # The suspicious character is inside
+    if _holds_its_quote(value):
+        value = value[1:-1]
     if '"' not in value and "\\" not in value:
-        return f'{key}"{value}"'
+        return f'{key}"{value}"{comment}'
     doubled = value.replace("'", "''")
-    return f"{key}'{doubled}'"
+    return f"{key}'{doubled}'{comment}"

@@ -1,0 +1,85 @@
+"""Find the line that an entry of front matter was meant to be, where YAML can't read its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
+
+_CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
+_NO_BEGINNING = frozenset("@`%*&!,?|>")
+_LIST_CHARACTERS = "#%@`&*!|>"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRepair:
+    """The line that an entry becomes, and what was wrong with it."""
+
+    line: str
+    code: str
+    column: int
+    """Column of the mistake in the first line of the entry, from 0."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Values of the problem's message."""
+
+
+def joined_value(lines: Sequence[str]) -> ValueRepair:
+    """Return the repair of an entry whose value goes on below its first line: on one line, in quotation marks."""
+    pieces = [split_comment(line.strip()) for line in lines]
+    whole = value_in_quotes(" ".join(text for text, _ in pieces)) + "".join(comment for _, comment in pieces)
+    return ValueRepair(whole, "yaml-continued", 0, {"right": whole, "lines": len(lines) - 1})
+
+
+def odd_value(key: str, value: str, line: str, text_keys: Set[str]) -> ValueRepair | None:
+    """Return the repair of an entry on one line; None if nothing odd is in its value. A comment stays behind it.
+
+    Args:
+        key: The key.
+        value: Its value as written, with a comment.
+        line: The line.
+        text_keys: The keys whose values are texts, or lists of texts.
+    """
+    start = line.index(value, line.index(":") + 1)
+    text, comment = split_comment(value)
+    quoted = value_in_quotes(line)
+    right = {"right": quoted}
+    if value[0] in "\"'":
+        if closed := _CLOSED.match(value):
+            return ValueRepair(quoted, "yaml-quote", start + closed.end(), right)
+        if text.count(text[0]) == 1:
+            return _closed(f"{key}: {text}{text[0]}{comment}", start, text[0], text[0])
+        if text[-1] == text[0]:
+            quoted = value_in_quotes(f"{key}: {text[1:-1]}") + comment
+        return ValueRepair(quoted, "yaml-escape", start, {"right": quoted})
+    if value[0] == "[":
+        return None if "]" in text and text[-1] != "]" else _odd_list(key, value, start, is_text=key in text_keys)
+    if value[0] in _NO_BEGINNING:
+        return ValueRepair(quoted, "yaml-character", start, {**right, "character": value[0]})
+    if ": " in text or text.endswith(":"):
+        return ValueRepair(quoted, "yaml-colon", start + value.find(":"), right)
+    if "\t" in line[: start + 1]:
+        return ValueRepair(f"{key}: {value}", "yaml-tab", line.index("\t"))
+    return None
+
+
+def _closed(line: str, column: int, character: str, closing: str) -> ValueRepair:
+    """Return the repair that closes what is opened and not closed."""
+    return ValueRepair(line, "yaml-open", column, {"character": character, "closing": closing})
+
+
+def _odd_list(key: str, value: str, start: int, *, is_text: bool) -> ValueRepair:
+    """Return the repair of a list whose closing bracket is missing or in a comment, or with an odd entry."""
+    text, comment = split_comment(value)
+    if "]" not in value:
+        return _closed(f"{key}: {text}]{comment}", start, "[", "]")
+    if "]" not in text:
+        text, comment = value[: value.rindex("]") + 1], value[value.rindex("]") + 1 :]
+    entries = [entry.strip() for entry in text[1 : text.rindex("]")].split(",")]
+    if is_text:
+        replacement = ", ".join(f'"{entry}"' if entry[:1] in _LIST_CHARACTERS else entry for entry in entries)
+    else:
+        replacement = ", ".join(entry.lstrip(_LIST_CHARACTERS).strip() for entry in entries)
+    line = f"{key}: [{replacement}]{comment}"
+    return ValueRepair(line, "yaml-list-character", start, {"right": line})
