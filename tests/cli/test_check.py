@@ -234,3 +234,44 @@ def test_what_a_project_is_read_from_is_watched(inheriting: Path) -> None:
     watched, root = watched_folders(project), inheriting.parent
     assert {root / "content", root / "labels", root / "theme"} <= {*watched.trees}
     assert watched.files == (inheriting, root.parent / "shared" / "base.yml")
+
+
+DIGEST = "7a11089200bf"
+"""Digest of tutorials/first.de.md."""
+
+
+@pytest.mark.parametrize(
+    ("written", "exit_code", "said", "after"),
+    [
+        ("translates: 0123456789ab", 0, "first.en.md:4: recorded as up to date", f"translates: {DIGEST}"),
+        ("translates: '0123456789ab' # c", 0, "recorded as up to date", f"translates: '{DIGEST}' # c"),
+        ("translates:\n  0123456789ab", 0, "recorded as up to date", f"translates:\n  {DIGEST}"),
+        (f"translates: {DIGEST}", 0, "first.en.md: was up to date already", f"translates: {DIGEST}"),
+        ("translates: >-\n  0123456789ab", 1, "first.en.md:4:13) is written in a form", ""),
+        ('translates: "0123456789a\\x62"', 1, "first.en.md:4:13) is written in a form", ""),
+        ("translates: so", 2, "is no translation that can be read", ""),
+        ("", 2, "is no translation that can be read", ""),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--fix",), ("--diff",)], ids=" ".join)
+def test_a_review_says_what_was_recorded_or_why_not(
+    config: Path, written: str, exit_code: int, said: str, after: str, options: tuple[str, ...]
+) -> None:
+    file = tutorial(config, "first.en.md")
+    replace_once(file, f"translates: {DIGEST}\n", f"{written}\n" if written else "")
+    before = file.read_text(encoding="utf-8")
+    result = run(config, "check", *options, "--reviewed", str(file))
+    assert result.exit_code == exit_code, result.stderr
+    if "--diff" not in options or "recorded" not in said:
+        assert said in result.stderr
+    is_changed = bool(after) and "--diff" not in options
+    assert file.read_text(encoding="utf-8") == (before.replace(written, after) if is_changed else before)
+
+
+def test_a_translation_without_a_readable_source_is_not_recorded(config: Path) -> None:
+    replace_once(tutorial(config, "first.de.md"), "level: 1\n", "")
+    before = tutorial(config, "first.en.md").read_bytes()
+    result = run(config, "check", "--reviewed", str(tutorial(config, "first.en.md")))
+    assert result.exit_code == 1
+    assert "its source is missing or can't be read" in result.stderr
+    assert tutorial(config, "first.en.md").read_bytes() == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from stufenweise.model.paths import ContentPath, ShownPath, path_below, shown_pa
 from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.source.files.content_files import ContentFiles, with_changes
+from stufenweise.source.yaml.text_edits import UnfixableError
 from stufenweise.stages.content_stages import load_project
 
 
@@ -36,7 +37,7 @@ def fix_files(
 ) -> ProjectFiles:
     """Repair files, mark `reviewed` as compared, print the changes, and return the changed files.
 
-    All changes are written, or none.
+    All changes are written, or none. Exits with 1 if a translation can't be marked.
 
     Args:
         context: The command's context.
@@ -58,12 +59,19 @@ def fix_files(
         }
         reviewed_paths = _reviewed_paths(context, content, read(content.own.data), base, base_paths, reviewed)
         only = content_arguments(context, content, files) if files else None
-        repaired = repair_content(content.own.data, read, only if fix else frozenset(), reviewed_paths)
+        try:
+            repaired = repair_content(content.own.data, read, only if fix else frozenset(), reviewed_paths)
+        except UnfixableError as error:
+            context.refuse("reviewed-unusual", exit_code=EXIT_CONTENT, place=error.place)
         reviewed_base = {
             path: base[path] for path in sorted({base_paths[own] for own in reviewed_paths & base_paths.keys()})
         }
+        current = (
+            reviewed_paths - base_paths.keys() - {place.file for place, kind in repaired.notes if kind == "reviewed"}
+        )
         if diff:
             _print_differences(content, reviewed_base, repaired)
+            _print_current(context, current)
             return content
         copies: dict[ContentPath, bytes | None] = dict(reviewed_base)
         if reviewed_paths:  # A copy is useless once the company's version of the text is gone
@@ -73,6 +81,7 @@ def fix_files(
         base_copies = {ContentPath(f"{BASE_FOLDER}/{path}"): copy for path, copy in copies.items()}
         write_content(folder, {**repaired.data, **base_copies}, project.shown_content)
     _print_fixes(context, project.shown_content, base_copies, repaired)
+    _print_current(context, current)
     return _files_after(content, repaired, copies)
 
 
@@ -86,7 +95,8 @@ def _reviewed_paths(
 ) -> set[ShownPath]:
     """Return the paths of the compared files, in the form of problems' paths.
 
-    Exits with 2 if a file has no counterpart to compare with, with 1 if a translation is not finished.
+    Exits with 2 if a file has no counterpart to compare with, with 1 if a translation is not finished or its source
+    can't be read.
 
     Args:
         context: The command's context.
@@ -108,6 +118,8 @@ def _reviewed_paths(
     for text in loaded.texts.values():
         if text.shown_path in files and (text.is_stub or text.leftover_stub_lines):
             context.refuse("reviewed-comments", exit_code=EXIT_CONTENT, file=text.shown_path)
+        if text.shown_path in files and not loaded.source_of(text):
+            context.refuse("reviewed-no-source", exit_code=EXIT_CONTENT, file=text.shown_path)
     return files
 
 
@@ -135,6 +147,12 @@ def _print_fixes(
         click.echo(f"{visible(shown_path(shown_content, path))}: {context.message(key)}", err=True)
     for place, kind in repaired.notes:
         click.echo(f"{visible(place.file)}:{place.line}: {context.message(f'fixed-{kind}')}", err=True)
+
+
+def _print_current(context: CommandContext, current: Iterable[ShownPath]) -> None:
+    """Print which reviewed translations needed no change."""
+    for file in sorted(current):
+        click.echo(f"{visible(file)}: {context.message('reviewed-current')}", err=True)
 
 
 def _files_after(

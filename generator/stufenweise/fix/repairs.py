@@ -10,6 +10,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from stufenweise.check import check
@@ -62,6 +63,9 @@ def repair_content(
         read: Loads the files.
         only: Paths of the files to fix, as problems name them; all if left out.
         reviewed: Paths of translations that people compared with their sources, as problems name them.
+
+    Raises:
+        UnfixableError: The digest of one of these is written in an unusual way.
     """
     run = _RepairRun(read=read, only=only, files=dict(data), loaded=read(data), notes=[])
     run.clean_images()
@@ -133,11 +137,17 @@ class _RepairRun:
             repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
 
     def mark_reviewed(self, reviewed: Collection[ShownPath]) -> None:
-        """Set the digests of the named translations to those of their sources."""
+        """Set the digests of the named translations to those of their sources.
+
+        Raises:
+            UnfixableError: A digest is written in an unusual way.
+        """
         for file in self.loaded.texts.values():
             source = self.loaded.source_of(file)
             if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
-                self.notes += _apply(self.files, file, "reviewed", _review(file, source))
+                before = self.files[file.path]
+                self.files[file.path] = change_text(before, partial(mark_reviewed, file=file, source=source))
+                self.notes += _changed_places(file.shown_path, before, self.files[file.path], "reviewed")
 
     def current_problems(self) -> list[Problem]:
         """Return the problems of the loaded files."""
@@ -214,10 +224,6 @@ def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list
     if kind == "misreading":
         return lambda text: correct_misreadings(text, file, loaded)
     return lambda text: typographic_quotes(text, file.language, file.body_line)
-
-
-def _review(file: TextFile, source: TextFile) -> Callable[[str], str]:
-    return lambda text: mark_reviewed(text, file, source)
 
 
 def _apply(
