@@ -16,7 +16,10 @@ from click.testing import Result
 from commands import run
 from conftest import ROOT
 from day import ENVIRON, TODAY
-from stufenweise.config.project_files import watched_folders
+from stufenweise.config.project_files import read_project_files, watched_folders
+from stufenweise.publish.locked_work_folder import locked_work_folder
+from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.handout_stages import check_printing, print_content
 from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
@@ -71,9 +74,26 @@ def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) ->
     replace_once(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0
-    made = {path.name for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}
-    assert made >= {"first-mentee.pdf", "first-mentor.pdf"}
+    made = {path.name.partition(".")[0] for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}
+    assert made >= {"first-mentee", "first-mentor"}
     assert not [name for name in made if "third" in name or "level" in name]
+
+
+@pytest.mark.typst
+@pytest.mark.build
+def test_a_check_with_drafts_and_a_build_without_them_print_nothing_twice(project: Callable[..., Path]) -> None:
+    config = project(content=SMALL_LIBRARY, handouts=True)
+    replace_once(tutorial(config, "third.de.md"), "level: 2\n", "level: 2\ndraft: true\n")
+    opened = open_project(config, TODAY).value
+    assert opened
+    checked = check_content(load_project(read_project_files(opened)), TODAY)
+    counts: list[int] = []
+    for _ in range(2):
+        assert check_printing(checked, on_printing=counts.append).value
+        with locked_work_folder(opened, wait=0):
+            assert check_printing(checked, on_printing=counts.append).value, "A check needs no lock."
+            assert print_content(checked, on_printing=counts.append).value
+    assert len(counts) == 2, "Each of the two printed once."
 
 
 def test_an_unused_image_is_reported_when_it_is_asked_for(config: Path) -> None:

@@ -148,17 +148,17 @@ def odd_level(branding: HandoutBranding) -> HandoutBranding:
 def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -> None:
     branding, folder = odd_level(branding_of(2)), SafeFolder(tmp_path)
     jobs = print_jobs(branding, [book for kind in BOOK_OF_COPY.values() for book in books(branding, kind)])
-    fronts = try_printing(jobs, PdfCache(folder))
+    fronts = try_printing(jobs, PdfCache(folder, "site"))
     assert not any(result.has_file or result.file.exists() for result in fronts)
-    again = try_printing(jobs, PdfCache(folder))
+    again = try_printing(jobs, PdfCache(folder, "site"))
     assert all(result.from_cache and result.entry.is_front for result in again)
-    whole = fill_cache(jobs, PdfCache(folder))
+    whole = fill_cache(jobs, PdfCache(folder, "site"))
     assert all(result.has_file for result in whole)
     assert all(result.entry.pages == page_count(result.read()) > LevelBook.front_pages for result in whole)
     # What is wrong with a book is wrong with its front.
     for printed in (fronts, again, whole):
         assert [result.entry.characters for result in printed] == [("\U0001f984",)] * 2
-    assert all(result.from_cache and result.has_file for result in try_printing(jobs, PdfCache(folder)))
+    assert all(result.from_cache and result.has_file for result in try_printing(jobs, PdfCache(folder, "site")))
 
 
 def longer(tutorial: Tutorial) -> Tutorial:

@@ -132,11 +132,12 @@ def test_a_changed_word_prints_its_handouts_again_and_no_other(printed: Printed)
 
 def test_a_handout_that_is_no_more_leaves_the_cache(printed: Printed) -> None:
     _, cache = printed()
-    gone = cache / "de" / "gone-mentee.pdf"
-    gone.write_bytes((cache / "de" / "first-mentee.pdf").read_bytes())
-    index = json.loads((cache / "index.json").read_text(encoding="utf-8"))
+    index = json.loads((cache / "index-chosen.json").read_text(encoding="utf-8"))
     index["de/gone-mentee.pdf"] = index["de/first-mentee.pdf"]
-    (cache / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    (cache / "index-chosen.json").write_text(json.dumps(index), encoding="utf-8")
+    [first] = cache.glob("de/first-mentee.*.pdf")
+    gone = first.with_name(first.name.replace("first", "gone"))
+    gone.write_bytes(first.read_bytes())
     printed()
     assert not gone.exists()
 

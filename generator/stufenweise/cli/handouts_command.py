@@ -28,7 +28,7 @@ from stufenweise.handouts.handout import (
 )
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import kit_set, selection, tutorial_handouts
-from stufenweise.handouts.pdf_cache import PrintedHandout, cache_path
+from stufenweise.handouts.pdf_cache import PrintedHandout, handout_path
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
 from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
@@ -96,7 +96,7 @@ def handouts(
     context.print_note("handouts-made", count=len(wanted), folder=output)
     if open_files:
         for printed_handout in wanted[:MAX_OPENED]:
-            click.launch(str(output / cache_path(printed_handout.handout)))
+            click.launch(str(output / handout_path(printed_handout.handout)))
 
 
 def _refuse_contradictions(
@@ -115,7 +115,7 @@ def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
     """Write the PDFs of the printable handouts."""
     for printed in handouts:
         if printed.has_file:
-            folder.write(cache_path(printed.handout), printed.read())
+            folder.write(handout_path(printed.handout), printed.read())
 
 
 def _refuse_unknown(

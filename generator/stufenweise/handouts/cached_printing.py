@@ -13,7 +13,7 @@ from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout import BoundHandout, Handout, WordDocument
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, cache_path
+from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, handout_path, version_path
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, end_idle_workers, typeset_all
 from stufenweise.handouts.word_document import word_document
@@ -47,7 +47,7 @@ class PrintJob:
     @property
     def path(self) -> str:
         """Path of its file in the cache."""
-        return cache_path(self.handout)
+        return version_path(handout_path(self.handout), self.key)
 
     def data(self) -> object:
         """Return the handout's data for `templates/main.typ`."""
@@ -104,7 +104,7 @@ def _print_missing(
         workers = _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
         if workers > 1:
             end_idle_workers()  # The later stages of a build need their memory
-        cache.save()
+    cache.save()
     fresh = {job.path for job in missing}
     return [
         PrintedHandout(

@@ -1,22 +1,25 @@
 """A folder of printed handouts: what is in it, and which of it can be used again.
 
-It has a folder for each language, and `index.json` with an entry for each handout (`CacheEntry`).
+It has a folder for each language, in which a file's name has the key of what it was printed from: another version of a
+handout, such as a book with drafts, is another file. What each program last used is in an index of its own. So a
+`check` and a build need not know of each other; only who holds the work folder's lock removes files.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.handout import Handout
 
-CACHE_INDEX = "index.json"
+_INDEX_START, _INDEX_END = "index-", ".json"
+_KEY_DIGITS = 16
+"""Digits of the key in a file's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +98,15 @@ class PrintedHandout:
     @property
     def file(self) -> Path:
         """Path of the file."""
-        return self.cache.path / cache_path(self.handout)
+        return self.cache.path / self._path
 
     def read(self) -> bytes:
         """Return the file."""
-        return self.cache.read(cache_path(self.handout))
+        return self.cache.read(self._path)
+
+    @property
+    def _path(self) -> str:
+        return version_path(handout_path(self.handout), self.entry.key)
 
     @property
     def has_file(self) -> bool:
@@ -107,25 +114,41 @@ class PrintedHandout:
         return self.entry.was_printed and not self.entry.is_front
 
 
-def cache_path(handout: Handout) -> str:
-    """Return the path of a handout's file in the cache; the index has its entry under this path."""
+def handout_path(handout: Handout) -> str:
+    """Return the path of a handout, below its language's folder."""
     return f"{handout.language}/{handout.file}"
+
+
+def version_path(path: str, key: str) -> str:
+    """Return the path in the cache of a handout's version.
+
+    Args:
+        path: The handout's path.
+        key: Digest of what it was printed from.
+    """
+    file = PurePosixPath(path)
+    return str(file.with_name(f"{file.stem}.{key[:_KEY_DIGITS]}{file.suffix}"))
 
 
 class PdfCache:
     """The printed handouts in a folder."""
 
-    def __init__(self, folder: SafeFolder, *, is_optional: bool = False) -> None:
-        """Read the index; a damaged entry counts as missing.
+    def __init__(self, folder: SafeFolder, used_by: str, *, is_optional: bool = False) -> None:
+        """Read the indexes; a damaged entry counts as missing.
 
         Args:
             folder: The folder.
+            used_by: Name of the index that keeps what is used now.
             is_optional: Whether nobody needs the files: what can't be written is left out without an error.
         """
         self.folder = folder
         self.is_optional = is_optional
-        self.entries = _read_entries(folder)
-        """Entries by the path of the handout's file."""
+        self.entries = dict(_versions(folder))
+        """Entries by the path of the handout's version."""
+        self._index = f"{_INDEX_START}{used_by}{_INDEX_END}"
+        self._saved = dict(_entries_of(folder.read_json(self._index)))
+        self._used = dict(self._saved)
+        """Entries of the index, by the handout's path."""
         self._sizes: dict[str, Mapping[str, int]] = {}
 
     def find(self, handout: Handout, key: str, *, front_is_enough: bool = False) -> CacheEntry | None:
@@ -138,14 +161,15 @@ class PdfCache:
             key: Digest of its inputs now.
             front_is_enough: Whether nobody needs its file, so that a printed front will do.
         """
-        entry = self.entries.get(cache_path(handout))
-        if entry is None or entry.key != key or entry.too_costly:
+        path = version_path(handout_path(handout), key)
+        entry = self.entries.get(path)
+        if entry is None or entry.key != key or entry.too_costly or (entry.is_front and not front_is_enough):
             return None
-        if entry.typst_error:
-            return entry
-        if entry.is_front:
-            return entry if front_is_enough else None
-        return entry if self._sizes_in(handout.language).get(handout.file) == entry.size else None
+        has_file = entry.was_printed and not entry.is_front
+        if has_file and self._sizes_in(handout.language).get(PurePosixPath(path).name) != entry.size:
+            return None
+        self._used[handout_path(handout)] = entry
+        return entry
 
     def keep(self, handout: Handout, entry: CacheEntry, data: bytes) -> None:
         """Take in a printed handout; the index is written by `save`.
@@ -153,45 +177,53 @@ class PdfCache:
         Args:
             handout: The handout.
             entry: The result of printing it.
-            data: The file. Without a file, one from before is removed, unless only the front was printed.
+            data: The file, if there is one.
 
         Raises:
             MachineError: The cache leads through a link.
             OSError: The file can't be written.
         """
-        path = cache_path(handout)
-        self.entries[path] = entry
-        with self._write_errors_ignored():
-            if not entry.was_printed:
-                self.folder.remove(path)
-            elif not entry.is_front:
+        path = version_path(handout_path(handout), entry.key)
+        self.entries[path] = self._used[handout_path(handout)] = entry
+        if entry.was_printed and not entry.is_front:
+            with self._write_errors_ignored():
                 self.folder.write(path, data)
 
     def save(self) -> None:
-        """Write the index.
+        """Write the index, if anything else was used than before.
 
         Raises:
             MachineError: The cache leads through a link.
             OSError: It can't be written.
         """
-        data = {path: entry.to_data() for path, entry in self.entries.items()}
-        with self._write_errors_ignored():
-            self.folder.write(CACHE_INDEX, json.dumps(data, ensure_ascii=False).encode())
+        if self._used != self._saved:
+            data = {path: entry.to_data() for path, entry in self._used.items()}
+            with self._write_errors_ignored():
+                self.folder.write(self._index, json.dumps(data, ensure_ascii=False).encode())
+            self._saved = dict(self._used)
 
-    def sweep(self, used: Iterable[Handout]) -> None:
-        """Remove all handouts but those used, and write the index if there were any.
+    def forget_others(self, used: Iterable[Handout]) -> None:
+        """Leave only these handouts in the index, and write it.
 
         Raises:
             MachineError: The cache leads through a link.
-            OSError: The index or a handout can't be removed or written.
+            OSError: It can't be written.
         """
-        unused = self.entries.keys() - set(map(cache_path, used))
-        for path in unused:
-            del self.entries[path]
-            with suppress(MachineError), self._write_errors_ignored():  # The path may be of no file of ours
+        paths = set(map(handout_path, used))
+        self._used = {path: entry for path, entry in self._used.items() if path in paths}
+        self.save()
+
+    def remove_unused(self) -> None:
+        """Remove the files that no index has; call it with the work folder locked.
+
+        Raises:
+            MachineError: The cache leads through a link.
+            OSError: One can't be removed.
+        """
+        versions = {path for path, entry in _versions(self.folder)}
+        for path, is_folder in [*self.folder.entries()]:
+            if not is_folder and path not in versions and not _is_index(path):
                 self.folder.remove(path)
-        if unused:
-            self.save()
 
     def _sizes_in(self, language: str) -> Mapping[str, int]:
         """Return the sizes of the files of a language by name; the folder is read once."""
@@ -204,11 +236,22 @@ class PdfCache:
         return suppress(OSError) if self.is_optional else nullcontext()
 
 
-def _read_entries(folder: SafeFolder) -> dict[str, CacheEntry]:
-    """Return the readable entries of a cache's index."""
-    index = folder.read_json(CACHE_INDEX)
-    entries: dict[str, CacheEntry] = {}
+def _is_index(path: str) -> bool:
+    return path.startswith(_INDEX_START) and path.endswith(_INDEX_END)
+
+
+def _versions(folder: SafeFolder) -> Iterator[tuple[str, CacheEntry]]:
+    """Yield the entries of all indexes by the path of the handout's version, whole handouts after mere fronts."""
+    indexes = [dict(_entries_of(folder.read_json(name))) for name in sorted(folder.sizes()) if _is_index(name)]
+    entries = [(path, entry) for index in indexes for path, entry in index.items()]
+    for path, entry in sorted(entries, key=lambda listed: not listed[1].is_front):
+        yield version_path(path, entry.key), entry
+
+
+def _entries_of(index: object) -> Iterator[tuple[str, CacheEntry]]:
+    """Yield the readable entries of an index by the handout's path."""
     for path, data in index.items() if isinstance(index, dict) else ():
         with suppress(ValueError, TypeError, LookupError, AttributeError):
-            entries[path] = CacheEntry.from_data(data)
-    return entries
+            entry = CacheEntry.from_data(data)
+            version_path(path, entry.key)  # A forged path may have no name
+            yield path, entry

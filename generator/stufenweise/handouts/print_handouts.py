@@ -20,6 +20,9 @@ from stufenweise.model.library import Library
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
 
+CHOSEN = "chosen"
+"""Name of the index of handouts that a command was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedHandouts:
@@ -48,18 +51,22 @@ def print_handouts(
     project: Project,
     library: Library,
     *,
+    used_by: str = CHOSEN,
     select: Callable[[Handout], bool] | None = None,
     cache: SafeFolder | None = None,
     on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
     damaged: Collection[ShownPath] = (),
 ) -> PrintedHandouts:
-    """Print the handouts of a project that are not in the cache yet.
+    """Print the handouts of a project that are not in the cache yet, and remove those that nobody uses.
+
+    Call it with the work folder locked, or with a cache of your own.
 
     Args:
         project: The project.
         library: The content.
-        select: Chooses handouts; all if left out, and then all others are removed from the cache.
+        used_by: Name of the index that keeps what is used, see `PdfCache`.
+        select: Chooses handouts; all if left out, and then the index keeps no others.
         cache: Folder of printed handouts, if not the project's own.
         on_printing: Called with the number of handouts to print, if there are any.
         lines_of: Returns the lines of a text by its path; by default, from its file.
@@ -71,11 +78,12 @@ def print_handouts(
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    pdfs = PdfCache(cache or _cache_folder(project))
+    pdfs = PdfCache(cache or _cache_folder(project), used_by)
     jobs = _site_jobs(project, library, select)
     printed = fill_cache(jobs, pdfs, on_printing=on_printing)
     if select is None:
-        pdfs.sweep(job.handout for job in jobs)
+        pdfs.forget_others(job.handout for job in jobs)
+    pdfs.remove_unused()
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
@@ -83,6 +91,7 @@ def check_handouts(
     project: Project,
     library: Library,
     *,
+    used_by: str,
     select: Callable[[Handout], bool] | None = None,
     on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
@@ -90,25 +99,25 @@ def check_handouts(
 ) -> PrintedHandouts:
     """Find the problems of a project's handouts; print only what shows them, and need no cache that can be written.
 
-    The arguments are those of `print_handouts`.
+    Nothing needs to be locked, and nothing is removed. The arguments are those of `print_handouts`.
 
     Raises:
         MachineError: Printing was ended from outside, or the cache leads through a link.
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    pdfs = PdfCache(_cache_folder(project), is_optional=True)
+    pdfs = PdfCache(_cache_folder(project), used_by, is_optional=True)
     jobs = _site_jobs(project, library, select)
     printed = try_printing(jobs, pdfs, on_printing=on_printing)
     if select is None:
-        pdfs.sweep(job.handout for job in jobs)
+        pdfs.forget_others(job.handout for job in jobs)
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
 def print_chosen(
     project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
 ) -> PrintedHandouts:
-    """Print handouts that a command asks for, such as one that no site offers; others stay in the cache.
+    """Print handouts that a command asks for, such as one that no site offers; call it with the work folder locked.
 
     Args:
         project: The project.
@@ -121,7 +130,9 @@ def print_chosen(
         OSError: They can't be written.
     """
     jobs = _jobs(project, library, languages, choose)
-    printed = fill_cache(jobs, PdfCache(_cache_folder(project)))
+    pdfs = PdfCache(_cache_folder(project), CHOSEN)
+    printed = fill_cache(jobs, pdfs)
+    pdfs.remove_unused()
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 
 

@@ -154,6 +154,7 @@ class Preview:
         handouts = print_handouts(
             self.project,
             library,
+            used_by="preview",
             select=lambda handout: shows_text(handout, texts),
             cache=self.project.work_folder.at(PREVIEW_CACHE),
         )

@@ -22,7 +22,7 @@ class PrintLibrary(Protocol):
     """Prints the handouts of a library, or tries to: `print_handouts` or `check_handouts`."""
 
     def __call__(
-        self, project: Project, library: Library, *, lines_of: LinesOf, damaged: Collection[ShownPath]
+        self, project: Project, library: Library, *, used_by: str, lines_of: LinesOf, damaged: Collection[ShownPath]
     ) -> PrintedHandouts:
         """Print them; see `print_handouts` for the arguments."""
 
@@ -35,7 +35,7 @@ def print_content(
 ) -> Outcome[PrintedContent]:
     """Print the handouts of checked content that are not printed yet; return all problems if the content has errors.
 
-    Handouts that are no longer made are removed.
+    Call it with the work folder locked: handouts that are no longer made are removed.
 
     Args:
         checked: The content.
@@ -78,6 +78,7 @@ def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: Pri
         handouts = print_library(
             checked.project,
             library,
+            used_by=drafts.replace(" ", "-"),
             lines_of=checked.result.lines_of,
             damaged={problem.place.file for problem in checked.problems if problem.code == "image-damaged"},
         )
