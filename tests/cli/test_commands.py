@@ -17,8 +17,9 @@ from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.cli.problem_output import notice_annotation
+from stufenweise.core.digests import file_digest
 from stufenweise.core.safe_folders import STAGED_SUFFIX
-from stufenweise.fix.atomic_write import JOURNAL
+from stufenweise.fix.atomic_write import JOURNAL, OLD_SUFFIX, UNDO_JOURNAL
 from stufenweise.pipeline import BuildOptions
 from texts import replace_once
 
@@ -115,10 +116,38 @@ def test_a_command_finishes_a_change_that_was_interrupted(config: Path, command:
     changed = home.read_bytes().replace(b"summary: ", b"summary: Neu: ", 1)
     home.with_name(f".{home.name}{STAGED_SUFFIX}").write_bytes(changed)
     journal = home.with_name(JOURNAL)
-    journal.write_text(json.dumps({"written": [home.name], "removed": []}), encoding="utf-8")
+    changes = [[home.name, file_digest(home.read_bytes()), file_digest(changed)]]
+    journal.write_text(json.dumps(changes), encoding="utf-8")
     result = run(config, *command, "--lang", "en")
     assert "A change had been interrupted; it is complete now." in result.output
     assert (home.read_bytes(), journal.exists()) == (changed, False)
+
+
+@pytest.mark.parametrize(
+    ("journal", "is_edited", "said"),
+    [
+        (UNDO_JOURNAL, False, "A change could not be made and is undone now."),
+        (JOURNAL, True, "home.de.md has been changed since and stays as it is."),
+        (UNDO_JOURNAL, True, "home.de.md has been changed since and stays as it is."),
+    ],
+)
+def test_a_command_says_what_became_of_an_interrupted_change(
+    config: Path, journal: str, is_edited: bool, said: str
+) -> None:
+    home = config.parent / "content" / "home.de.md"
+    before = home.read_bytes()
+    changed, edited = (before.replace(b"summary: ", b"summary: " + word, 1) for word in (b"Neu ", b"Anders "))
+    home.with_name(f".{home.name}{STAGED_SUFFIX}").write_bytes(changed)
+    home.with_name(f".{home.name}{OLD_SUFFIX}").write_bytes(before)
+    home.with_name(journal).write_text(json.dumps([[home.name, file_digest(before), file_digest(changed)]]))
+    home.write_bytes(edited if is_edited else changed)
+    result = run(config, "check", "--lang", "en")
+    assert said in result.stderr
+    assert home.read_bytes() == (edited if is_edited else before)
+    copies = {path.name for path in home.parent.glob(".home*~")}
+    assert all(copy in result.stderr for copy in copies)
+    assert len(copies) == is_edited
+    assert run(config, "check").stderr.count("~") == 0
 
 
 @pytest.mark.parametrize("name", ["tags", "material/tags", "{tags: {enabled: false}}"])

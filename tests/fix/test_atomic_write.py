@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
+from stufenweise.core.digests import file_digest
+from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
+from stufenweise.fix.atomic_write import JOURNAL, UNDO_JOURNAL, finish_interrupted_write, write_together
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -93,26 +100,100 @@ write_together(SafeFolder(Path(sys.argv[1])), {"a.md": b"new a", "pictures/b.png
 """
 
 
-@pytest.mark.parametrize("steps", range(8))
+@pytest.mark.parametrize("steps", range(14))
 def test_a_kill_at_any_step_leaves_all_or_nothing_behind_the_next_command(folder: Path, steps: int) -> None:
     before = {name: data for name, data in files(folder).items() if data != b"/"}
     done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], cwd=ROOT, check=False)
     assert done.returncode == 9
     was_listed = (folder / JOURNAL).is_file()
-    assert finish_interrupted_write(SafeFolder(folder)) is was_listed
-    assert finish_interrupted_write(SafeFolder(folder)) is False
-    now = {name: data for name, data in files(folder).items() if data != b"/" and not name.endswith("~")}
-    after = {"a.md": b"new a", "drawings/b.png": b"new b", "full/c": b"c"}
-    assert now == (after if was_listed else before)
+    finished = finish_interrupted_write(SafeFolder(folder))
+    assert bool(finished) is was_listed
+    assert not finished or (not finished.is_undone and not finished.left)
+    assert finish_interrupted_write(SafeFolder(folder)) is None
+    assert texts(folder) == (AFTER if was_listed else before)
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    """Return the files that are read as content."""
+    return {name: data for name, data in files(folder).items() if data != b"/" and not name.endswith("~")}
+
+
+AFTER = {"a.md": b"new a", "drawings/b.png": b"new b", "full/c": b"c"}
+CHANGES = {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"new b"}
+
+
+@pytest.mark.parametrize("steps", range(14))
+@pytest.mark.parametrize("lasts", [1, 2, 3, 99], ids=lambda lasts: f"{lasts} failures")
+def test_a_failure_at_any_step_loses_nothing_even_if_putting_back_fails_too(
+    folder: Path, steps: int, lasts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts(folder)
+    calls = iter(range(999))
+
+    def failing(call: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(*arguments: object, **options: object) -> object:
+            if steps <= next(calls) < steps + lasts:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return call(*arguments, **options)
+
+        return instead
+
+    with monkeypatch.context() as patch:
+        for name in ("mkdir", "replace", "unlink"):
+            patch.setattr(os, name, failing(getattr(os, name)))
+        try:
+            write_together(SafeFolder(folder), CHANGES)
+            is_done = True
+        except (OSError, MachineError):
+            is_done = False
+        now = texts(folder)
+        kept = {data for name, data in files(folder).items() if name.endswith("~")}
+        for name, data in before.items():
+            assert now.get(name) in {data, AFTER.get(name)}
+            assert is_done or name in AFTER or data in {*now.values(), *kept}, "A text is gone."
+    finish_interrupted_write(SafeFolder(folder))
+    assert texts(folder) == (AFTER if is_done else before) or texts(folder) == AFTER
+    assert not (folder / JOURNAL).exists()
+    assert not (folder / UNDO_JOURNAL).exists()
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_somebody_wrote_since_stays(folder: Path, back: bool) -> None:
+    """The copy that a killed process left behind stays too, beside the text."""
+    (folder / "a.md").write_bytes(b"by the author")
+    (folder / ".a.md.new~").write_bytes(b"new a")
+    (folder / ".a.md.old~").write_bytes(b"old a")
+    changes = [["a.md", file_digest(b"old a"), file_digest(b"new a")], ["full/c", file_digest(b"c, before"), ""]]
+    (folder / (UNDO_JOURNAL if back else JOURNAL)).write_text(json.dumps(changes), encoding="utf-8")
+    finished = finish_interrupted_write(SafeFolder(folder))
+    assert finished
+    assert finished.left == {"a.md": ".a.md.old~" if back else ".a.md.new~", "full/c": ""}
+    assert texts(folder) == {"a.md": b"by the author", "full/c": b"c", "pictures/b.png": b"old b"}
+    assert (folder / finished.left["a.md"]).read_bytes() == (b"old a" if back else b"new a")
+    assert finish_interrupted_write(SafeFolder(folder)) is None
+
+
+@pytest.mark.parametrize("saved", ["a.md", "pictures/b.png", "drawings/b.png"])
+def test_a_file_that_was_saved_since_it_was_read_is_not_written_over(folder: Path, saved: str) -> None:
+    as_read = texts(folder)
+    (folder / saved).parent.mkdir(exist_ok=True)
+    (folder / saved).write_bytes(b"saved by somebody")
+    before = files(folder)
+    with pytest.raises(MachineError, match="changed-meanwhile"):
+        write_together(SafeFolder(folder), CHANGES, as_read=as_read)
+    assert files(folder) == before
 
 
 @pytest.mark.parametrize(
     "listed",
     [
-        '{"written": [], "removed": ["../outside.md"]}',
-        '{"written": [], "removed": ["/etc/hostname"]}',
-        '{"written": ["a.md"], "removed": ["full/../../outside.md"]}',
-        '{"written": 1}',
+        json.dumps([["../outside.md", file_digest(b"outside"), ""]]),
+        json.dumps([["/etc/hostname", "", ""]]),
+        json.dumps([["a.md", file_digest(b"a"), ""], ["full/../../outside.md", file_digest(b"outside"), ""]]),
+        json.dumps([["a.md"]]),
+        json.dumps(["a.md"]),
+        "[1]",
+        "{}",
         "[]",
         "not JSON",
     ],
@@ -124,7 +205,7 @@ def test_a_list_that_is_not_ours_changes_nothing(tmp_path: Path, listed: str) ->
     (folder / "a.md").write_bytes(b"a")
     (folder / ".a.md.new~").write_bytes(b"new")
     (folder / JOURNAL).write_text(listed, encoding="utf-8")
-    assert finish_interrupted_write(SafeFolder(folder)) is False
+    assert finish_interrupted_write(SafeFolder(folder)) is None
     assert (tmp_path / "outside.md").read_bytes() == b"outside"
     assert (folder / "a.md").read_bytes() == b"a"
     assert not (folder / JOURNAL).exists()

@@ -15,8 +15,8 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.errors import WorkFolderBusyError, os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
-from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
-from stufenweise.model.paths import ContentPath, ShownPath, shown_path
+from stufenweise.fix.atomic_write import finish_interrupted_write, is_interrupted, write_together
+from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT, CONTENT_LOCK, work_folder_lock
@@ -58,7 +58,7 @@ def open_complete_project(
     finished, or if another process holds the content for too long.
     """
     project = context.open_project(site_dir, output_format)
-    if (project.content / JOURNAL).is_file():
+    if is_interrupted(SafeFolder(project.content)):
         with content_lock(context, project):
             finish_interrupted_in_lock(context, project.content)
     return project
@@ -67,8 +67,13 @@ def open_complete_project(
 def finish_interrupted_in_lock(context: CommandContext, folder: Path) -> None:
     """Finish interrupted changes; the caller holds the lock."""
     with os_errors_explained(folder, "content-not-written"):
-        if finish_interrupted_write(SafeFolder(folder)):
-            context.print_note("write-completed")
+        finished = finish_interrupted_write(SafeFolder(folder))
+    if finished:
+        context.print_note("write-undone" if finished.is_undone else "write-completed")
+        for path, copy in finished.left.items():
+            context.print_note("write-left", file=folder / path)
+            if copy:
+                context.print_note("write-left-copy", file=folder / copy)
 
 
 def refuse_output_inside_project(context: CommandContext, project: Project, output: Path) -> None:
@@ -100,22 +105,23 @@ def refuse_new_errors(context: CommandContext, before: ProjectFiles, after: Proj
 def write_content(
     folder: Path,
     changes: Mapping[ContentPath, bytes | None],
-    shown_content: ShownPath,
+    content: ProjectFiles,
     moved: Mapping[ContentPath, ContentPath] | None = None,
 ) -> None:
-    """Make all changes to a content folder, or none of them.
+    """Make all changes to a content folder, or none of them; what somebody has saved meanwhile is not written over.
 
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
-        shown_content: The folder's path as people write it.
+        content: The files from which the changes were made.
         moved: New paths of moved files by their old ones.
 
     Raises:
         MachineError: They can't be made.
     """
-    with os_errors_explained(shown_content, "content-not-written"):
-        write_together(SafeFolder(folder), changes, moved)
+    base = {ContentPath(f"{BASE_FOLDER}/{path}"): data for path, data in content.reviewed_base.data.items()}
+    with os_errors_explained(content.project.shown_content, "content-not-written"):
+        write_together(SafeFolder(folder), changes, moved, {**base, **content.own.data})
 
 
 def write_new_texts(context: CommandContext, project: Project, texts: Mapping[ContentPath, str | bytes]) -> None:
@@ -145,7 +151,7 @@ def write_new_texts(context: CommandContext, project: Project, texts: Mapping[Co
             reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
         refuse_new_errors(context, content, after)
-        write_content(folder, changes, shown_path(shown_content, next(iter(texts))))
+        write_content(folder, changes, content)
 
 
 def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:

@@ -79,7 +79,7 @@ def fix_files(
             own = with_changes(content.own, repaired.data, project.shown_content)
             refuse_new_errors(context, content, replace(content, own=own))
         base_copies = {ContentPath(f"{BASE_FOLDER}/{path}"): copy for path, copy in copies.items()}
-        write_content(folder, {**repaired.data, **base_copies}, project.shown_content)
+        write_content(folder, {**repaired.data, **base_copies}, content)
     _print_fixes(context, project.shown_content, base_copies, repaired)
     _print_current(context, current)
     return _files_after(content, repaired, copies)

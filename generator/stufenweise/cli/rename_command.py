@@ -72,7 +72,7 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
     moved = renamed_files(files.data, old, new)
     if not dry_run:
-        write_content(folder, changes, shown_content, moved)
+        write_content(folder, changes, content, moved)
     _print_changes(context, moved, changes, shown_content)
     context.print_note("rename-dry" if dry_run else "rename-done", old=old, new=new)
 
