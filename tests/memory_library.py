@@ -10,7 +10,7 @@ from typing import Any
 from case import changes
 from day import TODAY
 from stufenweise.check import check
-from stufenweise.check.memory_cache import MemoryCache
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
@@ -20,7 +20,7 @@ from texts import SMALL_LIBRARY
 LANGUAGES = ("de", "en")
 
 
-CACHE = MemoryCache()
+CACHE = ResultCache()
 """Texts that no case changes are checked once."""
 
 

@@ -17,6 +17,8 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.model.paths import ShownPath
+from stufenweise.model.problem import Place, Problem
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
@@ -30,39 +32,39 @@ def opened_cache(folder: Path) -> ResultCache:
 def known(tmp_path: Path) -> Path:
     """Return a work folder with two results."""
     first = opened_cache(tmp_path)
-    assert first.get("a") is None
-    first.put("a", [1])
-    first.put("b", [])
+    assert first.get("a", list[int]) is None
+    first.put("a", [1], list[int])
+    first.put("b", [], list[int])
     first.save()
     return tmp_path
 
 
 def test_a_result_is_known_in_the_next_run(known: Path) -> None:
-    assert [opened_cache(known).get(key) for key in "abc"] == [[1], [], None]
+    assert [opened_cache(known).get(key, list[int]) for key in "abc"] == [[1], [], None]
 
 
-@pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
-def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("key", "result"), [("a", [1]), ("c", [2]), ("broken", [2])])
+def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: list[int]) -> None:
+    first = opened_cache(known)
+    first.put("a", [1], list[int])
+    first.put("broken", "no list", str)
+    first.save()
     second = opened_cache(known)
-    second.put("broken", 1)
-    numbers = second.get_or_compute(
-        key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(entry) for entry in data)
-    )
-    assert numbers == result
+    assert second.get_or_compute(key, lambda: [2], list[int]) == result
     second.save()
-    assert opened_cache(known).get(key) == ([1] if key == "a" else ["made"])
+    assert opened_cache(known).get(key, list[int]) == result
 
 
 def test_results_not_asked_for_are_forgotten(known: Path) -> None:
     second = opened_cache(known)
-    assert second.get("b") == []
+    assert second.get("b", list[int]) == []
     second.save()
-    assert [opened_cache(known).get(key) for key in "ab"] == [None, []]
+    assert [opened_cache(known).get(key, list[int]) for key in "ab"] == [None, []]
 
 
 def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(result_cache, "program_digest", lambda: "other")
-    assert opened_cache(known).get("a") is None
+    assert opened_cache(known).get("a", list[int]) is None
 
 
 def test_a_cache_that_came_with_another_folder_is_not_used(
@@ -71,33 +73,57 @@ def test_a_cache_that_came_with_another_folder_is_not_used(
     """A repository can carry a forged cache that hides problems, but not the number of the folder it lies in."""
     other = tmp_path_factory.mktemp("other")
     shutil.copytree(known / CACHE_FOLDER, other / CACHE_FOLDER)
-    assert opened_cache(known).get("a") == [1]
-    assert opened_cache(other).get("a") is None
+    assert opened_cache(known).get("a", list[int]) == [1]
+    assert opened_cache(other).get("a", list[int]) is None
 
 
 def test_a_result_that_was_set_is_known_at_once(known: Path) -> None:
     second = opened_cache(known)
-    assert second.get("a") == [1]
-    second.put("a", [2])
-    second.put("new", [3])
-    assert (second.get("a"), second.get("new")) == ([2], [3])
+    assert second.get("a", list[int]) == [1]
+    second.put("a", [2], list[int])
+    second.put("new", [3], list[int])
+    assert (second.get("a", list[int]), second.get("new", list[int])) == ([2], [3])
 
 
 @pytest.mark.parametrize("data", ["", "{", "a\t[1]", "\na\t[1]", "0 1\na\t[1]", "\udcff"])
 def test_a_file_of_another_form_is_ignored(known: Path, data: str) -> None:
     (known / CACHE_FOLDER / "some.lines").write_bytes(data.encode("utf-8", "surrogateescape"))
-    assert opened_cache(known).get("a") is None
+    assert opened_cache(known).get("a", list[int]) is None
 
 
 def test_a_result_of_another_form_is_made_anew(known: Path) -> None:
     file = known / CACHE_FOLDER / "some.lines"
     file.write_text(file.read_text(encoding="utf-8").replace("a\t[1]", "a\t[1"), encoding="utf-8")
-    assert [opened_cache(known).get(key) for key in "ab"] == [None, []]
+    assert [opened_cache(known).get(key, list[int]) for key in "ab"] == [None, []]
 
 
-def test_without_a_folder_nothing_is_kept() -> None:
+def test_without_a_folder_results_are_kept_in_memory() -> None:
+    cache = ResultCache()
+    results = [cache.get_or_compute("a", lambda number=number: [number], list[int]) for number in (1, 2)]
+    cache.save()
+    assert results == [[1], [1]]
+    assert results[0] is results[1]
+
+
+def test_a_cache_that_is_not_enabled_keeps_nothing() -> None:
     assert not NO_CACHE.is_enabled
-    NO_CACHE.save()
+    NO_CACHE.put("a", [1], list[int])
+    assert NO_CACHE.get("a", list[int]) is None
+
+
+@pytest.mark.parametrize("result", [Problem(Place(ShownPath("a.md"), 2, 3), "code", (("name", "ä\n\t"),))], ids=str)
+def test_a_result_of_dataclasses_is_known_as_it_was(tmp_path: Path, result: Problem) -> None:
+    first = opened_cache(tmp_path)
+    first.put("a", (result,), tuple[Problem, ...])
+    first.save()
+    assert opened_cache(tmp_path).get("a", tuple[Problem, ...]) == (result,)
+
+
+def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
+    first = opened_cache(tmp_path)
+    first.put("a", "\udcff", str)
+    first.save()
+    assert opened_cache(tmp_path).get("a", str) is None
 
 
 def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load import loader
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.load.text_file import ParsedText, TextFile
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
@@ -44,6 +52,36 @@ def test_texts_from_the_cache_are_those_that_are_read(tmp_path: Path, folder: Pa
     assert kept.texts == read.texts
     assert [text.front_matter for text in kept.texts.values()] == [text.front_matter for text in read.texts.values()]
     assert kept.problems == read.problems
+
+
+def values_of(form: Any) -> st.SearchStrategy[Any]:
+    """Return values of a type; those of a dataclass have a value in every field, also where there is a default."""
+    origin, inner = get_origin(form), [values_of(part) for part in get_args(form) if part is not ...]
+    if is_dataclass(form):
+        hints = get_type_hints(form)
+        return st.builds(form, **{field.name: values_of(hints[field.name]) for field in fields(form)})
+    if origin is Mapping:
+        return st.dictionaries(*inner, max_size=2)
+    if origin is tuple and ... in get_args(form):
+        return st.lists(inner[0], max_size=2).map(tuple)
+    return st.one_of(*inner) if origin is UnionType else st.from_type(form)
+
+
+@given(values_of(ParsedText))
+def test_whatever_a_text_holds_the_cache_gives_back(parsed: ParsedText) -> None:
+    with tempfile.TemporaryDirectory() as work:
+        first = ResultCache(SafeFolder(Path(work)), "some")
+        first.put("key", parsed, ParsedText)
+        first.save()
+        second = ResultCache(SafeFolder(Path(work)), "some")
+        assert second.get("key", ParsedText) == parsed
+
+
+def test_what_the_cache_does_not_keep_has_to_be_given_to_each_text() -> None:
+    """A field with a default could be forgotten."""
+    kept = {field.name for field in fields(ParsedText)}
+    others = [field for field in fields(TextFile) if field.name not in kept]
+    assert all(field.default is MISSING and field.default_factory is MISSING for field in others)
 
 
 def test_only_what_has_changed_is_read(
@@ -80,7 +118,7 @@ def test_problems_of_a_text_are_found_in_each_run(tmp_path: Path, content: dict[
     assert first.problems == second.problems != ()
 
 
-@pytest.mark.parametrize("forged", [1, [], ["", {}], [["Titel"] * 6, "{}", None, "", 1, [], [], False], {"a": "b"}])
+@pytest.mark.parametrize("forged", [1, [], {"a": "b"}, {"parsed": {}, "facts": ""}, {"parsed": None, "facts": "{"}])
 def test_an_entry_of_another_form_is_read_anew(tmp_path: Path, content: dict[str, bytes], forged: object) -> None:
     read = loaded(content, tmp_path)
     file = tmp_path / CACHE_FOLDER / "texts.lines"

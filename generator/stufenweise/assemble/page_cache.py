@@ -114,7 +114,7 @@ def _reduced(reduce: Callable[[Other], Other], cache: ResultCache) -> Callable[[
 
         if not cache.is_enabled:
             return compute()
-        return cache.get_or_compute(f"{reduce.__name__} {document.fingerprint}", compute, to_data=str, from_data=str)
+        return cache.get_or_compute(f"{reduce.__name__} {document.fingerprint}", compute, str)
 
     return digest
 
@@ -177,10 +177,10 @@ def cached_pages(keys: Mapping[str, str], cache: ResultCache, docs: SafeFolder) 
     folders = {path.rpartition("/")[0] for path in keys} if cache.is_enabled else set()
     on_disk = {f"{folder}/{name}".lstrip("/"): data for folder in folders for name, data in docs.files(folder).items()}
     candidates = {path: on_disk[path] for path in keys if path in on_disk}
-    return {path: data for path, data in candidates.items() if cache.get(keys[path]) == file_digest(data)}
+    return {path: data for path, data in candidates.items() if cache.get(keys[path], str) == file_digest(data)}
 
 
 def cache_pages(keys: Mapping[str, str], cache: ResultCache, files: Mapping[str, bytes]) -> None:
     """Put the digests of the pages into the cache."""
     for path, key in keys.items():
-        cache.put(key, file_digest(files[path]))
+        cache.put(key, file_digest(files[path]), str)

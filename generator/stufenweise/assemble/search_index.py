@@ -84,23 +84,18 @@ def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache)
     The cache has the words of a field as one text.
     """
 
-    def computed() -> tuple[_Fields, list[_Fields]]:
-        return _fields(page, language), [_fields(section, language) for section in page.sections]
-
-    def joined(fields: _Fields) -> dict[str, str]:
-        return {name: " ".join(words) for name, words in fields.items()}
+    def joined(document: SearchPage | SearchSection) -> dict[str, str]:
+        return {name: " ".join(words) for name, words in _fields(document, language).items()}
 
     def split(fields: Mapping[str, str]) -> _Fields:
         return {name: words.split(" ") for name, words in fields.items()}
 
-    if not cache.is_enabled:
-        return computed()
-    return cache.get_or_compute(
-        digest_of("fields", repr(page)),
-        computed,
-        to_data=lambda content: [joined(content[0]), [*map(joined, content[1])]],
-        from_data=lambda rows: (split(rows[0]), [*map(split, rows[1])]),
+    of_page, of_sections = cache.get_or_compute(
+        digest_of("fields", repr(page)) if cache.is_enabled else "",
+        lambda: (joined(page), [joined(section) for section in page.sections]),
+        tuple[dict[str, str], list[dict[str, str]]],
     )
+    return split(of_page), [*map(split, of_sections)]
 
 
 def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> _Fields:

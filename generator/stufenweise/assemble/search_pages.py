@@ -64,7 +64,7 @@ def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: Re
     if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = digest_of(forms_key, repr(page))
-    return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
+    return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), tuple[str, ...])
 
 
 def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPage]:
@@ -112,8 +112,7 @@ def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...
     return cache.get_or_compute(
         digest_of("sections", text.fingerprint) if cache.is_enabled else "",
         lambda: tuple(search_section for section in text.sections.values() for search_section in _sections(section)),
-        to_data=lambda sections: [[section.anchor, section.heading, section.lines] for section in sections],
-        from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
+        tuple[SearchSection, ...],
     )
 
 

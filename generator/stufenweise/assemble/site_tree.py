@@ -73,8 +73,8 @@ def write_site_tree(
 def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCache) -> Mapping[str, str]:
     """Write the docs folder of a language unless it is up to date; return the digests of its files."""
     key = tree_key(localized)
-    last_digests = cache.get(key)
-    if isinstance(last_digests, dict) and last_digests == folder.digests():
+    last_digests = cache.get(key, dict[str, str])
+    if last_digests is not None and last_digests == folder.digests():
         return last_digests
     keys = page_keys(localized, cache)
     unchanged = cached_pages(keys, cache, folder)
@@ -82,6 +82,6 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     folder.replace_contents(files, unchanged)
     cache_pages(keys, cache, files)
     digests = folder.digests()
-    cache.put(key, digests)
+    cache.put(key, digests, dict[str, str])
     cache.save()
     return digests

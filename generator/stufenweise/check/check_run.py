@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stufenweise.check.markup.markup_scan import MarkupScan, scan_markup
-from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.core.digests import digest_of
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
@@ -26,10 +27,8 @@ class CheckRun:
     """The day against which reviews are due."""
     only: Collection[ShownPath] | None = None
     """Paths of the files to check thoroughly, as problems name them; None means all."""
-    cache: ResultCache = NO_CACHE
-    """Problems that earlier runs found."""
-    _scans: dict[str, MarkupScan] = field(default_factory=dict, repr=False)
-    """Scans of this run by the fingerprints of the texts."""
+    cache: ResultCache = field(default_factory=ResultCache)
+    """What rules found of unchanged texts: in this run, and in earlier ones."""
 
     @cached_property
     def texts(self) -> Mapping[ShownPath, TextFile]:
@@ -58,9 +57,7 @@ class CheckRun:
 
     def scan(self, file: TextFile) -> MarkupScan:
         """Return links and problems of a text's Markdown."""
-        if file.fingerprint not in self._scans:
-            self._scans[file.fingerprint] = scan_markup(file, self.cache)
-        return self._scans[file.fingerprint]
+        return self.cache.get_or_compute(digest_of("markup", file.fingerprint), lambda: scan_markup(file), MarkupScan)
 
     def _is_wanted(self, shown_path: ShownPath) -> bool:
         return self.only is None or shown_path in self.only

@@ -11,7 +11,7 @@ from stufenweise.check.misreadings.written_text_rules import fill_minutes_left
 from stufenweise.check.rules import RULES
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text.section_headings import suggest_section_ids
-from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
@@ -23,7 +23,7 @@ def check(
     only: Collection[ShownPath] | None = None,
     *,
     follow_ups: bool = False,
-    cache: ResultCache = NO_CACHE,
+    cache: ResultCache | None = None,
 ) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
@@ -33,9 +33,9 @@ def check(
         only: Paths of the files to check thoroughly, as problems name them; all if left out. For other files,
             only problems of rules about the whole content are returned.
         follow_ups: Whether problems that follow from another one are returned too.
-        cache: Problems that earlier runs found in unchanged texts.
+        cache: What earlier runs found of unchanged texts.
     """
-    run = CheckRun(loaded=loaded, today=today, only=only, cache=cache)
+    run = CheckRun(loaded=loaded, today=today, only=only, cache=cache or ResultCache())
     problems = [*loaded.problems]
     for rules in RULES:
         problems = [*problems, *rules.problems(run, problems)]

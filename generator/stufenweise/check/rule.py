@@ -39,7 +39,7 @@ class TextRules:
 
     def problems(self, run: CheckRun, _reported: Sequence[Problem]) -> Iterator[Problem]:
         """Yield the problems of the texts to check."""
-        inputs_of = self.cached_by(run) if self.cached_by and run.cache.is_enabled else None
+        inputs_of = self.cached_by(run) if self.cached_by else None
         for file in run.texts.values():
             inputs = inputs_of(file) if inputs_of else None
             yield from self._at_written_columns(file, _problems(run, self.families, inputs, run, file))
@@ -76,7 +76,7 @@ class ContentRules:
 
     def problems(self, run: CheckRun, _reported: Sequence[Problem]) -> Iterator[Problem]:
         """Yield the problems of the content."""
-        inputs = self.cached_by(run.loaded) if self.cached_by and run.cache.is_enabled else None
+        inputs = self.cached_by(run.loaded) if self.cached_by else None
         for problem in _problems(run, self.families, inputs, run):
             is_mapped = self.columns == "rendered"
             yield from run.texts[problem.place.file].at_source_columns((problem,)) if is_mapped else (problem,)
@@ -97,7 +97,7 @@ class FileRules:
         """Yield the problems of all these files, if any file is to be checked."""
         paths = run.loaded.media.images if self.files == "images" else run.loaded.media.attachments
         for path in paths if run.reads_files else ():
-            inputs = self.cached_by(run, path) if self.cached_by and run.cache.is_enabled else None
+            inputs = self.cached_by(run, path) if self.cached_by else None
             yield from _problems(run, self.families, inputs, run, path)
 
 
@@ -117,8 +117,7 @@ class FallbackRules:
             by_file.setdefault(problem.place.file, []).append(problem)
         for file in run.texts.values():
             others = by_file.get(file.shown_path, [])
-            inputs = self.cached_by(file, others) if run.cache.is_enabled else None
-            yield from _problems(run, self.families, inputs, run, file, others)
+            yield from _problems(run, self.families, self.cached_by(file, others), run, file, others)
 
 
 Rules = TextRules | TranslationRules | ContentRules | FileRules | FallbackRules
@@ -130,7 +129,7 @@ def _problems(
     inputs: Iterable[str] | None,
     *args: P.args,
     **kwargs: P.kwargs,
-) -> list[Problem]:
+) -> tuple[Problem, ...]:
     """Return the problems that families of rules find, or found in an earlier run with the same inputs.
 
     Args:
@@ -141,14 +140,10 @@ def _problems(
         **kwargs: What they take by name.
     """
 
-    def found() -> list[Problem]:
-        return [problem for family in families for problem in family(*args, **kwargs)]
+    def found() -> tuple[Problem, ...]:
+        return tuple(problem for family in families for problem in family(*args, **kwargs))
 
-    if inputs is None or not run.cache.is_enabled:
+    if inputs is None:
         return found()
-    return run.cache.get_or_compute(
-        digest_of(*(family.__qualname__ for family in families), *inputs),
-        found,
-        to_data=lambda problems: [problem.to_json() for problem in problems],
-        from_data=lambda rows: [Problem.from_json(row) for row in rows],
-    )
+    key = digest_of(*(family.__qualname__ for family in families), *inputs)
+    return run.cache.get_or_compute(key, found, tuple[Problem, ...])

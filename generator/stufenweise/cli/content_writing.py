@@ -14,6 +14,7 @@ from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.core.errors import WorkFolderBusyError, os_errors_explained
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import finish_interrupted_write, is_interrupted, write_together
 from stufenweise.model.paths import ContentPath, shown_path
@@ -91,11 +92,12 @@ def refuse_new_errors(context: CommandContext, before: ProjectFiles, after: Proj
         before: The files as they are.
         after: The files as they would be.
     """
-    day = context.today
-    counts_before = Counter(
-        (problem.place.file, problem.code) for problem in check_content(load_project(before), day).problems
+    cache = ResultCache()
+    problems_before, problems_after = (
+        check_content(load_project(files), context.today, cache=cache).problems for files in (before, after)
     )
-    errors = blocking_problems(check_content(load_project(after), day).problems)
+    counts_before = Counter((problem.place.file, problem.code) for problem in problems_before)
+    errors = blocking_problems(problems_after)
     new = Counter((error.place.file, error.code) for error in errors) - counts_before
     if new:
         show_problems([error for error in errors if (error.place.file, error.code) in new], "text", context.language)

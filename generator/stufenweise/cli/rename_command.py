@@ -15,6 +15,7 @@ from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult
@@ -54,9 +55,9 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
     def load(changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
         return load_project(replace(content, own=with_changes(files, changes, shown_content)))
 
-    loaded_project = load_project(content)
+    loaded_project, cache = load_project(content), ResultCache()
     before = loaded_project.result
-    if errors := blocking_problems(check_content(loaded_project, day).problems):
+    if errors := blocking_problems(check_content(loaded_project, day, cache=cache).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-errors", exit_code=EXIT_CONTENT)
     if refusal := _refusal(context, before, files.data, old, new):
@@ -67,7 +68,7 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
         changes |= update_digests(_with(files.data, changes), still_current)
     except UnfixableError as error:
         context.refuse("rename-unusual", exit_code=EXIT_CONTENT, place=error.place)
-    if errors := blocking_problems(check_content(load(changes), day).problems):
+    if errors := blocking_problems(check_content(load(changes), day, cache=cache).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
     moved = renamed_files(files.data, old, new)

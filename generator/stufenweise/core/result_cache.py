@@ -1,4 +1,4 @@
-"""A cache on disk: results of pure functions, reused in the next run while their inputs and our code are the same.
+"""A cache of results of pure functions, for this run and for the next one with the same inputs and the same code.
 
 A key is a digest over the inputs; the file holds one over our code (`program_digest`), and with other code, or in
 another folder, the cache is empty. `save` drops results that the run did not ask for. A file that can't be read or
@@ -7,16 +7,18 @@ written counts as an empty cache.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 R = TypeVar("R")
 
@@ -29,100 +31,101 @@ CODE = frozenset({".py", ".yml", ".j2"})
 
 
 class ResultCache:
-    """Results by key, each of them plain JSON."""
+    """Results by key: in memory, and in a file if there is a work folder.
 
-    def __init__(self, work: SafeFolder | None, name: str) -> None:
+    The type of a result (frozen dataclasses, texts, numbers, collections of these) says how it is written to the file
+    and read from it: every field of a dataclass is kept.
+    """
+
+    def __init__(self, work: SafeFolder | None = None, name: str = "", *, is_enabled: bool = True) -> None:
         """Read what the last run saved.
 
         Args:
-            work: The work folder; without one the cache stays empty and saves nothing.
+            work: The work folder; without one the results are kept only as long as this object.
             name: Name of the cache's file, without its ending.
+            is_enabled: Whether it keeps anything; if not, callers can skip computing keys.
         """
+        self.is_enabled = is_enabled
         self._folder, self._file = work.at(CACHE_FOLDER) if work else None, f"{name}{CACHE_SUFFIX}"
-        self._saved: dict[str, str] = self._read()
+        self._saved: dict[str, bytes] = self._read()
         """Results as the last run wrote them: one that is used again is not written anew."""
-        self._used: dict[str, str] = {}
         self._results: dict[str, object] = {}
-        """Decoded results: each is parsed only once."""
-        self._is_new = not self._saved
+        """Results that this run used or set."""
+        self._new: dict[str, type[object]] = {}
+        """Types of those that it set."""
 
-    @property
-    def is_enabled(self) -> bool:
-        """Whether this cache stores anything; if not, callers can skip computing keys."""
-        return self._folder is not None
-
-    def get(self, key: str) -> object | None:
-        """Return the saved result of a key; None if there is none."""
+    def get(self, key: str, form: type[R]) -> R | None:
+        """Return the result of a key, which is of this type; None if there is none."""
         if key not in self._results:
-            written = self._used.get(key, self._saved.get(key))
-            if written is None:
+            if key not in self._saved:
                 return None
             try:
-                self._results[key] = json.loads(written)
+                self._results[key] = _adapter(cast("Hashable", form)).validate_json(self._saved[key])
             except ValueError:
                 return None
-            self._used[key] = written
-        return self._results[key]
+        return cast("R", self._results[key])
 
-    def put(self, key: str, result: object) -> None:
-        """Set the result of a key; without a work folder nothing is kept."""
-        if self._folder is not None:
-            self._results.pop(key, None)
-            self._used[key] = json.dumps(result, ensure_ascii=False)
-            self._is_new = self._is_new or self._saved.get(key) != self._used[key]
+    def put(self, key: str, result: R, form: type[R]) -> None:
+        """Set the result of a key, which is of this type."""
+        if self.is_enabled:
+            self._results[key] = result
+            self._new[key] = form
 
-    def get_or_compute(
-        self, key: str, compute: Callable[[], R], *, to_data: Callable[[R], object], from_data: Callable[[Any], R]
-    ) -> R:
-        """Return the saved result of a key, or what `compute` returns, which is then set.
-
-        Args:
-            key: The key.
-            compute: Returns the result.
-            to_data: Returns a result as plain JSON.
-            from_data: Turns plain JSON back into a result; if it fails, the result is computed anew.
-        """
-        saved = self.get(key)
-        if saved is not None:
-            with suppress(ValueError, TypeError, LookupError, AttributeError):
-                return from_data(saved)
-        result = compute()
-        self.put(key, to_data(result))
+    def get_or_compute(self, key: str, compute: Callable[[], R], form: type[R]) -> R:
+        """Return the result of a key, or what `compute` returns, which is then set."""
+        result = self.get(key, form)
+        if result is None:
+            result = compute()
+            self.put(key, result, form)
         return result
 
     def save(self) -> None:
         """Save the results that this run used or set, if there is a work folder: commands that only read make none."""
         if self._folder is None or not self._folder.base.is_dir():
             return
-        if not self._is_new and len(self._used) == len(self._saved):
-            return
-        with suppress(OSError, MachineError):
-            lines = (f"{key}\t{result}" for key, result in self._used.items())
-            self._folder.write(self._file, "\n".join([self._head(self._folder), *lines]).encode())
+        with suppress(OSError, MachineError, ValueError):
+            written = {key: self._written(key) for key in self._results}
+            if written != self._saved:
+                lines = (b"%b\t%b" % (key.encode(), result) for key, result in written.items())
+                self._folder.write(self._file, b"\n".join([self._head(self._folder), *lines]))
 
-    def _read(self) -> dict[str, str]:
+    def _written(self, key: str) -> bytes:
+        """Return a result as the file has it."""
+        if key not in self._new:
+            return self._saved[key]
+        return _adapter(cast("Hashable", self._new[key])).dump_json(self._results[key], exclude_defaults=True)
+
+    def _read(self) -> dict[str, bytes]:
         """Return the results of the last run, if it had the same code, by key."""
         if self._folder is None:
             return {}
         try:
-            head, *lines = self._folder.read(self._file).decode().split("\n")
+            head, *lines = self._folder.read(self._file).split(b"\n")
             is_own = head == self._head(self._folder)
+            parted = (line.partition(b"\t") for line in lines if is_own)
+            return {key.decode(): result for key, _, result in parted}
         except (OSError, MachineError, ValueError):
             return {}
-        parted = (line.partition("\t") for line in lines if is_own)
-        return {key: result for key, _, result in parted}
 
     @staticmethod
-    def _head(folder: SafeFolder) -> str:
+    def _head(folder: SafeFolder) -> bytes:
         """Return the first line of a file: our code, and the number of the work folder on this machine.
 
         A repository that carries a forged cache can't know that number.
         """
-        return f"{program_digest()} {folder.base.stat().st_ino}"
+        return f"{program_digest()} {folder.base.stat().st_ino}".encode()
 
 
-NO_CACHE = ResultCache(None, "")
-"""A cache that is always empty, for callers without a work folder."""
+NO_CACHE = ResultCache(is_enabled=False)
+"""A cache that is always empty, for callers that want none."""
+
+
+@lru_cache
+def _adapter(form: Hashable) -> TypeAdapter[Any]:
+    """Return what writes and reads values of a type; it takes a while to make."""
+    from pydantic import TypeAdapter  # Slow to import
+
+    return TypeAdapter(cast("type[object]", form))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Literal
 
 from stufenweise.check import check
-from stufenweise.check.memory_cache import MemoryCache
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.fix.complete_sections import complete_sections
 from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, write_repaired_lines
@@ -88,7 +87,7 @@ class _RepairRun:
     notes: list[RepairNote]
     _problems: list[Problem] | None = None
     """The problems of `loaded`; None until something asks for them."""
-    _cache: ResultCache = field(default_factory=MemoryCache)
+    _cache: ResultCache = field(default_factory=ResultCache)
     """Problems of texts that no repair changed."""
 
     def clean_images(self) -> None:

@@ -6,18 +6,23 @@ facts are kept; its lines are read again only where something asks for a value's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, cast
+from dataclasses import dataclass, fields
 
 from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.text_file import TextFile
+from stufenweise.load.text_file import ParsedText, TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
-from stufenweise.model.text import ChecklistItem, Guidance, Section, SolutionKey, Step, Text
 from stufenweise.source.yaml.yaml_positions import YamlDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _SavedText:
+    parsed: ParsedText
+    facts: str
+    """The facts as JSON; empty for a translation, which has none."""
 
 
 class TextCache:
@@ -48,47 +53,28 @@ class TextCache:
 
     def get(self, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile | None:
         """Return the text that was read of a file; None if it is not known."""
-        saved = self._cache.get(key)
-        if saved is not None:
-            with suppress(ValueError, TypeError, LookupError, AttributeError):
-                return self._from_data(saved, key, identity, path, data)
+        saved = self._cache.get(key, _SavedText)
+        if saved is None:
+            return None
+        file = shown_path(self._content.shown_content, path)
+        with suppress(ValueError):
+            return TextFile(
+                **{field.name: getattr(saved.parsed, field.name) for field in fields(ParsedText)},
+                kind=identity.kind,
+                slug=identity.slug,
+                shown_path=file,
+                facts=identity.kind.facts.model_validate_json(saved.facts) if saved.facts else None,
+                read_front_matter=lambda: _front_matter(data, file),
+                words=self._content.data.vocabulary.get(identity.language, {}),
+                fingerprint=key,
+            )
         return None
 
     def put(self, file: TextFile) -> None:
         """Keep a text that has no problem."""
         if self._cache.is_enabled:
-            self._cache.put(file.fingerprint, _as_data(file))
-
-    def _from_data(self, saved: object, key: str, identity: TextIdentity, path: ContentPath, data: bytes) -> TextFile:
-        words, facts, body, source_body, body_line, ids, sections, is_stub = cast("list[Any]", saved)
-        title, summary, search, verb, digest, translates = words
-        file = shown_path(self._content.shown_content, path)
-        return TextFile(
-            kind=identity.kind,
-            slug=identity.slug,
-            shown_path=file,
-            text=Text(
-                language=identity.language,
-                title=title,
-                summary=summary,
-                path=path,
-                sections=_sections(sections),
-                digest=digest,
-                translates=translates,
-                edit_path=self._content.edit_path(path),
-                search=tuple(search),
-                verb=verb,
-            ),
-            facts=identity.kind.facts.model_validate_json(facts) if facts else None,
-            read_front_matter=lambda: _front_matter(data, file),
-            body=source_body if body is None else body,
-            body_line=body_line,
-            ids=dict(ids),
-            source_body=source_body,
-            words=self._content.data.vocabulary.get(identity.language, {}),
-            is_stub=is_stub,
-            fingerprint=key,
-        )
+            facts = file.facts.model_dump_json(exclude_unset=True) if file.facts else ""
+            self._cache.put(file.fingerprint, _SavedText(file, facts), _SavedText)
 
 
 def _front_matter(data: bytes, file: ShownPath) -> YamlDocument:
@@ -101,69 +87,3 @@ def _front_matter(data: bytes, file: ShownPath) -> YamlDocument:
     if parts is None:
         raise ValueError(file)
     return parts.front_matter
-
-
-def _as_data(file: TextFile) -> list[object]:
-    text = file.text
-    return [
-        [text.title, text.summary, [*text.search], text.verb, text.digest, text.translates],
-        file.facts.model_dump_json(exclude_unset=True) if file.facts else "",
-        None if file.body == file.source_body else file.body,
-        file.source_body,
-        file.body_line,
-        [*file.ids.items()],
-        [_section_as_data(section) for section in text.sections.values()],
-        file.is_stub,
-    ]
-
-
-def _section_as_data(section: Section) -> list[object]:
-    key = section.key
-    return [
-        section.id, section.heading, section.body, section.line,
-        [_step_as_data(step) for step in section.steps],
-        [[item.id, item.text, item.line] for item in section.items],
-        [key.heading, key.body, key.line] if key else None,
-    ]  # fmt: skip
-
-
-def _step_as_data(step: Step) -> list[object]:
-    guidance = step.guidance
-    return [
-        step.id, step.title, step.minutes, step.body, step.line, step.part, step.short, step.body_line,
-        [guidance.do, guidance.ask, guidance.watch, [*guidance.lines]] if guidance else None,
-    ]  # fmt: skip
-
-
-def _sections(rows: list[Any]) -> Mapping[str, Section]:
-    sections = {}
-    for name, heading, body, line, steps, items, key in rows:
-        sections[name] = Section(
-            id=name,
-            heading=heading,
-            body=body,
-            line=line,
-            steps=tuple(map(_step, steps)),
-            items=tuple(ChecklistItem(*item) for item in items),
-            key=SolutionKey(*key) if key else None,
-        )
-    return sections
-
-
-def _step(row: list[Any]) -> Step:
-    name, title, minutes, body, line, part, short, body_line, guidance_row = row
-    guidance = None
-    if guidance_row:
-        do, ask, watch, lines = guidance_row
-        guidance = Guidance(do=do, ask=ask, watch=watch, lines=tuple(lines))
-    return Step(
-        id=name,
-        title=title,
-        minutes=minutes,
-        body=body,
-        line=line,
-        part=part,
-        short=short,
-        guidance=guidance,
-        body_line=body_line,
-    )

@@ -48,29 +48,42 @@ class TextKey(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextFile:
+class ParsedText:
+    """What is read of a Markdown file, besides its facts; unchanged files are not parsed again (`text_cache`)."""
+
+    text: Text
+    source_body: str
+    """Markdown below the front matter as the author wrote it."""
+    site_body: str | None
+    """The same as the site reads it (`source.markdown.dialect`), vocabulary words filled in; None if it is equal."""
+    body_line: int
+    """The line of the file at which the Markdown starts, from 1."""
+    ids: Mapping[str, int]
+    """Ids of headings and items, each with its line."""
+    is_stub: bool
+    """Whether it is `pending` and still has comments from `translate`; the site shows the source instead."""
+
+    @property
+    def body(self) -> str:
+        """Markdown below the front matter as the site reads it."""
+        return self.source_body if self.site_body is None else self.site_body
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFile(ParsedText):
     """A loaded Markdown file."""
 
     kind: Kind
     slug: str
     shown_path: ShownPath
     """Path as shown in problems."""
-    text: Text
     facts: Reviewed | None
     """The source's facts; None for a translation."""
     read_front_matter: Callable[[], YamlDocument] = field(repr=False, compare=False)
-    body: str
-    """Markdown below the front matter as the site reads it (`source.markdown.dialect`), vocabulary words filled in."""
-    body_line: int
-    ids: Mapping[str, int]
-    source_body: str
-    """Markdown below the front matter as the author wrote it."""
     words: VocabularyForms
     """The vocabulary in the text's language."""
     fingerprint: str
     """Digest over all that the text was made of: its file, the vocabulary and what else shows in it."""
-    is_stub: bool = False
-    """Whether it is `pending` and still has comments from `translate`; the site shows the source instead."""
 
     @cached_property
     def front_matter(self) -> YamlDocument:

@@ -127,7 +127,7 @@ def write_theme(
     ]
     key = digest_of(repr(made_of), colours, repr(sorted(used_features)))
     digests = target.digests()
-    if cache.get(key) == digests:
+    if cache.get(key, dict[str, str]) == digests:
         return digests
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     merged |= ours
@@ -141,7 +141,7 @@ def write_theme(
             merged[path] = _flush_left(merged[path].decode()).encode()
     target.replace_contents(bundle_assets(merged, own))
     digests = target.digests()
-    cache.put(key, digests)
+    cache.put(key, digests, dict[str, str])
     cache.save()
     return digests
 

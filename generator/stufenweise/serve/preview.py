@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +23,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
@@ -97,6 +98,8 @@ class Preview:
     """Handouts of the whole build."""
     site: SafeFolder
     """The served site."""
+    checked: ResultCache = field(default_factory=ResultCache)
+    """What the checks of earlier saves found."""
 
     @property
     def project(self) -> Project:
@@ -128,7 +131,7 @@ class Preview:
             return None
         if (source_map := self.loaded_project.result.source_map) and not changed.isdisjoint(source_map.lines):
             return None  # Merged with a text of the package or with an extension
-        checked = check_changes(self.loaded_project, own, today)
+        checked = check_changes(self.loaded_project, own, today, self.checked)
         if checked.blocks_build():
             return [*checked.problems]
         library = site_library(checked, "marked")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from stufenweise.check import check
+from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, merged_files
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.library_builder import build_library
@@ -33,12 +34,17 @@ def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProje
     return LoadedProject(files, result)
 
 
+def saved_checks(project: Project) -> ResultCache:
+    """Return what the last check of all content found, from the work folder."""
+    return ResultCache(project.work_folder, "checked")
+
+
 def check_content(
     loaded_project: LoadedProject,
     today: datetime.date,
     only: Collection[ShownPath] | None = None,
     *,
-    use_cache: bool = False,
+    cache: ResultCache | None = None,
 ) -> CheckedContent:
     """Return content with its problems.
 
@@ -46,25 +52,27 @@ def check_content(
         loaded_project: The content.
         today: The day against which reviews are due.
         only: Paths of the files to check, in the form of problems' paths; all if left out.
-        use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
+        cache: What earlier checks found of unchanged texts; it is saved afterwards.
     """
-    cache = ResultCache(loaded_project.project.work_folder, "checked") if use_cache and only is None else NO_CACHE
+    cache = cache or ResultCache()
     problems = check(loaded_project.result, today, only, cache=cache)
     cache.save()
     return CheckedContent(loaded_project, (*loaded_project.project.warnings, *problems))
 
 
-def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date) -> CheckedContent:
+def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date, cache: ResultCache) -> CheckedContent:
     """Check content again after changes of some Markdown files; return only the problems of these files.
 
     Args:
         before: The content before.
         own: The project's own files now, the same ones as before.
         today: The day against which reviews are due.
+        cache: What the checks of earlier changes found.
     """
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
     loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
-    return check_content(loaded_project, today, {shown_path(before.result.shown_content, path) for path in changed})
+    only = {shown_path(before.result.shown_content, path) for path in changed}
+    return check_content(loaded_project, today, only, cache=cache)
 
 
 def site_library(checked: CheckedContent, drafts: Drafts) -> Library:

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from stufenweise.check.markup.plain_markup import plain_link_targets
 from stufenweise.check.markup.rendered_text import Link, RenderedText
-from stufenweise.core.digests import digest_of
-from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.files.text_limits import MAX_DEPTH, limit_problem
 from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError
-
-CACHED_TEXTS = 1 << 14
-"""Most scans that a process keeps: three languages of 5,000 texts."""
 
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
 _STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:(?:minutes|short)=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
@@ -36,45 +30,8 @@ class MarkupScan:
     problems: tuple[Problem, ...] = ()
 
 
-_scans: dict[str, MarkupScan] = {}
-"""Scans of this process by the fingerprints of the texts."""
-
-
-def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
-    """Return links and problems of a text's Markdown; results are cached, also between runs."""
-
-    def scanned() -> MarkupScan:
-        return _scans.get(file.fingerprint) or _scan(file)
-
-    if cache.is_enabled:
-        key = digest_of("markup", file.fingerprint)
-        scan = cache.get_or_compute(key, scanned, to_data=_scan_as_data, from_data=_scan_from_data)
-    else:
-        scan = scanned()
-    if len(_scans) >= CACHED_TEXTS:
-        _scans.clear()
-    _scans[file.fingerprint] = scan
-    return scan
-
-
-def _scan_as_data(scan: MarkupScan) -> object:
-    links = [
-        [link.target, link.place.file, link.place.line, link.place.column, link.is_image, link.is_plain]
-        for link in scan.links
-    ]
-    return [links, [problem.to_json() for problem in scan.problems]]
-
-
-def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
-    links = tuple(
-        Link(target=target, place=Place(file, line, column), is_image=is_image, is_plain=is_plain)
-        for target, file, line, column, is_image, is_plain in data[0]
-    )
-    return MarkupScan(links, tuple(map(Problem.from_json, data[1])))
-
-
-def _scan(text: TextFile) -> MarkupScan:
-    """Return the scan of one text."""
+def scan_markup(text: TextFile) -> MarkupScan:
+    """Return links and problems of a text's Markdown."""
     items = text.text.items
     boxes = [item.id for item in items if item.id]
     headings = tuple(heading_id for heading_id in text.ids if heading_id not in boxes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from stufenweise.check.check_run import CheckRun
 from stufenweise.check.text.section_headings import headings_of_missing_sections
@@ -16,18 +17,17 @@ def text_inputs(run: CheckRun) -> Callable[[TextFile], tuple[str, ...]]:
     shared = digest_of(
         repr([loaded.source_language, sorted(loaded.media.images), loaded.admonition_titles, loaded.guidance_words])
     )
-    titles = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
-    all_titles = digest_of(repr([sorted(loaded.unreadable), *titles]))
-    steps: dict[tuple[str, str], list[object]] = {}
-    for key, file in sorted(loaded.texts.items()):
-        steps.setdefault((key.kind, key.slug), []).append(
-            (key.language, file.is_source, [step.id for step in file.text.steps])
-        )
+
+    @cache
+    def titles() -> str:
+        by_key = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
+        return digest_of(repr([sorted(loaded.unreadable), *by_key]))
 
     def inputs_of(file: TextFile) -> tuple[str, ...]:
         # Only wiki links look up the names and titles of other texts.
-        link_titles = all_titles if "[[" in file.source_body else ""
-        translations = (headings_of_missing_sections(loaded, file), steps[file.kind.name, file.slug])
-        return shared, link_titles, file.fingerprint, repr(translations)
+        link_titles = titles() if "[[" in file.source_body else ""
+        versions = (loaded.text_of(file.kind.name, file.slug, language) for language in loaded.languages)
+        steps = [(text.language, text.is_source, [step.id for step in text.text.steps]) for text in versions if text]
+        return shared, link_titles, file.fingerprint, repr((headings_of_missing_sections(loaded, file), steps))
 
     return inputs_of
