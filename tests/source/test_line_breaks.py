@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stufenweise.handouts.markdown_tree import LinkContext, markdown_tree
-from stufenweise.source.markdown.line_breaks import glued, html_with_no_break_spaces
+from stufenweise.source.markdown.line_breaks import html_with_no_break_spaces, with_no_break_spaces
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from stufenweise.source.markdown.line_breaks import glued, html_with_no_break_sp
     ],
 )
 def test_spaces_that_end_no_line_are_found_and_no_others(shown: str) -> None:
-    assert glued(shown.replace("~", " ")).replace("\N{NO-BREAK SPACE}", "~") == shown
+    assert with_no_break_spaces(shown.replace("~", " ")).replace("\N{NO-BREAK SPACE}", "~") == shown
 
 
 @pytest.mark.parametrize(
