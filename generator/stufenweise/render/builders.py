@@ -46,8 +46,6 @@ class BuildJob:
     """Expected number of pages, for the progress; 0 if unknown."""
     digest: str = ""
     """Digest over all its inputs, see `language_digest`; empty if it is never reused."""
-    incremental: bool = False
-    """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +124,7 @@ def run_builders(
         while waiting or running:
             while (job := _next(waiting, running)) is not None:
                 waiting.remove(job)
-                call = [*command_of(job.builder, job.config), *(("--dirty",) if job.incremental else ())]
-                running.append(_start(job, call, environ))
+                running.append(_start(job, command_of(job.builder, job.config), environ))
             time.sleep(_POLL)
             for process in [process for process in running if process.popen.poll() is not None]:
                 running.remove(process)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.config.project import Project
@@ -59,14 +59,15 @@ def plan_rendering(
     incremental = can_reuse_pages(project, jobs[0].builder)
     uses_last = incremental and may_reuse
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in library.tutorials))
+    records = page_record_environment(project, rebuild_all=not uses_last) if incremental else {}
     return RenderingPlan(
-        jobs=tuple(replace(job, incremental=incremental) for job in jobs),
+        jobs=tuple(jobs),
         unchanged=UnchangedLanguages(
             records=page_records(project) if incremental else None,
             site=SafeFolder(folder),
             last_site=SafeFolder(project.site_dir) if uses_last else None,
         ),
-        environ=builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last),
+        environ=builder_environment(environ, epoch) | records,
     )
 
 

@@ -8,15 +8,14 @@ It is in every derived configuration, as a second defence after the checks of th
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from jinja2 import FileSystemLoader
 from mkdocs.plugins import BasePlugin
 
 from stufenweise.core.template_bytecode import TemplateBytecode
+from stufenweise.render.mkdocs_adapter import list_no_icons
 from stufenweise.render.sanitiser import sanitise
-from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
+from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages
 from stufenweise.source.markdown.line_breaks import html_with_no_break_spaces
 
 if TYPE_CHECKING:
@@ -25,56 +24,32 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-    from mkdocs.theme import Theme
     from mkdocs.utils.templates import TemplateContext
-
-
-class _ThemeFiles(FileSystemLoader):
-    """Lists a theme's files without hidden folders: of Material's ten thousand icons no builder copies any."""
-
-    def list_templates(self) -> list[str]:
-        templates: set[str] = set()
-        for place in self.searchpath:
-            for folder, below, names in os.walk(place):
-                below[:] = [name for name in below if not name.startswith(".")]
-                templates.update(Path(folder, name).relative_to(place).as_posix() for name in names)
-        return sorted(templates)
-
-
-def _list_no_icons(theme: Theme) -> None:
-    """Let a builder list the files of a theme without its icons."""
-    get_env = theme.get_env
-
-    def without_icons() -> Environment:
-        environment: Environment = get_env()
-        environment.loader = _ThemeFiles(theme.dirs)
-        return environment
-
-    setattr(theme, "get_env", without_icons)  # noqa: B010 -- a method of this one theme
 
 
 class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Sanitises pages, and skips unchanged ones."""
 
     unchanged: UnchangedPages | None = None
-    files: Files
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Skip pages only if the build has asked for it."""
-        self.unchanged = unchanged_pages(os.environ) if dirty else None
+        self.unchanged = unchanged_pages(os.environ)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Silence MkDocs's "dirty build" warning; unchanged pages are linked later."""
+        """Save the builder the time to list icons."""
         if self.unchanged:
-            without_dirty_warning(config)
-            _list_no_icons(config.theme)
+            list_no_icons(config.theme)
         return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Record which files pages look up."""
+        return self.unchanged.record_lookups(files) if self.unchanged else files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Choose the pages that are made."""
-        self.files = files
         if self.unchanged:
-            self.unchanged.choose(nav, config, files)
+            self.unchanged.choose(nav, config)
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -112,4 +87,4 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the pages that were left out."""
         if self.unchanged:
-            self.unchanged.finish(config, self.files)
+            self.unchanged.finish(config)

@@ -1,11 +1,9 @@
 """Render only changed pages: link the others from the last site.
 
-MkDocs and ProperDocs can leave out pages that are not modified (`build --dirty`), which means to them that a file is
-no older than its page (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). Here it means that all
-that a page is made of is the same: its source, whether its links find their files, and what all pages share
-(`shared_digest`). A record of each page in the work folder tells this, and the digest of the page itself: a page of
-the last site that somebody has changed is made anew, and so is one whose making gave a warning, so that it is given
-again.
+A page is unchanged if all that it is made of is the same: its source, whether its links find their files, and what all
+pages share (`shared_digest`). MkDocs's own `build --dirty` compares no more than times. A record of each page in the
+work folder tells this, and the digest of the page itself: a page of the last site that somebody has changed is made
+anew, and so is one whose making gave a warning, so that it is given again.
 
 What else could show on a page is not looked for but excluded: with plugins, hooks or templates of a project's own that
 see more than their page (`can_reuse_pages`), all pages are made.
@@ -28,6 +26,7 @@ from stufenweise.core.digests import digest_of, file_digest, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.file_reuse import find_files, reuse_files, with_digest, with_status
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.render.mkdocs_adapter import recorded_files
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from stufenweise.config.project import Project
     from stufenweise.render.builder_command import BuilderName
+    from stufenweise.render.mkdocs_adapter import RecordedFiles
 
 RECORDS = "STUFENWEISE_PAGE_RECORDS"
 """Environment variable of a builder: the folder of the records. Without it all pages are made, without records."""
@@ -54,8 +54,6 @@ MORE_THAN_A_PAGE = frozenset(
     }
 )  # fmt: skip
 """Names by which a template can read other pages; our templates and the theme's are covered by the records."""
-_DIRTY = "A 'dirty' build"
-"""Beginning of the builder's dirty-build warning, which is wrong here."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,9 +140,16 @@ class UnchangedPages:
         """Status of each page of the last site that is as it was made, by its path."""
         self.current: PageRecord | None = None
         """Record of the page that is being made."""
+        self.files: RecordedFiles
 
-    def choose(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-        """Mark unchanged pages as not modified, and record the others."""
+    def record_lookups(self, files: Files) -> Files:
+        """Return the files as a collection that records which of them the current page looks up."""
+        self.files = recorded_files(files, self._note_lookup)
+        return self.files
+
+    def choose(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Leave out unchanged pages, and record the others."""
+        files = self.files
         for shown in nav.pages:
             # Its title stands in the navigation of every page.
             shown.read_source(config)
@@ -161,7 +166,6 @@ class UnchangedPages:
                 and all((path in paths) is there for path, there in record.lookups.items())
                 and file.dest_uri in self.statuses
             )
-            setattr(file, "is_modified", lambda is_same=is_same: not is_same)  # noqa: B010 -- a method of this one file
             if record and is_same:
                 self.known[file.src_uri] = record
                 if (page := file.page) is not None:
@@ -169,7 +173,7 @@ class UnchangedPages:
                     page.links_to_anchors = {
                         target: links for path, links in record.links.items() if (target := files.src_uris.get(path))
                     }
-        self._note_lookups(files)
+        files.left_out = self.known.keys()
         self._note_warnings()
 
     def begin(self, page: Page) -> None:
@@ -183,19 +187,22 @@ class UnchangedPages:
             self.current.made = file_digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
         self.current = None
 
-    def finish(self, config: MkDocsConfig, files: Files) -> None:
+    def finish(self, config: MkDocsConfig) -> None:
         """Link the skipped pages, and write the records of all pages.
 
         They are linked after the builder has written its last file; otherwise it would write into the last site. If the
         last site changes meanwhile, that is logged as a builder's error, which stops the build.
         """
-        unmade = [file for file in files.documentation_pages() if file.src_uri in self.known]
+        files = self.files
+        unmade = [file for file in files.all_pages() if file.src_uri in self.known]
         kept = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in unmade}
         last = self._last(config)
         linked = reuse_files(last, SafeFolder(Path(config.site_dir)), kept) if last else set()
-        for file in files.documentation_pages():
+        for file in files.all_pages():
             path = file.src_uri
             if path in self.known:
+                if file.page is not None:
+                    file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
                 if file.dest_uri not in linked:
                     _logger(config, "plugins.stufenweise").error(
                         "The published site has changed during the build, at %s: build it again.", file.dest_uri
@@ -232,16 +239,9 @@ class UnchangedPages:
                     return {path: PageRecord(**values) for path, values in pages.items()}
         return {}
 
-    def _note_lookups(self, files: Files) -> None:
-        find = files.get_file_from_path
-
-        def noted(path: str) -> object:
-            file = find(path)
-            if self.current is not None:
-                self.current.lookups[PurePath(path).as_posix()] = file is not None
-            return file
-
-        setattr(files, "get_file_from_path", noted)  # noqa: B010 -- a method of this one list
+    def _note_lookup(self, path: str, is_there: bool) -> None:
+        if self.current is not None:
+            self.current.lookups[PurePath(path).as_posix()] = is_there
 
     def _note_warnings(self) -> None:
         notes = self
@@ -302,11 +302,6 @@ def _shown(item: StructureItem) -> list[object]:
         return [item.title, [_shown(child) for child in children]]
     meta = getattr(item, "meta", None) or {}
     return [item.title, getattr(item, "url", ""), {name: meta.get(name) for name in SHOWN_IN_NAVIGATION}]
-
-
-def without_dirty_warning(config: MkDocsConfig) -> None:
-    """Suppress MkDocs's dirty-build warning; here no page is out of date."""
-    _logger(config, "commands.build").addFilter(lambda record: not str(record.msg).lstrip().startswith(_DIRTY))
 
 
 def _logger(config: object, name: str) -> logging.Logger:

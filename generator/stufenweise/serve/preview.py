@@ -1,6 +1,6 @@
 """Re-render single saved pages while a site is served, before the whole site is rebuilt.
 
-MkDocs has no public way to make one page, so this uses the two functions that its own build calls for each page
+MkDocs has no function for one page, so this repeats what its build does for each
 (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). The configuration, the navigation and the
 theme's templates are read once.
 """
@@ -11,9 +11,8 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
@@ -62,29 +61,30 @@ class PageRenderer:
         self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
 
     def make(self, path: str, markdown: str) -> None:
-        """Write the page at `path` below the docs folder from its Markdown.
-
-        MkDocs writes by path and would follow a link in the site, so it writes to a fresh folder.
-        """
-        with TemporaryDirectory(prefix="stufenweise-") as folder:
-            self.config.site_dir = folder
-            self._build(path, markdown)
-            for written in Path(folder).rglob("*.*"):
-                if written.is_file():
-                    self.site_folder.write(written.relative_to(folder).as_posix(), written.read_bytes())
-
-    def _build(self, path: str, markdown: str) -> None:
+        """Write the page at `path` below the docs folder from its Markdown."""
         existing_file = self.files.get_file_from_path(path)
         existing_page = existing_file.page if existing_file else None
         file = File.generated(self.config, path, content=markdown, inclusion=InclusionLevel.INCLUDED)
         # The page keeps its place in the navigation.
         page = existing_page or MkDocsPage(None, file, self.config)
-        original_file, page.file = page.file, file
+        original_file, page.file, page.active = page.file, file, True
         try:
-            _populate_page(page, self.config, self.files)
-            _build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
+            html = self._html(page)
         finally:
-            page.file = original_file
+            page.file, page.active = original_file, False
+        self.site_folder.write(file.dest_uri, html.encode(errors="xmlcharrefreplace"))
+
+    def _html(self, page: MkDocsPage) -> str:
+        config, files, plugins = self.config, self.files, self.config.plugins
+        page = plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        context = get_context(self.nav, files.documentation_pages(), config, page)
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        return plugins.on_post_page(template.render(context), page=page, config=config)
 
 
 @dataclass
