@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stufenweise.core.folder_contents import replace_contents
 from stufenweise.core.safe_folders import SafeFolder
 
 
 def test_only_changed_files_are_written(tmp_path: Path) -> None:
-    assert SafeFolder(tmp_path).replace_contents({"a.md": b"1", "b/c.md": b"2"}) == 2
+    assert replace_contents(SafeFolder(tmp_path), {"a.md": b"1", "b/c.md": b"2"}) == 2
     before = (tmp_path / "a.md").stat().st_mtime_ns
-    assert SafeFolder(tmp_path).replace_contents({"a.md": b"1", "b/c.md": b"3"}) == 1
+    assert replace_contents(SafeFolder(tmp_path), {"a.md": b"1", "b/c.md": b"3"}) == 1
     assert (tmp_path / "a.md").stat().st_mtime_ns == before
     assert (tmp_path / "b" / "c.md").read_bytes() == b"3"
 
 
 def test_files_of_an_older_tree_are_removed(tmp_path: Path) -> None:
-    SafeFolder(tmp_path).replace_contents({"a.md": b"1", "b/c.md": b"2"})
-    assert SafeFolder(tmp_path).replace_contents({"a.md": b"1"}) == 1
+    replace_contents(SafeFolder(tmp_path), {"a.md": b"1", "b/c.md": b"2"})
+    assert replace_contents(SafeFolder(tmp_path), {"a.md": b"1"}) == 1
     assert [path.name for path in tmp_path.rglob("*")] == ["a.md"]
 
 
@@ -29,6 +30,6 @@ def test_a_link_in_the_tree_is_removed_and_not_followed(tmp_path: Path) -> None:
     folder = tmp_path / "tree"
     folder.mkdir()
     (folder / "link.md").symlink_to(outside)
-    SafeFolder(folder).replace_contents({"a.md": b"1"})
+    replace_contents(SafeFolder(folder), {"a.md": b"1"})
     assert not (folder / "link.md").exists()
     assert outside.read_text(encoding="utf-8") == "precious"

@@ -20,6 +20,7 @@ from stufenweise.assemble.page_cache import (
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
+from stufenweise.core.folder_contents import replace_contents
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import package_labels
@@ -157,7 +158,7 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     before = localized(library_in("tests/library/content"))
     first = ResultCache(work, "some")
     files = docs_tree(before, cache=first)
-    docs.replace_contents(files)
+    replace_contents(docs, files)
     cache_pages(page_keys(before), first, files)
     first.save()
     now = change(before)
@@ -172,7 +173,7 @@ def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
     site = localized(library_in("tests/library/content"))
     cache = ResultCache(work, "some")
     files = docs_tree(site)
-    work.at("docs").replace_contents({**files, "tutorials/first.md": b"other"})
+    replace_contents(work.at("docs"), {**files, "tutorials/first.md": b"other"})
     cache_pages(page_keys(site), cache, files)
     cache.save()
     known = cached_pages(page_keys(site), ResultCache(work, "some"), work.at("docs"))

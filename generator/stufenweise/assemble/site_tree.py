@@ -11,6 +11,7 @@ from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.page_cache import cache_pages, cached_pages, page_keys, tree_key
 from stufenweise.config.project import Project
 from stufenweise.core.digests import digest_of
+from stufenweise.core.folder_contents import content_digests, replace_contents
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
@@ -74,14 +75,14 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     """Write the docs folder of a language unless it is up to date; return the digests of its files."""
     key = tree_key(localized)
     last_digests = cache.get(key, dict[str, str])
-    if last_digests is not None and last_digests == folder.digests():
+    if last_digests is not None and last_digests == content_digests(folder):
         return last_digests
     keys = page_keys(localized, cache)
     unchanged = cached_pages(keys, cache, folder)
     files = docs_tree(localized, unchanged, cache)
-    folder.replace_contents(files, unchanged)
+    replace_contents(folder, files, unchanged)
     cache_pages(keys, cache, files)
-    digests = folder.digests()
+    digests = content_digests(folder)
     cache.put(key, digests, dict[str, str])
     cache.save()
     return digests

@@ -1,4 +1,4 @@
-"""An open folder, and operations in it that follow no link and cross no mount.
+"""An open folder, and operations on its entries that follow no link.
 
 Each call takes a name in the folder, never a path: openat(2), O_NOFOLLOW; rename(2). Where the system can't open
 folders that way (Windows), the folder is held by its path, and each entry is looked at right before.
@@ -10,9 +10,7 @@ import errno
 import os
 import stat
 import sys
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +23,6 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-MANY_FOLDERS = 16
-"""From this many subfolders on, several threads remove them."""
 _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 """IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
 
@@ -60,6 +56,11 @@ class OpenFolder:
     def status(self, name: str) -> os.stat_result:
         """Return the status of an entry itself, also of a link."""
         return os.stat(self._address(name), dir_fd=self.handle, follow_symlinks=False)
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether an entry is a folder; a link is not."""
+        status = self.status(name)
+        return stat.S_ISDIR(status.st_mode) and not is_link(status)
 
     def names(self) -> list[str]:
         """Return the names of all entries, sorted."""
@@ -214,92 +215,6 @@ class OpenFolder:
         """Remove an empty folder."""
         os.rmdir(self._address(name), dir_fd=self.handle)
 
-    def remove_all(self, name: str, mount: str, pool: ThreadPoolExecutor | None = None) -> None:
-        """Remove an entry, and everything in it if it is a folder; links are removed, not followed.
-
-        Args:
-            name: Name of the entry.
-            mount: The mount that all of it has to lie on.
-            pool: Threads that share the folders in a folder: a file system can let one thread wait for each of them.
-
-        Raises:
-            MachineError: Another mount lies in it.
-        """
-        if not self._is_folder(name):
-            self.unlink(name)
-            return
-        with self.entered(name, mount) as inner:
-            entries = inner.entries()
-            folders = [entry for entry, is_folder in entries if is_folder]
-            for entry, is_folder in entries:
-                if not is_folder:
-                    inner._remove(entry, mount, None)
-            if pool and len(folders) >= MANY_FOLDERS:
-                deque(pool.map(lambda entry: inner._remove(entry, mount, None), folders), maxlen=0)
-            else:
-                for entry in folders:
-                    inner._remove(entry, mount, pool)
-        self.remove_empty(name)
-
-    def _remove(self, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
-        """Remove an entry, unless it is gone meanwhile."""
-        with suppress(FileNotFoundError):
-            self.remove_all(name, mount, pool)
-
-    def walk(self, above: str, mount: str) -> Iterator[tuple[str, bool]]:
-        """Yield the path of each entry below the folder, inner ones first, and whether it is a folder; a link is not.
-
-        Args:
-            above: Prefix of each path: empty, or a path with a slash at its end.
-            mount: The mount that all of it has to lie on.
-
-        Raises:
-            MachineError: Another mount lies in it.
-        """
-        for _, _, path, is_folder in self._walk(above, mount):
-            yield path, is_folder
-
-    def walk_files(self, above: str, mount: str) -> Iterator[tuple[str, bytes | None]]:
-        """Yield the paths of all files and links below the folder, each with its content; None if it is no plain file.
-
-        Args:
-            above: Prefix of each path, as for `walk`.
-            mount: The mount that all of it has to lie on.
-
-        Raises:
-            MachineError: Another mount lies in it.
-        """
-        for folder, name, path, is_folder in self._walk(above, mount):
-            if not is_folder:
-                plain = folder.read_plain(name)
-                yield path, plain[0] if plain else None
-
-    def _walk(self, above: str, mount: str) -> Iterator[tuple[OpenFolder, str, str, bool]]:
-        """Yield the open folder, name and path of each entry, inner ones first, and whether it is a folder."""
-        for name, is_folder in self.entries():
-            if is_folder:
-                with self.entered(name, mount) as inner:
-                    yield from inner._walk(f"{above}{name}/", mount)
-            yield self, name, f"{above}{name}", is_folder
-
-    def refuse_links(self, mount: str, depth: int) -> None:
-        """Make sure that no entry down to `depth` levels is a link or lies on another mount.
-
-        Raises:
-            MachineError: An entry is a link, or lies on another mount.
-        """
-        for name in self.names():
-            status = self.status(name)
-            if is_link(status):
-                raise MachineError("folder-link", path=self.path / name)
-            if stat.S_ISDIR(status.st_mode) and depth > 1:
-                with self.entered(name, mount) as inner:
-                    inner.refuse_links(mount, depth - 1)
-
     def _address(self, name: str) -> str:
         """Return an entry's name relative to the handle, or its full path where there is no handle."""
         return name if self.handle is not None else str(self.path / name)
-
-    def _is_folder(self, name: str) -> bool:
-        status = self.status(name)
-        return stat.S_ISDIR(status.st_mode) and not is_link(status)

@@ -12,15 +12,15 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import OpenFolder
+from stufenweise.core.open_trees import refuse_links, remove_all, walk, walk_files
 
 REMOVING_THREADS = 4
 """Threads that remove a large folder."""
@@ -108,7 +108,7 @@ class SafeFolder:
         """
         try:
             with self.opened(path_parts(path) if path else ()) as folder:
-                yield from folder.walk_files(f"{path}/" if path else "", folder.mount())
+                yield from walk_files(folder, f"{path}/" if path else "")
         except FileNotFoundError:
             return
 
@@ -190,7 +190,7 @@ class SafeFolder:
         """
         *above, name = path_parts(path)
         with self.opened(above) as folder, ThreadPoolExecutor(REMOVING_THREADS) as pool:
-            folder.remove_all(name, folder.mount(), pool)
+            remove_all(folder, name, pool)
 
     def remove_empty(self, path: str) -> bool:
         """Remove a folder if it is empty, and return whether it is gone."""
@@ -204,11 +204,6 @@ class SafeFolder:
             raise
         return True
 
-    def make(self, path: str = "") -> None:
-        """Make a folder, and those above it, if it is not there yet."""
-        with self.opened(path_parts(path) if path else (), make=True):
-            pass
-
     def entries(self, path: str = "") -> Iterator[tuple[str, bool]]:
         """Yield the path of each entry below a folder, inner ones first, and whether it is a folder; a link is not.
 
@@ -218,42 +213,9 @@ class SafeFolder:
         """
         try:
             with self.opened(path_parts(path) if path else ()) as folder:
-                yield from folder.walk(f"{path}/" if path else "", folder.mount())
+                yield from walk(folder, f"{path}/" if path else "")
         except FileNotFoundError:
             return
-
-    def replace_contents(self, files: Mapping[str, bytes], unchanged: Collection[str] = ()) -> int:
-        """Make `files` the only files in this folder, and return how many were written or removed.
-
-        Args:
-            files: The files by their path.
-            unchanged: Paths of files that are known to be here already.
-
-        Raises:
-            MachineError: The folder or one in it is a link or a mount.
-            OSError: A file could not be written.
-        """
-        changed = 0
-        for path, data in files.items():
-            if path not in unchanged and not self._has_content(path, data):
-                self.write(path, data)
-                changed += 1
-        for path, is_folder in list(self.entries()):
-            if is_folder:
-                self.remove_empty(path)
-            elif path not in files:
-                self.remove(path)
-                changed += 1
-        return changed
-
-    def digests(self) -> dict[str, str]:
-        """Return the digests of all files by their paths, sorted; a link has an empty one.
-
-        Raises:
-            MachineError: The folder or one in it is a link or a mount.
-        """
-        digests = {path: "" if data is None else file_digest(data) for path, data in self.files_below()}
-        return dict(sorted(digests.items()))
 
     def refuse_links(self, depth: int = 3) -> None:
         """Make sure that no folder down to `depth` is a link or a mount, before long work that would fail at its end.
@@ -262,13 +224,7 @@ class SafeFolder:
             MachineError: A folder is a link or a mount.
         """
         with suppress(FileNotFoundError), self.opened(()) as folder:
-            folder.refuse_links(folder.mount(), depth)
-
-    def _has_content(self, path: str, data: bytes) -> bool:
-        try:
-            return self.size(path) == len(data) and self.read(path) == data
-        except OSError:
-            return False
+            refuse_links(folder, depth)
 
     def _status(self, path: str) -> os.stat_result | None:
         """Return the status of a plain file; None if there is none."""

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from stufenweise.core.digests import digest_of, file_digest, hashed_name
 from stufenweise.core.errors import MachineError
+from stufenweise.core.folder_contents import content_digests, replace_contents
 from stufenweise.core.package_files import load_resource_as
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
@@ -126,7 +127,7 @@ def write_theme(
         [(path, file_digest(data)) for path, data in group.items()] for group in (templates, assets, ours, *projects)
     ]
     key = digest_of(repr(made_of), colours, repr(sorted(used_features)))
-    digests = target.digests()
+    digests = content_digests(target)
     if cache.get(key, dict[str, str]) == digests:
         return digests
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
@@ -139,8 +140,8 @@ def write_theme(
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
-    target.replace_contents(bundle_assets(merged, own))
-    digests = target.digests()
+    replace_contents(target, bundle_assets(merged, own))
+    digests = content_digests(target)
     cache.put(key, digests, dict[str, str])
     cache.save()
     return digests
