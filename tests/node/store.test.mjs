@@ -27,8 +27,9 @@ const storage = (kept = {}, fails = () => "") => {
   };
   return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
 };
-const open = (local = storage(), session = storage(), script = SCRIPT, dataset = {}) =>
+const open = (local = storage(), session = storage(), script = SCRIPT, dataset = {}, others = {}) =>
   load(["kept-entries", "store"], {
+    stufenweise: others,
     URL,
     localStorage: local,
     sessionStorage: session,
@@ -227,18 +228,65 @@ test("a newer version's data are put beside what another tab has stored meanwhil
   store.forget(true);
   open(local).set("ticks", ["b"]);
   store.forget(false);
-  assert.equal(local["stufenweise:/rm/~:ticks"], NEWER);
+  assert.equal(local[`${KEY}ticks~`], NEWER);
   assert.equal(store.trouble, "aside");
   assert.deepEqual(plain(open(local).get("ticks")), ["b"]);
 });
 
 test("what was moved aside is removed by a tab that forgets, and put back", () => {
-  const local = storage({ [`${KEY}ticks`]: value(3), "stufenweise:/rm/~:goals": value([]) });
+  const local = storage({ [`${KEY}ticks`]: value(3), [`${KEY}goals~`]: value([]) });
   const store = open(local);
   store.forget(true);
   assert.deepEqual(Object.keys(local), []);
   store.forget(false);
-  assert.deepEqual(plain(local), { "stufenweise:/rm/~:ticks": value(3), "stufenweise:/rm/~:goals": value([]) });
+  assert.deepEqual(plain(local), { [`${KEY}ticks~`]: value(3), [`${KEY}goals~`]: value([]) });
+});
+
+test("each pair has its own place for what is moved aside, and nothing there is overwritten", () => {
+  const [first, second] = [KEY, "stufenweise:/rm/@p2:"];
+  const local = storage({ [`${first}ticks`]: value(1), [`${second}ticks`]: value(2) });
+  const ofFirst = open(local);
+  ofFirst.list("ticks");
+  ofFirst.choose("p2", "Anna");
+  const ofSecond = open(local);
+  ofSecond.list("ticks");
+  local[`${first}ticks`] = value(3);
+  ofFirst.list("ticks");
+  assert.equal(local[`${first}ticks~`], value(1));
+  assert.equal(local[`${second}ticks~`], value(2));
+  assert.equal(local[`${first}ticks~~`], value(3));
+  for (const on of [true, false]) ofSecond.forget(on);
+  assert.equal(local[`${second}ticks~`], value(2));
+  ofSecond.wipePair();
+  assert.deepEqual(
+    Object.keys(local).filter((key) => key.includes("~")),
+    [`${first}ticks~`, `${first}ticks~~`]
+  );
+});
+
+test("what two tabs put back at once stands side by side", () => {
+  const local = storage({ [`${KEY}ticks`]: NEWER });
+  const store = open(local);
+  store.forget(true);
+  local[`${KEY}ticks`] = value(["b"]);
+  local[`${KEY}ticks~`] = "{";
+  store.forget(false);
+  assert.equal(local[`${KEY}ticks~`], "{");
+  assert.equal(local[`${KEY}ticks~~`], NEWER);
+});
+
+test("the copy for courses does not bring back what was moved aside", () => {
+  const calls = [];
+  const note =
+    (name) =>
+    (...values) =>
+      calls.push([name, values[0]]);
+  const copy = { put: note("put"), drop: note("drop"), begin: () => {} };
+  open(storage({ [`${KEY}ticks`]: value(3) }), storage(), SCRIPT, {}, { copy }).list("ticks");
+  assert.deepEqual(calls, [
+    ["put", `${KEY}ticks~`],
+    ["drop", `${KEY}ticks`]
+  ]);
 });
 
 test("a text that can't be put back is held, and a wipe removes it", () => {
@@ -267,7 +315,7 @@ for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
     assert.equal(store.trouble, "aside");
     store.set("ticks", ["a"]);
     assert.deepEqual(plain(open(local).get("ticks")), ["a"]);
-    assert.equal(local["stufenweise:/rm/~:ticks"], value(wrong));
+    assert.equal(local[`${KEY}ticks~`], value(wrong));
   });
 }
 
@@ -284,7 +332,7 @@ test("what is kept of any kind in a wrong shape is laid aside, and the page work
     const store = open(local);
     assert.equal(store.get(kind), undefined, kind);
     assert.equal(store.trouble, "aside", kind);
-    assert.equal(local[`stufenweise:/rm/~:${kind}`], value(kept));
+    assert.equal(local[`${KEY}${kind}~`], value(kept));
   }
 });
 

@@ -70,34 +70,40 @@
   };
 
   const kindOf = (key) => key.slice(root.length).split(":")[1];
-  const asideKey = (key) => `${root}~:${kindOf(key)}`;
+  /* This key, or if it is taken one of the same pair for what is moved aside. */
+  const freeKey = (key) => (localStorage.getItem(key) === null ? key : freeKey(`${key}~`));
 
   const entriesOf = (kind, { value, times }) => withTimes(kind, value, times);
   const asRecord = (kind, entries) => ({ value: toValue(kind, entries), times: timesOf(entries) });
+
+  const write = (key, text) => {
+    localStorage.setItem(key, text);
+    copy?.put(key, text);
+  };
+
+  const erase = (key) => {
+    attempt(() => localStorage.removeItem(key));
+    copy?.drop(key);
+  };
 
   const stored = (key) => {
     const text = localStorage.getItem(key);
     if (text === null) return undefined;
     const { version, ...record } = JSON.parse(text) ?? {};
-    if (version !== VERSION || key === asideKey(key)) throw new SyntaxError();
+    if (version !== VERSION || key.endsWith("~")) throw new SyntaxError();
     const kind = kindOf(key);
     const isRight =
       kind in KINDS
         ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
         : !record.value || (SHAPES[kind]?.(record.value) ?? true);
     if (isRight) return record;
-    localStorage.setItem(asideKey(key), text);
-    localStorage.removeItem(key);
+    write(freeKey(key), text);
+    erase(key);
     aside = true;
     return undefined;
   };
 
   const find = (key) => (forgets || held.has(key) ? held.get(key) : attempt(() => stored(key)));
-
-  const write = (key, text) => {
-    localStorage.setItem(key, text);
-    copy?.put(key, text);
-  };
 
   const put = (key, record) => {
     held.set(key, record);
@@ -126,10 +132,8 @@
   const prefix = `${root}${pair && `@${pair}`}:`;
 
   const choose = (id, name) => {
-    const all = readPairs();
-    put(pairsKey, {
-      value: { ...all, chosen: id, names: name === undefined ? all.names : { ...all.names, [id]: name } }
-    });
+    const { names, ...others } = readPairs();
+    put(pairsKey, { value: { ...others, chosen: id, names: { ...names, ...(name !== undefined && { [id]: name }) } } });
   };
 
   // Kinds
@@ -144,11 +148,6 @@
 
   const list = (kind) => [].concat(get(kind) ?? []);
 
-  const erase = (key) => {
-    attempt(() => localStorage.removeItem(key));
-    copy?.drop(key);
-  };
-
   const drop = (key) => {
     held.delete(key);
     unread.delete(key);
@@ -162,18 +161,20 @@
 
   const keys = (start = root) =>
     (attempt(() => Object.keys(localStorage)) ?? []).filter(
-      (key) => key.startsWith(start) && ":@~".includes(key[root.length])
+      (key) => key.startsWith(start) && ":@".includes(key[root.length])
     );
 
   const kinds = () =>
     keys(prefix)
-      .filter((key) => key !== pairsKey)
+      .filter((key) => !key.startsWith(pairsKey))
       .map(kindOf);
 
-  const all = () => {
-    const filled = Object.keys(KINDS).map((kind) => [kind, entries(kind)]);
-    return Object.fromEntries(filled.filter(([, own]) => Object.keys(own).length));
-  };
+  const all = () =>
+    Object.fromEntries(
+      Object.keys(KINDS)
+        .map((kind) => [kind, entries(kind)])
+        .filter(([, own]) => Object.keys(own).length)
+    );
 
   const replace = (others) => {
     for (const kind of Object.keys(KINDS)) {
@@ -203,31 +204,35 @@
   /* Writes a text back, beside what another tab has stored under its key meanwhile. */
   const putBack = (text, key) =>
     attempt(() => {
-      const isTaken = localStorage.getItem(key) !== null;
-      write(isTaken ? asideKey(key) : key, text);
-      aside ||= isTaken;
+      const free = freeKey(key);
+      write(free, text);
+      aside ||= free !== key;
       unread.delete(key);
     });
 
   const forget = (on) => {
-    // Reading moves what has a wrong shape to another key, which is then removed, too.
-    if (on) keys().forEach(find);
-    for (const key of on ? keys() : []) {
-      const text = attempt(() => localStorage.getItem(key));
-      const record = attempt(() => stored(key));
-      erase(key);
-      if (!record) unread.set(key, text);
-      else if (!held.has(key)) held.set(key, record);
+    if (on) {
+      // Reading moves what has a wrong shape to another key, which is then removed, too.
+      keys().forEach(find);
+      for (const key of keys()) {
+        const text = attempt(() => localStorage.getItem(key));
+        const record = attempt(() => stored(key));
+        erase(key);
+        if (!record) unread.set(key, text);
+        else if (!held.has(key)) held.set(key, record);
+      }
     }
     forgets = on;
     trouble = "";
     attempt(() => sessionStorage.setItem(`${root}:`, on ? "forget" : ""));
-    if (!on) unread.forEach(putBack);
-    for (const [key, mine] of on ? [] : held) {
-      // Another tab may have stored something meanwhile.
-      const kind = kindOf(key);
-      const other = kind in KINDS && attempt(() => stored(key));
-      put(key, other ? asRecord(kind, merge(entriesOf(kind, other), entriesOf(kind, mine))) : mine);
+    if (!on) {
+      unread.forEach(putBack);
+      for (const [key, mine] of held) {
+        // Another tab may have stored something meanwhile.
+        const kind = kindOf(key);
+        const other = kind in KINDS && attempt(() => stored(key));
+        put(key, other ? asRecord(kind, merge(entriesOf(kind, other), entriesOf(kind, mine))) : mine);
+      }
     }
     notify();
   };
@@ -244,7 +249,7 @@
       kept: { [pair]: before, ...kept }
     } = readPairs();
     keys(prefix)
-      .filter((key) => key !== pairsKey)
+      .filter((key) => !key.startsWith(pairsKey))
       .forEach(drop);
     put(pairsKey, { value: { chosen: "", names, kept } });
   };
