@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import run
 from stufenweise.cli import content_writing
 from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
-from texts import content_file, replace_once
+from texts import SMALL_LIBRARY, content_file, replace_once
 from waiting import PATIENCE
 
 PNG = base64.b64decode(
@@ -208,6 +211,35 @@ def test_a_name_that_windows_or_the_site_needs_is_refused(config: Path, name: st
         assert result.exit_code == 2, result.output
         assert f"our-{name}" in result.stderr
     assert everything(config) == before
+
+
+def test_texts_in_a_paused_language_follow_as_those_on_the_site(project: Callable[..., Path]) -> None:
+    contents = []
+    for languages in ("[de, en]", "[de]"):
+        config = project(content=SMALL_LIBRARY)
+        replace_once(config, "languages: [de, en]", f"languages: {languages}")
+        rename(config, "second", "another-way")
+        contents.append(everything(config))
+        shutil.rmtree(config.parent)
+    assert contents[0] == contents[1]
+    assert b"](another-way.en.md)" in contents[1]["tutorials/first.en.md"]
+
+
+def test_a_paused_text_that_has_facts_follows_too(config: Path) -> None:
+    """As in a site whose first language was German."""
+    tutorials = config.parent / "content" / "tutorials"
+    replace_once(config, "languages: [de, en]", "languages: [en]")
+    for file in sorted(config.parent.joinpath("content").rglob("*.en.md")):
+        german = file.with_name(file.name.replace(".en.", ".de.")).read_text(encoding="utf-8")
+        facts = re.sub(r"(?m)^(title|summary|translates): .*\n", "", german.split("---\n")[1])
+        text = re.sub(r"(?m)^translates: .*\n", facts, file.read_text(encoding="utf-8"), count=1)
+        file.write_text(text, encoding="utf-8")
+    run(config, "check", "--fix")
+    result = run(config, "rename", "second", "another-way")
+    assert result.exit_code == 0, result.output
+    assert "requires: [first]\nformerly: [second]\n" in (tutorials / "another-way.de.md").read_text(encoding="utf-8")
+    assert "requires: [another-way]\n" in (tutorials / "third.de.md").read_text(encoding="utf-8")
+    assert "](another-way.de.md)" in (tutorials / "first.de.md").read_text(encoding="utf-8")
 
 
 def test_two_renames_at_once_keep_every_reference(config: Path) -> None:

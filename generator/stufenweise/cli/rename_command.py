@@ -14,7 +14,7 @@ from stufenweise.cli.content_writing import changing_content, write_content
 from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.project_files import ProjectFiles, read_project_files, with_paused_languages
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
@@ -52,8 +52,8 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
     content = read_project_files(project)
     files = content.own
 
-    def load(changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
-        return load_project(replace(content, own=with_changes(files, changes, shown_content)))
+    def load(project_files: ProjectFiles, changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
+        return load_project(replace(project_files, own=with_changes(files, changes, shown_content)))
 
     loaded_project, cache = load_project(content), ResultCache()
     before = loaded_project.result
@@ -63,12 +63,15 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
     if refusal := _refusal(context, before, files.data, old, new):
         refuse(refusal)
     try:
-        changes = rename_tutorial(before, files.data, old, new)
-        still_current = current_translations(before, load(changes).result, {(TUTORIAL.name, old): new})
+        in_all_languages = with_paused_languages(content)
+        texts = load_project(in_all_languages).result
+        changes = rename_tutorial(texts, files.data, old, new)
+        renamed = load(in_all_languages, changes).result
+        still_current = current_translations(texts, renamed, {(TUTORIAL.name, old): new})
         changes |= update_digests(_with(files.data, changes), still_current)
     except UnfixableError as error:
         context.refuse("rename-unusual", exit_code=EXIT_CONTENT, place=error.place)
-    if errors := blocking_problems(check_content(load(changes), day, cache=cache).problems):
+    if errors := blocking_problems(check_content(load(content, changes), day, cache=cache).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
     moved = renamed_files(files.data, old, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stufenweise.config.label_overrides import LABELS_FOLDER
@@ -11,6 +11,7 @@ from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.overlay.base_languages import base_in_languages
 from stufenweise.overlay.merge import Overlay, merge_overlay
+from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 
 PACKAGE_CONTENT = ShownPath("stufenweise/content")
@@ -61,6 +62,14 @@ def read_project_files(project: Project) -> ProjectFiles:
         if base_folder.is_dir() and not base_folder.is_symlink()
         else ContentFiles(),
     )
+
+
+def with_paused_languages(files: ProjectFiles) -> ProjectFiles:
+    """Return the files of a project whose site also has the paused languages in which there are texts."""
+    project = files.project
+    languages = (*project.settings.languages, *count_by_language(files.own.data, project.paused))
+    settings = project.settings.model_copy(update={"languages": languages})
+    return replace(files, project=replace(project, settings=settings, paused=()))
 
 
 def base_files(files: ProjectFiles) -> ContentFiles:

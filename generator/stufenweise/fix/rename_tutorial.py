@@ -11,7 +11,8 @@ from functools import partial
 from stufenweise.check.content.reference_rules import tutorials_named
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
-from stufenweise.model.facts import TutorialFacts
+from stufenweise.load.text_reader import read_facts
+from stufenweise.model.facts import Reviewed, TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.model.paths import NO_PATH, ContentPath, shown_path
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
@@ -48,7 +49,7 @@ def rename_tutorial(
     """Return the changed files of the content folder: bytes by path, None for a removed file.
 
     Args:
-        loaded: The loaded folder, without errors.
+        loaded: The loaded folder, with all languages in which it has texts.
         data: Its files.
         old: The old slug.
         new: The new slug, which is not in use.
@@ -58,13 +59,12 @@ def rename_tutorial(
     """
     moved = renamed_files(data, old, new)
     result: dict[ContentPath, bytes | None] = dict.fromkeys(moved)
-    texts = {file.path: file for file in loaded.texts.values()}
-    extensions = {*loaded.source_map.extensions.values()} if loaded.source_map else set()
+    texts = {file.path: file for file in (*loaded.texts.values(), *map(_with_facts, loaded.half_read.values()))}
     for path, content in data.items():
         after = content
         if file := texts.get(path):
             after = change_text(content, partial(_text, file=file, moved=moved, old=old, new=new))
-        elif path in extensions:
+        elif path.endswith(".md"):  # An extension, or a text that can't be read
             after = change_text(content, partial(_links, path=path, moved=moved, old=old, new=new))
         elif path == VOCABULARY_FILE:
             after = change_text(content, partial(_words, old=old, new=new))
@@ -73,6 +73,12 @@ def rename_tutorial(
         if after != content or path in moved:
             result[moved.get(path, path)] = after
     return result
+
+
+def _with_facts(file: TextFile) -> TextFile:
+    """Return a text with the facts of a source, which it may have had in a language that was the first one before."""
+    facts = read_facts(file.kind, file.front_matter, is_source=True).facts
+    return replace(file, facts=facts) if isinstance(facts, Reviewed) else file
 
 
 def _text(text: str, file: TextFile, moved: Mapping[ContentPath, ContentPath], old: str, new: str) -> str:
