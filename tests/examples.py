@@ -88,8 +88,8 @@ def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, st
 
     problems = problems_of(case, {problem["at"].split(":")[0]})
     wanted = problem["at"], problem["code"]
-    values = next(other.values for other in problems if (str(other.place), other.code) == wanted)
-    return {key: str(value) for key, value in dict(values).items()}
+    reported = next(other for other in problems if (str(other.place), other.code) == wanted)
+    return {name: value for name, value in reported.message_values.items() if value}
 
 
 def _sides(path: Path) -> Sides:

@@ -117,7 +117,7 @@ def test_a_case_has_exactly_the_problems_it_names(path: Path) -> None:
         (entry["at"], entry["code"]) for entry in expected
     ]
     for problem, wanted in zip(found, expected, strict=True):
-        values = dict(problem.values)
+        values = problem.message_values
         named = {key: str(value) for key, value in wanted.get("values", {}).items()}
         assert {key: values.get(key) for key in named} == named
     for language in LANGUAGES:
@@ -181,6 +181,7 @@ CODE_ARGUMENTS = {
     "repair": (2,),
     "ValueRepair": (1,),
     "Problem": (1,),
+    "replace": (),
     "report": (0, 1, 2),
     "add": (0,),
     "PydanticCustomError": (0,),

@@ -18,7 +18,7 @@ from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import Place, Problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
@@ -111,12 +111,13 @@ def test_a_cache_that_is_not_enabled_keeps_nothing() -> None:
     assert NO_CACHE.get("a", list[int]) is None
 
 
-@pytest.mark.parametrize("result", [Problem(Place(ShownPath("a.md"), 2, 3), "code", (("name", "ä\n\t"),))], ids=str)
-def test_a_result_of_dataclasses_is_known_as_it_was(tmp_path: Path, result: Problem) -> None:
+def test_a_problem_is_known_as_it_was(tmp_path: Path) -> None:
+    place, subject = Place(ShownPath("a.md"), 2, 3), Subject(name="a", nearest="b", source=ShownPath("c.md"), covers=4)
+    problems = (new_problem(place, "code", subject, text="ä\n\t"), new_problem(Place(ShownPath("a.md")), "other"))
     first = opened_cache(tmp_path)
-    first.put("a", (result,), tuple[Problem, ...])
+    first.put("a", problems, tuple[Problem, ...])
     first.save()
-    assert opened_cache(tmp_path).get("a", tuple[Problem, ...]) == (result,)
+    assert opened_cache(tmp_path).get("a", tuple[Problem, ...]) == problems
 
 
 def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:

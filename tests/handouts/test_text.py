@@ -140,10 +140,10 @@ def test_a_text_that_is_too_long_is_reported_with_its_file_and_how_much(printed:
     result, _ = printed({FIRST: ("Bis Freitag einmal wiederholen.", text)})
     found = [problem for problem in result.problems if problem.code == "handout-overflow"]
     assert {problem.place.file for problem in found} == {"content/tutorials/first.de.md"}
-    assert {dict(problem.values)["handout"].split(" – ")[1] for problem in found} == {
+    assert {problem.message_values["name"].split(" – ")[1] for problem in found} == {
         "Arbeitsblatt für die Führungskraft", "Leitblatt für Mentorin oder Mentor",
     }  # fmt: skip
-    assert all(float(dict(problem.values)["millimetres"]) > 20 for problem in found)
+    assert all(float(problem.message_values["millimetres"]) > 20 for problem in found)
     assert not any(problem.is_error for problem in found)
 
 
@@ -160,7 +160,8 @@ def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
     words = "Ein 😀, ein Link 🔗 von 東京, 👩🏽\u200d💻.\n\nSchalom שלום, dann 東."
     result, _ = printed(body(f"{words}\n\n#### Muster {{#sample}}\n\nSo sieht es aus."))
     places = {
-        (problem.place.line, problem.place.column, dict(problem.values).get("character")) for problem in result.problems
+        (problem.place.line, problem.place.column, problem.message_values.get("character"))
+        for problem in result.problems
     }
     assert {(problem.place.file, problem.code) for problem in result.problems} == {
         (f"content/{FIRST}", "unprintable-character")
@@ -193,7 +194,7 @@ def test_what_is_hebrew_or_arabic_as_a_whole_is_set_from_right_to_left(words: st
 
 def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
     result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
-    assert [(problem.code, dict(problem.values)["character"]) for problem in result.problems] == [
+    assert [(problem.code, problem.message_values["character"]) for problem in result.problems] == [
         ("unprintable-character", "\uf0e0"),
         ("unprintable-character", "\ue123"),
     ]
@@ -202,7 +203,7 @@ def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(pr
 
 def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     result, _ = printed(body("Ein Büro in 東京 und 東."), settings="      print_as:\n        東京: Tōkyō\n")
-    assert [dict(problem.values)["character"] for problem in result.problems] == ["東"]
+    assert [problem.message_values["character"] for problem in result.problems] == ["東"]
     assert "Ein Büro in Tōkyō und [U+6771]." in text_of(pdf(result, "first-mentor"))
 
 

@@ -27,7 +27,7 @@ def codes(files: ContentFiles) -> list[tuple[str, str]]:
 
 
 def values(files: ContentFiles) -> list[dict[str, str]]:
-    return [dict(problem.values) for problem in files.problems]
+    return [problem.message_values for problem in files.problems]
 
 
 def test_files_are_read_in_order(content: Path) -> None:

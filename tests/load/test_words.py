@@ -37,5 +37,5 @@ def test_column_inside_a_word_is_that_of_its_braces() -> None:
 
 def test_nearest_word_is_sought_for_the_first_only() -> None:
     problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSED_WORDS + 1), WORDS, "a.md").problems
-    near = [dict(problem.values)["nearest"] for problem in problems]
+    near = [problem.message_values["nearest"] for problem in problems]
     assert near == ["network"] * MAX_GUESSED_WORDS + [""]

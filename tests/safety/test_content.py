@@ -38,7 +38,7 @@ def text_of(case: dict[str, Any]) -> str:
 
 def told(problem: Problem, first: int) -> list[str]:
     """Return what is reported for a line; a message about several elements counts for each."""
-    values = dict(problem.values)
+    values = problem.message_values
     names = [values.get("about", ""), *filter(None, values.get("also", "").split(", "))]
     return [f"{problem.place.line - first + 1} {problem.code} {name}".strip() for name in names]
 

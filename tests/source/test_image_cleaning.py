@@ -66,7 +66,7 @@ def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(
     after = cleaned.data
     assert [*cleaned.left_out] == row["left"]
     assert b"vogel" not in after
-    problems = [(problem.code, dict(problem.values)) for problem in image_file_problems("a.svg", after, before)]
+    problems = [(problem.code, problem.message_values) for problem in image_file_problems("a.svg", after, before)]
     assert [code for code, _ in problems] == ([row["refused"]] if "refused" in row else [])
     assert all(values[row["program"]] for _, values in problems)
     assert clean_drawing(after) == CleanedImage(after)

@@ -40,7 +40,6 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     ),
     "event-handler": frozenset({"attributes-left"}),
     "link-half": frozenset({"link-missing", "unsafe-link"}),
-    "footnote-unused": frozenset({"link-definition"}),
     "box-marks": frozenset({"admonition-without-title"}),
     "other-markup": frozenset(
         {
@@ -59,10 +58,6 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "table-drawn": frozenset({"grid-without-head"}),
 }
 """For each code, the codes that it makes redundant on the same line."""
-BLOCK_PART_CODES = frozenset(
-    {"setext-heading", "heading-level", "heading-space", "word-expression", "raw-html", "unclosed-html", "attribute"}
-)
-"""Codes that are suppressed inside a block of another program's markup."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
 """Codes that are suppressed on a line with forbidden HTML."""
 MISSING_PART_CODES = frozenset(
@@ -83,10 +78,27 @@ MISSING_PART_CODES = frozenset(
     }
 )
 """Codes of parts of a text that are counted or missing."""
-IMAGE_PART_CODES = frozenset(
-    {"raw-html", "unclosed-html", "encoded-link", "attributes-left", "attribute", "image-without-alt"}
-)
-"""Codes that are suppressed inside an image that is written as HTML."""
+COVERED_CODES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("other-markup", "export-left", "list-mark"),
+        frozenset(
+            {
+                "setext-heading",
+                "heading-level",
+                "heading-space",
+                "word-expression",
+                "raw-html",
+                "unclosed-html",
+                "attribute",
+            }
+        ),
+    ),
+    "html-image": frozenset(
+        {"raw-html", "unclosed-html", "encoded-link", "attributes-left", "attribute", "image-without-alt"}
+    ),
+    "yaml-continued": frozenset({"invisible-character"}),
+}
+"""For each code, the codes that it makes redundant on the lines it covers."""
 HIDDEN_PART_CODES = frozenset(
     {"duplicate-section", "fence-open", "part-twice", "section-without-id", "unknown-section"}
 )

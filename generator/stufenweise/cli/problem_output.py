@@ -97,7 +97,7 @@ def _as_data(problem: Problem, language: str) -> dict[str, object]:
         "code": problem.code,
         "what": message.what,
         "remedy": message.remedy,
-        "values": {name: visible(value) for name, value in problem.values},
+        "values": {name: visible(value) for name, value in problem.message_values.items() if value},
     }
 
 
@@ -120,7 +120,7 @@ def _as_quality(problem: Problem, language: str) -> dict[str, object]:
     """
     message = problem_message(problem, language)
     fingerprint = hashlib.sha256(
-        json.dumps([problem.place.file, problem.code, problem.values, problem.place.line]).encode()
+        json.dumps([problem.place.file, problem.code, problem.message_values, problem.place.line]).encode()
     ).hexdigest()
     return {
         "description": f"{message.what} {message.remedy}".strip(),

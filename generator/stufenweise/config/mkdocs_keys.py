@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, cast
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from stufenweise.model.facts import Plain
-from stufenweise.model.problem import Problem, new_problem, short_value
+from stufenweise.model.problem import Problem, Subject, new_problem, short_value
 from stufenweise.model.settings import ADDRESS_PATTERN
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml.validation import validate_facts
@@ -93,7 +93,13 @@ def _plugin_problems(config: Mapping[str, object], positions: YamlDocument) -> I
     """Yield problems of the list of plugins."""
     value, theme = config.get("plugins"), config.get("theme")
     if value is not None and not isinstance(value, (list, dict)):
-        yield new_problem(positions.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
+        yield new_problem(
+            positions.place(("plugins",)),
+            "expected-list",
+            Subject(nearest=short_value(value)),
+            key="plugins",
+            value=short_value(value),
+        )
         return
     entries = {entry.name for group in PLUGIN_GROUPS for entry in entry_points(group=group)}
     installed = [name for name in sorted(entries) if not name.startswith(f"{OURS}-")]

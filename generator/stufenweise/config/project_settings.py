@@ -10,13 +10,12 @@ from pydantic import TypeAdapter
 
 from stufenweise.config.mkdocs_keys import OURS, lists_to_tuples
 from stufenweise.i18n.labels import Labels, addressing, label_languages, package_labels
-from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.validation import ValidatedFacts, validate_facts
 from stufenweise.source.yaml.yaml_positions import Value, YamlDocument, YamlPath
 
 _SETTINGS = TypeAdapter(Settings)
@@ -70,7 +69,7 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     """
     path = _options_path(positions)
 
-    def read(value: Value) -> Outcome[Settings]:
+    def read(value: Value) -> ValidatedFacts[Settings]:
         return validate_facts(_SETTINGS, positions, value, path)
 
     plain_options = lists_to_tuples(options or {})

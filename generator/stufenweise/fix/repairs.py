@@ -193,7 +193,7 @@ def _mistake(problem: Problem) -> tuple[ShownPath, str, str]:
     Repairs change lines and quoted words, so neither is part of it. A missing section may become an empty one.
     """
     if problem.code in {"missing-section", "empty-section"}:
-        return problem.place.file, "missing-section", problem.value("id")
+        return problem.place.file, "missing-section", problem.subject.name
     return problem.place.file, problem.code, ""
 
 

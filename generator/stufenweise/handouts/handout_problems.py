@@ -15,7 +15,7 @@ from stufenweise.handouts.paper_metrics import LINE_HEIGHT
 from stufenweise.handouts.pdf_cache import PrintedHandout
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, Subject, new_problem
 
 LinesOf = Callable[[ContentPath], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
@@ -162,7 +162,7 @@ def _overflow_problems(result: PrintedHandout, sources: _Sources) -> Iterator[Pr
         yield new_problem(
             Place(sources.file(text.path), section.line if section else 1),
             "handout-overflow",
-            handout=result.handout.title,
+            Subject(name=result.handout.title),
             millimetres=math.ceil(millimetres),
             lines=math.ceil(millimetres / LINE_HEIGHT),
         )

@@ -53,7 +53,7 @@ def message_languages() -> tuple[str, ...]:
 def problem_message(problem: Problem, language: str) -> Message:
     """Return the message of a problem."""
     entry = PROBLEM_TEXTS.complete(language).get(problem.code)
-    values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
+    values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.message_values.items())
     if entry is None:
         return Message(problem.code, _listed(values))
     named = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}

@@ -24,7 +24,7 @@ from stufenweise.model.kinds import (
     VOCABULARY_FILE,
 )
 from stufenweise.model.paths import ShownPath, shown_path
-from stufenweise.model.problem import Place, new_problem
+from stufenweise.model.problem import Place, Subject, new_problem
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml.yaml_positions import read_yaml
@@ -65,7 +65,7 @@ def _read_goals(reader: DataReader, files: ContentFiles, words: Mapping[str, Voc
     goals: dict[str, GoalFacts] = {}
     for code, goal in reader.valid_entries(GOALS_FILE, files.data.get(GOALS_FILE), _GOAL):
         if not re.fullmatch(GOAL_PATTERN, code):
-            reader.report(reader.documents[GOALS_FILE].place((code,), key=True), "bad-goal-code", code=code)
+            reader.report(reader.documents[GOALS_FILE].place((code,), key=True), "bad-goal-code", Subject(name=code))
         goals[code] = goal.model_copy(
             update={
                 "title": reader.filled_texts(GOALS_FILE, goal.title, (code, "title"), words),

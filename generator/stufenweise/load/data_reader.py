@@ -14,7 +14,7 @@ from stufenweise.load.section_reader import proposed_id
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary, usable_word_problems
 from stufenweise.model.facts import SLUG_PATTERN
 from stufenweise.model.paths import ContentPath, shown_path
-from stufenweise.model.problem import Place, Problem, new_problem, short_value
+from stufenweise.model.problem import NO_SUBJECT, Place, Problem, Subject, new_problem, short_value
 from stufenweise.source.files.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.yaml.validation import MAX_REPORTED, validate_facts
 from stufenweise.source.yaml.yaml_positions import YamlDocument, YamlPath, read_yaml
@@ -36,9 +36,9 @@ class DataReader:
     unreadable: set[ContentPath] = field(default_factory=set)
     """Paths of the files with an error."""
 
-    def report(self, place: Place, code: str, /, **values: object) -> None:
+    def report(self, place: Place, code: str, subject: Subject = NO_SUBJECT, /, **values: object) -> None:
         """Report a problem."""
-        self.problems.append(new_problem(place, code, **values))
+        self.problems.append(new_problem(place, code, subject, **values))
 
     def refuse(self, path: ContentPath, problems: Iterable[Problem]) -> None:
         """Report why a file, or a part of it, can't be read."""

@@ -10,7 +10,7 @@ from itertools import chain, count
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import NO_SUBJECT, Place, Problem, Subject, new_problem
 from stufenweise.source.files.file_names import in_ascii
 from stufenweise.source.markdown.heading_attributes import ID
 from stufenweise.source.markdown.heading_syntax import MAX_PROPOSAL, Heading
@@ -70,9 +70,9 @@ class SectionReader:
     repeated: dict[int, int] = field(default_factory=dict)
     """Lines of repeated steps and items, each with the line of the first one."""
 
-    def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
+    def report(self, line: int, code: str, column: int = 1, subject: Subject = NO_SUBJECT, /, **values: object) -> None:
         """Report a problem at a line of the file."""
-        self.problems.append(new_problem(Place(self.file, line, column), code, **values))
+        self.problems.append(new_problem(Place(self.file, line, column), code, subject, **values))
 
     def report_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
         """Report a step's attribute on another heading."""

@@ -12,7 +12,7 @@ from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.load.section_reader import SectionPart, SectionReader, proposed_id
 from stufenweise.model.kinds import KEY_ID, Kind
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem
+from stufenweise.model.problem import QUOTED_START, QUOTED_TEXT, Problem, Subject
 from stufenweise.model.text import Section, SolutionKey, Step
 from stufenweise.source.markdown.heading_syntax import Heading
 from stufenweise.source.markdown.outline import LineKind, Outline, OutlineHeading, read_outline
@@ -71,7 +71,7 @@ def _report_outline_faults(reader: SectionReader, outline: Outline, first_line: 
     if open_fence := next((fence for fence in outline.fences if not fence.is_closed), None):
         reader.report(first_line + open_fence.first, "fence-open", fence=open_fence.marker)
     for heading in outline.headings:
-        if heading.level not in {2, 3, 4}:
+        if heading.is_misplaced:
             is_section = heading.level == 1 and heading.id in reader.kind.sections
             replacement = f"## {heading.title} {{#{heading.id}}}" if is_section else ""
             reader.report(first_line + heading.line, "heading-level", found=f"h{heading.level}", right=replacement)
@@ -90,7 +90,7 @@ def _open_section(
     """Return the heading of the section that a line opens; None if the section is unknown or a duplicate."""
     heading, column = reader.take_heading(written, number), written.column
     valid_ids = reader.kind.sections
-    title = heading.title[:QUOTED_TEXT]
+    title = heading.title[:QUOTED_TEXT] or "…"
     if misplaced := heading.misplaced:
         meant_step = bool(heading.id) and heading.id not in valid_ids and "steps" in sections
         reader.report_misplaced(number, column, heading, meant_step=meant_step)
@@ -101,14 +101,14 @@ def _open_section(
     if not heading.id and not valid_ids:
         reader.report(number, "id-missing", column, title=title, proposal=proposed_id(heading.title))
     elif not heading.id:
-        likely = _likely_section(heading.title, valid_ids)
-        reader.report(number, "section-without-id", title=title, nearest=likely, known=", ".join(valid_ids))
+        subject = Subject(name=title, nearest=_likely_section(heading.title, valid_ids))
+        reader.report(number, "section-without-id", 1, subject, known=", ".join(valid_ids))
     elif valid_ids and heading.id not in valid_ids:
-        likely, listed = suggest(heading.id, valid_ids), ", ".join(valid_ids)
-        reader.report(number, "unknown-section", column, id=heading.id, title=title, nearest=likely, known=listed)
+        subject, listed = Subject(name=title, nearest=suggest(heading.id, valid_ids)), ", ".join(valid_ids)
+        reader.report(number, "unknown-section", column, subject, id=heading.id, known=listed)
     elif heading.id in sections:
         first = str(sections[heading.id].line)
-        reader.report(number, "duplicate-section", column, id=heading.id, title=title, nearest="", first=first)
+        reader.report(number, "duplicate-section", column, Subject(name=title), id=heading.id, first=first)
     else:
         reader.take_id(heading.id, number, column)
         return heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ from stufenweise.source.markdown.dialect import site_markdown
 from stufenweise.source.markdown.outline import LineKind, read_outline
 from stufenweise.source.yaml.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.yaml.meant_facts import facts_as_meant
-from stufenweise.source.yaml.validation import validate_facts
+from stufenweise.source.yaml.validation import ValidatedFacts, validate_facts
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 F = TypeVar("F", Reviewed, TranslationFacts)
@@ -214,26 +214,19 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> ReadFa
     if translated.value and translated.value.verb and kind is not LEVEL:
         valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
         place = document.place(("verb",), key=True)
-        return ReadFacts(problems=(new_problem(place, "unknown-key", key="verb", nearest="", known=valid_keys),))
+        return ReadFacts(problems=(new_problem(place, "unknown-key", key="verb", known=valid_keys),))
     return _as_meant(_TRANSLATION, document, translated)
 
 
-def _as_meant(adapter: TypeAdapter[F], document: YamlDocument, facts: Outcome[F]) -> ReadFacts:
+def _as_meant(adapter: TypeAdapter[F], document: YamlDocument, facts: ValidatedFacts[F]) -> ReadFacts:
     """Return facts, corrected if what is meant is certain."""
     if facts.value is not None:
         return ReadFacts(facts=facts.value)
-    meant = facts_as_meant(document, facts.problems)
+    meant = facts_as_meant(document, facts.wrong)
     corrected = validate_facts(adapter, document, meant.value).value if meant else None
     if meant is None or corrected is None:
-        return ReadFacts(problems=_without_unreadable_keys(facts.problems, document))
+        return ReadFacts(problems=facts.problems)
     return ReadFacts(facts=corrected, problems=facts.problems, repaired_lines=meant.lines)
-
-
-def _without_unreadable_keys(problems: Iterable[Problem], document: YamlDocument) -> tuple[Problem, ...]:
-    """Drop 'missing key' for keys with an unreadable value."""
-    return tuple(
-        problem for problem in problems if problem.code != "missing-key" or problem.value("key") not in document.unread
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,9 @@ NO_PATH = ContentPath("")
 ShownPath = NewType("ShownPath", str)
 """Path of a file or folder as shown in problems, from the project's root: `content/tutorials/find-people.de.md`."""
 
+NO_FILE = ShownPath("")
+"""In place of the path of a file that a problem does not name."""
+
 
 def shown_path(folder: ShownPath, path: ContentPath) -> ShownPath:
     """Return the path of a file of content as shown in problems.

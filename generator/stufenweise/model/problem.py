@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
 
-from stufenweise.model.paths import ShownPath
+from stufenweise.model.paths import NO_FILE, ShownPath
 
 WARNINGS = frozenset(
     {
@@ -82,48 +81,57 @@ class Place:
         return f"{visible(self.file)}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Subject:
+    """What a problem is about, for code that completes, repairs or drops it; its message can print the texts, too."""
+
+    name: str = ""
+    """What is wrong, unknown or missing: the id or title of a section, a slug, a goal's code, a language, a handout."""
+    nearest: str = ""
+    """What is probably meant instead; empty if that is not clear."""
+    source: ShownPath = NO_FILE
+    """The other text on which it depends: the source of a translation, the text that a link leads to."""
+    covers: int = 0
+    """The number of lines, from its own on, that are part of the mistake: other problems there may follow from it."""
+
+
+NO_SUBJECT = Subject()
+"""In place of the subject of a problem that only its message describes."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake that a person has to fix: its place, its stable code, and the values for its message.
+    """A mistake that a person has to fix: its place, its stable code, what it is about, and values for its message.
 
-    Messages for each code are in the catalogues of `stufenweise.i18n.messages`, one per language.
+    Messages for each code are in the catalogues of `stufenweise.i18n.messages`, one per language. Only they and outputs
+    read `values`.
     """
 
     place: Place
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    subject: Subject = NO_SUBJECT
 
     @property
     def is_error(self) -> bool:
         """Whether it stops a build."""
         return self.code not in WARNINGS
 
-    def value(self, name: str, default: str = "") -> str:
-        """Return a value for its message."""
-        return dict(self.values).get(name, default)
+    @property
+    def message_values(self) -> dict[str, str]:
+        """The values for its message by name, with the texts of its subject, if it has one."""
+        subject = {"name": self.subject.name, "nearest": self.subject.nearest, "source": self.subject.source}
+        return (subject if self.subject != NO_SUBJECT else {}) | dict(self.values)
 
-    def with_values(self, **values: str) -> Problem:
-        """Return the problem with changed or added values for its message."""
-        return replace(self, values=tuple((dict(self.values) | values).items()))
+    @property
+    def covered_lines(self) -> range:
+        """The lines that are part of the mistake; empty if no other problem follows from it."""
+        return range(self.place.line, self.place.line + self.subject.covers)
 
-    def to_json(self) -> list[object]:
-        """Return the problem as plain JSON, for caches."""
-        return [
-            [self.place.file, self.place.line, self.place.column],
-            self.code,
-            [list(value) for value in self.values],
-        ]
-
-    @classmethod
-    def from_json(cls, data: object) -> Problem:
-        """Return the problem of the result of `to_json`.
-
-        Raises:
-            ValueError: The data is something else.
-            TypeError: The data is something else.
-        """
-        place, code, values = cast("tuple[tuple[str, int, int], str, list[tuple[str, str]]]", data)
-        return cls(Place(ShownPath(place[0]), *place[1:]), code, tuple((name, value) for name, value in values))
+    def completed(self, *, nearest: str | None = None, **values: str) -> Problem:
+        """Return the problem with what is probably meant, and with changed or added values for its message."""
+        subject = self.subject if nearest is None else replace(self.subject, nearest=nearest)
+        return replace(self, subject=subject, values=tuple((dict(self.values) | values).items()))
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
@@ -131,9 +139,9 @@ def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> l
     return [problem for problem in problems if strict or problem.is_error]
 
 
-def new_problem(place: Place, code: str, /, **values: object) -> Problem:
-    """Return the problem `code` at `place`, with `values` for its message."""
-    return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))
+def new_problem(place: Place, code: str, subject: Subject = NO_SUBJECT, /, **values: object) -> Problem:
+    """Return the problem `code` at `place` about `subject`, with further `values` for its message."""
+    return Problem(place, code, tuple((name, str(value)) for name, value in values.items()), subject)
 
 
 def short_value(value: object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from stufenweise.model.kinds import Kind
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, Subject, new_problem
 from stufenweise.source.files.decoding import MAX_TEXT_BYTES, decode
 from stufenweise.source.markdown.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest
@@ -81,8 +81,8 @@ def _extension_problems(
     for heading in headings:
         place = Place(file, heading.line + 1, 4)
         if not heading.id:
-            values = {"title": heading.title, "nearest": "", "known": ", ".join(section_ids)}
-            problems.append(new_problem(replace(place, column=1), "section-without-id", **values))
+            subject, known = Subject(name=heading.title), ", ".join(section_ids)
+            problems.append(new_problem(replace(place, column=1), "section-without-id", subject, known=known))
         elif heading.id in {"steps", "checklist"} & set(section_ids):
             problems.append(new_problem(place, "extend-structure", id=heading.id))
         elif heading.id in removed_ids:

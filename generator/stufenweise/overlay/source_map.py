@@ -70,21 +70,21 @@ class SourceMap:
 
     def _follows_from_an_extension(self, problem: Problem) -> bool:
         """Return whether sections differ only because one of two languages is extended, which is reported elsewhere."""
-        files = (problem.place.file, ShownPath(problem.value("source")))
+        files = (problem.place.file, problem.subject.source)
         extended = {path_below(self.shown_content, file) in self.extensions for file in files}
         return problem.code == "translation-sections" and len(extended) == 2
 
     def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
         """Yield one warning for each language that package texts lack, instead of one for each text."""
-        for language in dict.fromkeys(map(_language, problems)):
-            codes = [problem.code for problem in problems if _language(problem) == language]
+        for language in dict.fromkeys(problem.subject.name for problem in problems):
+            codes = [problem.code for problem in problems if problem.subject.name == language]
             texts = codes.count("translation-missing")
             values = {"language": language, "texts": texts, "entries": len(codes) - texts}
             yield new_problem(Place(self.package_name), "package-untranslated", **values)
 
     def _own_source(self, problem: Problem) -> ShownPath | None:
         """Return the company's own source of a package translation; None if it has none."""
-        source = ShownPath(problem.value("source"))
+        source = problem.subject.source
         path = path_below(self.shown_content, source)
         return None if not source or path in self.base_only or path in self.lines else source
 
@@ -109,7 +109,7 @@ class SourceMap:
             return problem
         if path in self.extensions:
             return replace(problem, place=Place(shown_path(self.shown_content, self.extensions[path])))
-        return Problem(problem.place, "handout-overflow-base", problem.values)
+        return replace(problem, code="handout-overflow-base")
 
     def text_at(self, file: ShownPath) -> ShownPath:
         """Return the path of the merged text that a file belongs to: for an extension, that of the extended text."""
@@ -121,7 +121,3 @@ class SourceMap:
     def edit_path(self, path: ContentPath) -> ContentPath:
         """Return the path below the company's content at which a text can be edited; empty if there is none."""
         return self.extensions.get(path, NO_PATH if path in self.base_only or path in self.lines else path)
-
-
-def _language(problem: Problem) -> str:
-    return problem.value("language")

@@ -12,11 +12,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from stufenweise.config.project import Project
 from stufenweise.core.digests import digest_of, program_versions
 from stufenweise.model.problem import Problem
 from stufenweise.source.files.content_files import ContentFiles
 
+_PROBLEMS: TypeAdapter[tuple[Problem, ...]] = TypeAdapter(tuple[Problem, ...])
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -54,7 +57,7 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
     try:
         match project.work_folder.read_json(_file_name(project)):
             case {"inputs": inputs, "files": files, "problems": list(problems)} if inputs == digest:
-                return tuple(map(Problem.from_json, problems)) if files == _files_digest(project) else None
+                return _PROBLEMS.validate_python(problems) if files == _files_digest(project) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return None
@@ -87,7 +90,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
         "inputs": digest,
         "site": _site_identity(project),
         "files": _files_digest(project),
-        "problems": [problem.to_json() for problem in problems],
+        "problems": _PROBLEMS.dump_python(tuple(problems), mode="json"),
     }
     project.work_folder.write(_file_name(project), json.dumps(stamp, ensure_ascii=False).encode())
 

@@ -105,7 +105,7 @@ def site_health(
         pending=in_state("pending"),
         untranslated=in_state("missing"),
         too_long=slugs_where(lambda status: status.fits is False),
-        base_too_long=tuple(dict.fromkeys(problem.value("handout") for problem in overflows)),
+        base_too_long=tuple(dict.fromkeys(problem.subject.name for problem in overflows)),
         drafts=slugs_where(lambda status: status.is_draft),
         hidden=slugs_where(lambda status: status.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),

@@ -14,7 +14,7 @@ from stufenweise.check.content.reference_rules import (
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.data_facts import AnswerFacts
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
@@ -52,7 +52,7 @@ def _missing_languages(loaded: LoadResult, present: set[str], place: Place, name
         yield new_problem(place, "source-language-missing", name=name, language=loaded.source_language)
     for language in loaded.languages[1:]:
         if language not in present:
-            yield new_problem(place, "entry-translation-missing", name=name, language=language)
+            yield new_problem(place, "entry-translation-missing", Subject(name=language), entry=name)
 
 
 def _unknown_languages(

@@ -28,11 +28,11 @@ from stufenweise.model.kinds import (
     TUTORIAL,
     Kind,
 )
-from stufenweise.model.paths import NO_PATH, ContentPath
-from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, new_problem
+from stufenweise.model.paths import NO_PATH, ContentPath, shown_path
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, Subject, new_problem
 from stufenweise.source.files.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.files.content_files import IMAGE_SUFFIXES
-from stufenweise.source.files.file_names import linked_path
+from stufenweise.source.files.file_names import linked_path, slug_of
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.markdown.outline import read_outline
 from stufenweise.source.suggest import suggest
@@ -176,7 +176,8 @@ class _Links:
         if anchor and anchors is not None and anchor not in anchors:
             suggestion = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
             name = path or posixpath.basename(self.file.path)
-            return new_problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
+            subject = Subject(nearest=suggestion, source=shown_path(self.loaded.shown_content, full or self.file.path))
+            return new_problem(link.place, "anchor-missing", subject, anchor=anchor[:QUOTED_TEXT], page=name)
         return None
 
     def _missing_file(
@@ -197,7 +198,8 @@ class _Links:
             suggestion = f"mailto:{quoted}"
         elif _PHONE.fullmatch(quoted):
             suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
-        return new_problem(link.place, "link-missing", target=quoted, nearest=suggestion)
+        subject = Subject(name=slug_of(path), nearest=suggestion)
+        return new_problem(link.place, "link-missing", subject, target=quoted)
 
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by the ids that other programs generate from its headings."""

@@ -10,7 +10,7 @@ from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.paths import shown_path
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.files.file_names import in_ascii, is_reserved_slug, slug_of
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest
@@ -36,11 +36,10 @@ def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Probl
     titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(TUTORIAL)}
     result: list[Problem] = []
     for problem in problems:
-        if problem.code == "bad-form" and problem.value("key") in {"requires", "tutorials", "formerly"}:
-            word = problem.value("value")
+        if problem.code == "bad-form" and (word := problem.subject.name):
             slug = in_ascii(slug_of(word)).replace(" ", "-").replace("_", "-")
             likely = titles.get(word.casefold()) or (slug if slug in slugs else suggest(slug, slugs))
-            problem = problem.with_values(nearest=likely, examples="" if likely else problem.value("examples"))
+            problem = problem.completed(nearest=likely, **{"examples": ""} if likely else {})
         result.append(problem)
     return result
 
@@ -93,13 +92,13 @@ def unknown_level_problem(place: Place, level: int, existing: set[int]) -> Probl
 
 def unknown_goal_problem(place: Place, code: str, loaded: LoadResult) -> Problem:
     """Return the problem that there is no such goal."""
-    values = {"code": code, "nearest": suggest(code, loaded.data.goals), "known": ", ".join(loaded.data.goals)}
-    return new_problem(place, "unknown-goal", **values)
+    subject = Subject(name=code, nearest=suggest(code, loaded.data.goals))
+    return new_problem(place, "unknown-goal", subject, known=", ".join(loaded.data.goals))
 
 
 def unknown_tutorial_problem(place: Place, slug: str, loaded: LoadResult) -> Problem:
     """Return the problem that there is no such tutorial."""
-    return new_problem(place, "unknown-requirement", slug=slug, nearest=likely_slug(loaded, slug))
+    return new_problem(place, "unknown-requirement", Subject(name=slug, nearest=likely_slug(loaded, slug)))
 
 
 def likely_slug(loaded: LoadResult, slug: str) -> str:

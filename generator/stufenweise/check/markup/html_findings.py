@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from stufenweise.i18n.labels import label_languages, package_labels
-from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.files.disk_paths import disk_path, is_on_disk
 from stufenweise.source.images.figure_drawing import FIGURE_TARGET
 from stufenweise.source.markdown.html_policy import (
@@ -56,21 +56,28 @@ _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th",
 
 @dataclass(frozen=True, slots=True)
 class HtmlFinding:
-    """Something that is not allowed in a page: the problem's code and values."""
+    """Something that is not allowed in a page."""
 
     code: str
+    """The code of the problem."""
+    about: str | None
+    """The element, attribute or address that is not allowed; None for other findings."""
     values: tuple[tuple[str, str], ...]
+    """Further values for the message."""
     search: tuple[str, ...]
     """Strings to search for in the source, the most reliable first."""
+    also: tuple[str, ...] = ()
+    """Other elements that were pasted with this one."""
 
     @property
-    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def key(self) -> tuple[object, ...]:
         """Identifies the finding, so that the same one can be recognised in a part of the text."""
-        return self.code, self.values
+        return self.code, self.about, self.values
 
-    def value(self, name: str) -> str:
-        """Return one of the values of the problem; empty if it has none of that name."""
-        return dict(self.values).get(name, "")
+    def problem(self, place: Place) -> Problem:
+        """Return the finding as a problem."""
+        about = {} if self.about is None else {"about": self.about, "also": ", ".join(self.also)}
+        return new_problem(place, self.code, **about, **dict(self.values))
 
 
 @dataclass
@@ -83,18 +90,19 @@ class HtmlFindings:
     headings: list[str] = field(default_factory=list)
     """Ids of top-level headings, in order."""
 
-    def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
+    def add(self, code: str, search: str | tuple[str, ...], about: str | None = None, **values: str) -> None:
         """Add a finding; its values are cut to the length of a message, except the list of valid words."""
         search = (search,) if isinstance(search, str) else search
         short = tuple((name, value if name == "known" else value[:QUOTED_ADDRESS]) for name, value in values.items())
-        self.findings.append(HtmlFinding(code, short, search))
+        self.findings.append(HtmlFinding(code, about and about[:QUOTED_ADDRESS], short, search))
 
 
 def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
     """Return problems of rendered Markdown, and its links."""
     result = HtmlFindings()
     for name in rendered.definitions:
-        result.add("link-definition", f"[{name}]:", name=name)
+        if "^" not in (name[:1], name[-1:]):  # Other rules check footnotes
+            result.add("link-definition", f"[{name}]:", name=name)
     for piece in rendered.raw:
         if not _RAW.fullmatch(piece.strip()):
             _add_raw(result, piece.strip())
@@ -109,17 +117,12 @@ def _add_raw(result: HtmlFindings, piece: str) -> None:
     if name.startswith("!--"):
         result.add("html-comment", "<!--")
     elif not (name.startswith("/") and _is_reported(result, name[1:])):
-        result.add(
-            "raw-html",
-            f"<{name}" if begun else piece[:_QUOTED_NAME],
-            about=name,
-            also="",
-            right=_IN_MARKDOWN.get(name, ""),
-        )
+        search = f"<{name}" if begun else piece[:_QUOTED_NAME]
+        result.add("raw-html", search, about=name, right=_IN_MARKDOWN.get(name, ""))
 
 
 def _is_reported(result: HtmlFindings, about: str) -> bool:
-    return any(("about", about) in finding.values for finding in result.findings)
+    return any(finding.about == about for finding in result.findings)
 
 
 def _elements(result: HtmlFindings, text: str) -> None:

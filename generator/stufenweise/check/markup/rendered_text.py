@@ -18,7 +18,7 @@ from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, render_markdown
-from stufenweise.source.markdown.outline import Outline, read_outline
+from stufenweise.source.markdown.outline import LineKind, Outline, read_outline
 
 MAX_PROBLEMS = 50
 """Most problems that are reported of one text's Markdown."""
@@ -69,6 +69,7 @@ class RenderedText:
         self._whole = html_findings(render_markdown(text))
         self._blocks: list[_Block] | None = None
         self._outline = read_outline(text)
+        self._misplaced = {heading.line for heading in self._outline.headings if heading.is_misplaced}
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of the text."""
@@ -113,11 +114,16 @@ class RenderedText:
             for finding in _merged_by_line(block, list(in_block.values())):
                 if reported < MAX_PROBLEMS:
                     reported += 1
-                    offset = block.offset + _offset_in_block(block, finding)
-                    yield new_problem(self._at(offset), finding.code, **dict(finding.values))
+                    yield from self._problem(finding, block.offset + _offset_in_block(block, finding))
         for finding in list(unplaced.values())[: MAX_PROBLEMS - reported]:
-            offset = _find(self.text, finding.search)
-            yield new_problem(self._at(max(offset, 0)), finding.code, **dict(finding.values))
+            yield from self._problem(finding, max(_find(self.text, finding.search), 0))
+
+    def _problem(self, finding: HtmlFinding, offset: int) -> Iterator[Problem]:
+        """Yield the problem of a finding, unless it is a heading that the loader knows, and reports."""
+        line = self.text.count("\n", 0, offset)
+        is_underlined = self._outline.kinds[line + 1 : line + 2] == (LineKind.UNDERLINE,)
+        if finding.code != "heading-level" or not (is_underlined or line in self._misplaced):
+            yield finding.problem(self._at(offset))
 
     def links(self) -> Iterator[Link]:
         """Yield the links of the text with their places."""
@@ -195,16 +201,14 @@ def _merged_by_line(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFind
             result.append(finding)
             continue
         line = block.text.count("\n", 0, _offset_in_block(block, finding))
-        name = finding.value("about")
         if line not in lines:
             lines[line] = len(result)
             result.append(finding)
-        elif not name.startswith("/"):
+        elif finding.about and not finding.about.startswith("/"):
             first = result[lines[line]]
-            also = ", ".join(filter(None, (first.value("also"), name)))
-            result[lines[line]] = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
+            result[lines[line]] = replace(first, also=(*first.also, finding.about))
     spans = {"colspan", "rowspan"} if lines else frozenset()  # They are part of a table that is reported itself
-    return [finding for finding in result if finding.value("about") not in spans]
+    return [finding for finding in result if finding.about not in spans]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:

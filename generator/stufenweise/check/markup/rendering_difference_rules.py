@@ -74,8 +74,7 @@ def _reported_lines(reported: Iterable[Problem]) -> AbstractSet[int] | None:
         if problem.code in _UNREAD_CODES:
             return None
         if problem.code != "invisible-character":
-            line = problem.place.line
-            lines |= {*range(line, line + int(problem.value("covered") or 1))}
+            lines |= {problem.place.line, *problem.covered_lines}
     return lines
 
 

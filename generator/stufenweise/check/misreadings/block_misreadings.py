@@ -48,7 +48,7 @@ _BOXES = frozenset({"callout", "admonition", "alert", "aside", "hint", "notice",
 def block_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield blocks in other programs' markup."""
     for misreading in misreadings_of(text, BLOCK_FORMS):
-        yield replace(misreading, values={**misreading.values, "covered": str(misreading.next_line - misreading.line)})
+        yield replace(misreading, covers=misreading.next_line - misreading.line)
 
 
 def _org_keys(text: WrittenText, index: int, _: re.Match[str]) -> Misreading:

@@ -50,7 +50,7 @@ def _image(text: WrittenText, index: int) -> Iterator[Misreading]:
         replacement = replacement[: image.start()] + _written(image[0]) + replacement[image.end() :]
     sure = None if UNKNOWN in replacement else (replacement,)
     column = images[0].start() + 1
-    yield text.misreading(index, "html-image", sure, column=column, longest=QUOTED_ADDRESS, right=first, lines="1")
+    yield text.misreading(index, "html-image", sure, column=column, longest=QUOTED_ADDRESS, covers=1, right=first)
 
 
 def _figure(text: WrittenText, start: int) -> Misreading | None:
@@ -68,8 +68,9 @@ def _figure(text: WrittenText, start: int) -> Misreading | None:
         return None
     replacement = (images[0], "", f"*{words}*") if words else (images[0],)
     sure = None if UNKNOWN in images[0] else replacement
-    lines = str(end - start)
-    return text.misreading(start, "html-image", sure, end=end, longest=QUOTED_ADDRESS, right=images[0], lines=lines)
+    return text.misreading(
+        start, "html-image", sure, end=end, covers=end - start, longest=QUOTED_ADDRESS, right=images[0]
+    )
 
 
 def _written(element: str, caption: str = "") -> str:

@@ -60,9 +60,7 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Misreadin
         yield text.misreading(start, "other-markup", places, text=lines[0], right=places[0])
         return
     if lines[0].rstrip() == "--" and len(lines) > 1:
-        yield text.misreading(
-            start, "other-markup", end=end, is_box=True, text=" ".join(lines), covered=str(len(lines))
-        )
+        yield text.misreading(start, "other-markup", end=end, covers=len(lines), is_box=True, text=" ".join(lines))
         return
     labels_from = 1 if len(lines) > 2 and len(lines[0]) < 50 and lines[0][-1:].isalnum() else 0
     is_done = all(line.endswith(("\\", "  ")) for line in lines[:-1])

@@ -27,6 +27,8 @@ class Misreading:
     """The line after the last one; 0 means the line after `line`."""
     replacement: tuple[str, ...] | None = None
     """The replacement lines; None if only the author knows them."""
+    covers: int = 0
+    """The number of lines, from the first one on, in which other problems may follow from this one."""
     is_box: bool = False
     """Whether the first and last line only delimit a block: no other problem of these two is reported."""
     is_code: bool = False

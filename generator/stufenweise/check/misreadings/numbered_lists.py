@@ -32,8 +32,7 @@ def _wiki_numbers(text: WrittenText, start: int, _: re.Match[str]) -> Misreading
         return None
     lines = [_WIKI_NUMBER.sub("", line) for line in text.lines[start:end]]
     right = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    misreading = text.rewritten("list-mark", start, end, right, text.gap_above(start))
-    return replace(misreading, values={**misreading.values, "covered": str(end - start)})
+    return replace(text.rewritten("list-mark", start, end, right, text.gap_above(start)), covers=end - start)
 
 
 def _letters(text: WrittenText, start: int, first: re.Match[str]) -> Misreading | None:

@@ -101,6 +101,7 @@ class WrittenText:
         *,
         end: int = 0,
         column: int = 1,
+        covers: int = 0,
         is_box: bool = False,
         is_code: bool = False,
         longest: int = QUOTED_TEXT,
@@ -114,6 +115,7 @@ class WrittenText:
             replacement: The replacement lines; None if only the author knows them.
             end: The line after the last one; 0 means the line after `line`.
             column: Column of the problem, from 1.
+            covers: Number of its lines in which other problems may follow from this one.
             is_box: Whether the first and last line only delimit a block.
             is_code: Whether the lines between them are code.
             longest: Most characters of a value.
@@ -124,6 +126,7 @@ class WrittenText:
             code=code,
             values={name: value[:longest] for name, value in values.items()},
             column=column,
+            covers=covers,
             end=end,
             replacement=None if replacement is None else tuple(replacement),
             is_box=is_box,

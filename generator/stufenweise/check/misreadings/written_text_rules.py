@@ -24,7 +24,7 @@ from stufenweise.check.misreadings.vocabulary_misreadings import vocabulary_misr
 from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 
 FAMILIES = (
     heading_misreadings,
@@ -64,7 +64,7 @@ def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
         if problem.code == "step-attributes" and (file := files.get(problem.place.file)):
             lines = lines_by_file.setdefault(file.shown_path, step_lines(WrittenText(loaded, file)))
             line = lines.get(problem.place.line - file.body_line)
-            problem = problem.with_values(right=line) if line else problem
+            problem = problem.completed(right=line) if line else problem
         result.append(problem)
     return result
 
@@ -74,4 +74,4 @@ def written_text_problems(run: CheckRun, file: TextFile) -> Iterator[Problem]:
     for misreading in written_text_misreadings(run.loaded, file):
         if misreading.code:
             place = Place(file.shown_path, file.body_line + misreading.line, misreading.column)
-            yield new_problem(place, misreading.code, **misreading.values)
+            yield new_problem(place, misreading.code, Subject(covers=misreading.covers), **misreading.values)

@@ -9,7 +9,7 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.paths import ShownPath, path_below
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.suggest import suggest
 
@@ -38,7 +38,9 @@ def missing_sections(run: CheckRun, file: TextFile) -> Iterator[Problem]:
         line = f"## {usual.get(section, '…')} {{#{section}}}"
         later = [present[other].line for other in order[order.index(section) + 1 :] if other in present]
         values = {"above": line, "below": ""} if later else {"above": "", "below": line}
-        yield new_problem(Place(file.shown_path, min(later, default=end)), "missing-section", id=section, **values)
+        yield new_problem(
+            Place(file.shown_path, min(later, default=end)), "missing-section", Subject(name=section), **values
+        )
     if not file.kind.sections and not present:
         yield new_problem(Place(file.shown_path, end), "no-section")
 
@@ -49,15 +51,15 @@ def suggest_section_ids(loaded: LoadResult, problems: Iterable[Problem]) -> list
     result: list[Problem] = []
     for problem in problems:
         has_section = problem.code in {"section-without-id", "unknown-section", "duplicate-section"}
-        if has_section and not problem.value("nearest"):
+        if has_section and not problem.subject.nearest:
             file = files.get(problem.place.file)
             headings = (
                 headings_of_missing_sections(loaded, file) if file else _headings_by_path(loaded, problem.place.file)
             )
             ids = {heading: section for section, heading in headings.items()}
-            problem = problem.with_values(nearest=ids.get(suggest(problem.value("title"), ids), ""))
-        if problem.code in {"section-without-id", "unknown-section"} and problem.value("nearest"):
-            words = re.sub(r"[ \t]*[(\[]#.*", "", problem.value("title"))
-            problem = problem.with_values(right=f"## {words} {{#{problem.value('nearest')}}}", known="")
+            problem = problem.completed(nearest=ids.get(suggest(problem.subject.name, ids), ""))
+        if problem.code in {"section-without-id", "unknown-section"} and problem.subject.nearest:
+            words = re.sub(r"[ \t]*[(\[]#.*", "", problem.subject.name)
+            problem = problem.completed(right=f"## {words} {{#{problem.subject.nearest}}}", known="")
         result.append(problem)
     return result

@@ -9,7 +9,7 @@ from stufenweise.check.check_run import CheckRun
 from stufenweise.load.text_file import TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, Subject, new_problem
 from stufenweise.model.text import Section
 from stufenweise.source.files.decoding import place_at
 from stufenweise.source.markdown.outline import read_outline
@@ -45,7 +45,9 @@ def check_sections(file: TextFile) -> Iterator[Problem]:
     for section in file.text.sections.values():
         if not _has_content(section, file.kind):
             optional = "" if section.id in file.kind.required else section.id
-            yield new_problem(Place(file.shown_path, section.line), "empty-section", id=section.id, optional=optional)
+            yield new_problem(
+                Place(file.shown_path, section.line), "empty-section", Subject(name=section.id), optional=optional
+            )
         for step in section.steps:
             if not step.body.strip():
                 yield new_problem(Place(file.shown_path, step.line), "empty-step", title=step.title[:QUOTED_TEXT])

@@ -82,6 +82,11 @@ class OutlineHeading:
     parsed: ParsedHeading
 
     @property
+    def is_misplaced(self) -> bool:
+        """Whether texts have no headings of its level."""
+        return self.level not in {2, 3, 4}
+
+    @property
     def heading(self) -> Heading:
         """Title and attributes."""
         return self.parsed.heading

@@ -15,7 +15,7 @@ from typing import get_args, get_type_hints
 from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import Place, Problem, new_problem
+from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.yaml.value_repairs import ValueRepair, joined_value, odd_value
 from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
 from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
@@ -52,12 +52,13 @@ class _Head:
     repaired: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
-    def report(self, index: int, column: int, code: str, **values: object) -> None:
-        self.problems.append(new_problem(Place(self.file, self.first + index, column + 1), code, **values))
+    def report(self, index: int, column: int, code: str, *, covers: int = 0, **values: object) -> None:
+        place = Place(self.file, self.first + index, column + 1)
+        self.problems.append(new_problem(place, code, Subject(covers=covers), **values))
 
-    def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
+    def repair(self, index: int, line: str, code: str, column: int = 0, *, covers: int = 0, **values: object) -> None:
         """Report a line, and replace it by `line`."""
-        self.report(index, column, code, right=line.strip(), **values)
+        self.report(index, column, code, covers=covers, right=line.strip(), **values)
         self.replace(index, line)
 
     def replace(self, index: int, line: str) -> None:
@@ -216,7 +217,7 @@ def _odd_values(head: _Head) -> None:
         else:
             repair = odd_value(match["key"], value, head.lines[start], _text_keys())
         if repair and _reads([repair.line, *head.lines[below:end]]):
-            head.report(start, repair.column, repair.code, **repair.values)
+            head.report(start, repair.column, repair.code, covers=repair.covers, **repair.values)
             head.replace(start, repair.line)
             for index in further:
                 head.remove(index)

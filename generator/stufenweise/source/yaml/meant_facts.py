@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stufenweise.model.example_values import as_yaml_value
 from stufenweise.model.paths import ShownPath
-from stufenweise.model.problem import Problem
+from stufenweise.source.yaml.validation import WrongFact
 from stufenweise.source.yaml.yaml_positions import Scalar, Value, YamlDocument, read_yaml
 
 _FIRST_LINE = 2
@@ -37,22 +37,21 @@ class MeantFacts:
     """Corrected lines by their index in the document, from 0; none if YAML would read something else."""
 
 
-def facts_as_meant(tree: YamlDocument, problems: Iterable[Problem]) -> MeantFacts | None:
+def facts_as_meant(tree: YamlDocument, wrong: Iterable[WrongFact]) -> MeantFacts | None:
     """Return the facts with wrong values corrected; None if a correction is not certain.
 
     Args:
         tree: The document.
-        problems: Its problems.
+        wrong: What is wrong with its facts.
     """
     if not isinstance(tree.value, dict):
         return None
     meant = MeantFacts(value=dict(tree.value))
-    for problem in problems:
-        values = dict(problem.values)
-        index = problem.place.line - _FIRST_LINE
+    for fact in wrong:
+        code, index = fact.problem.code, fact.problem.place.line - _FIRST_LINE
         line = meant.lines.get(index, (tree.lines[index],))[0] if 0 <= index < len(tree.lines) else ""
-        read = _READERS.get("value" if problem.code in _SCALARS else problem.code)
-        if not read or not read(meant, index, line, values):
+        read = _READERS.get("value" if code in _SCALARS else code)
+        if not read or not read(meant, index, line, fact):
             return None
     if not _is_read_as_meant(tree, meant):
         meant.lines.clear()
@@ -66,11 +65,11 @@ def _is_read_as_meant(tree: YamlDocument, meant: MeantFacts) -> bool:
     return isinstance(value, dict) and {key: value.get(key) for key in meant.value} == meant.value
 
 
-def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
-    key, nearest = values["key"], values.get("nearest", "")
-    match = _ENTRY.fullmatch(line)
-    if not nearest or not match or match["key"] != key:
+def _scalar(meant: MeantFacts, index: int, line: str, fact: WrongFact) -> bool:
+    match, nearest = _ENTRY.fullmatch(line), fact.problem.subject.nearest
+    if not nearest or not match or (match["key"],) != fact.path:
         return False
+    key = match["key"]
     meant.value[key] = _value(nearest)
     meant.lines[index] = (f"{match['before']}{nearest}{match['after']}",)
     return True
@@ -85,32 +84,31 @@ def _value(text: str) -> Scalar:
     return {"true": True, "false": False}.get(text, text)
 
 
-def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+def _list(meant: MeantFacts, index: int, line: str, fact: WrongFact) -> bool:
     """Correct a text to a list."""
-    key, right = values["key"], values.get("right", "")
     match = _ENTRY.fullmatch(line)
-    written = meant.value.get(key)
-    if not match or match["key"] != key or not isinstance(written, str):
+    if not match or (match["key"],) != fact.path or not isinstance(fact.value, str):
         return False
-    entries = tuple(entry.strip() for entry in right.split(",") if entry.strip())
+    key, nearest = match["key"], fact.problem.subject.nearest
+    entries = tuple(entry.strip() for entry in nearest.split(",") if entry.strip())
     meant.value[key] = entries
     meant.lines[index] = (f"{match['before']}{as_yaml_value(entries)}{match['after']}",)
     return True
 
 
-def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+def _entries(meant: MeantFacts, index: int, line: str, fact: WrongFact) -> bool:
     """Correct a list entry that holds several entries."""
-    key, wrong, right = values["key"], values["value"], values.get("nearest", "")
+    key, wrong, nearest = str(fact.path[0]), fact.value, fact.problem.subject.nearest
     written = meant.value.get(key)
-    if not right or not isinstance(written, tuple) or written.count(wrong) != 1:
+    if not nearest or not isinstance(wrong, str) or not isinstance(written, tuple) or written.count(wrong) != 1:
         return False
-    entries = tuple(right.split(", "))
+    entries = tuple(nearest.split(", "))
     at = written.index(wrong)
     meant.value[key] = (*written[:at], *entries, *written[at + 1 :])
     if (piece := _PIECE.fullmatch(line)) and piece["value"] == wrong:
         meant.lines[index] = tuple(f"{piece['before']}{entry}{piece['after']}" for entry in entries)
     elif _has_key(line, key) and line.count(wrong) == 1:
-        meant.lines[index] = (line.replace(wrong, right),)
+        meant.lines[index] = (line.replace(wrong, nearest),)
     else:
         return False
     return True
@@ -121,10 +119,10 @@ def _has_key(line: str, key: str) -> bool:
     return line.startswith(key) and line[len(key) :].lstrip(" \t").startswith(":")
 
 
-def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+def _key(meant: MeantFacts, index: int, line: str, fact: WrongFact) -> bool:
     """Treat an unknown key as the missing key that it resembles; ignore one that resembles none."""
-    key, nearest = values["key"], values.get("nearest", "")
-    if key not in meant.value:
+    key, nearest = str(fact.path[0]), fact.problem.subject.nearest
+    if len(fact.path) > 1 or key not in meant.value:
         return False
     value = meant.value.pop(key)
     if nearest and nearest not in meant.value and _has_key(line, key):
@@ -133,5 +131,10 @@ def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) ->
     return True
 
 
-_READERS = {"value": _scalar, "expected-list": _list, "bad-form": _entries, "unknown-key": _key}
+_READERS: Mapping[str, Callable[[MeantFacts, int, str, WrongFact], bool]] = {
+    "value": _scalar,
+    "expected-list": _list,
+    "bad-form": _entries,
+    "unknown-key": _key,
+}
 """Functions that correct a fact, by problem code."""

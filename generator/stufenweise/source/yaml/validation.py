@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stufenweise.model.example_values import as_yaml_value, example_value
 from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, TRANSLATES_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
-from stufenweise.model.outcome import Outcome
-from stufenweise.model.problem import Problem, new_problem, short_value
+from stufenweise.model.problem import NO_SUBJECT, Problem, Subject, new_problem, short_value
 from stufenweise.model.settings import (
     ADDRESS_PATTERN,
     COLOUR_PATTERN,
@@ -68,15 +67,46 @@ _EXAMPLES = {
 """An example for each pattern, for people who don't read regular expressions."""
 
 
-def validate_facts(adapter: TypeAdapter[T], document: YamlDocument, value: Value, at: YamlPath = ()) -> Outcome[T]:
-    """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or all its problems."""
-    if at == () and value is None:
-        return Outcome.failure(new_problem(document.place(()), "front-matter-empty"))
+TUTORIAL_KEYS = frozenset({"requires", "tutorials", "formerly"})
+"""Keys whose entries are slugs of tutorials."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongFact:
+    """A wrong key or value of facts."""
+
+    path: YamlPath
+    """Its path in the document."""
+    value: object
+    """The value."""
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedFacts(Generic[T]):
+    """Facts as an object, or all that is wrong with them."""
+
+    value: T | None
+    """None if anything is wrong."""
+    wrong: tuple[WrongFact, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of all that is wrong."""
+        return tuple(fact.problem for fact in self.wrong)
+
+
+def validate_facts(
+    adapter: TypeAdapter[T], document: YamlDocument, value: Value, at: YamlPath = ()
+) -> ValidatedFacts[T]:
+    """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or all that is wrong with it."""
     if at == () and not isinstance(value, dict):
-        found = short_value(value)
-        return Outcome.failure(new_problem(document.place(()), "expected-map", key="---", value=found))
+        place, found = document.place(()), short_value(value)
+        is_empty = new_problem(place, "front-matter-empty")
+        is_other = new_problem(place, "expected-map", key="---", value=found)
+        return ValidatedFacts(None, (WrongFact((), value, is_empty if value is None else is_other),))
     try:
-        return Outcome(adapter.validate_python(value, strict=True))
+        return ValidatedFacts(adapter.validate_python(value, strict=True))
     except ValidationError as failure:
         model = _model_of(adapter)
         fields, name = (tuple(model.model_fields), model.__name__) if model else ((), "")
@@ -85,8 +115,8 @@ def validate_facts(adapter: TypeAdapter[T], document: YamlDocument, value: Value
             for item in failure.errors(include_url=False)
             if not _is_wrong_count(item)
         ]
-        problems = _without_misspelt_missing([(error, _problem_of(error)) for error in errors])
-        return Outcome.failure(*problems[:MAX_REPORTED])
+        wrong = [WrongFact(error.path, error.value, _problem_of(error)) for error in errors]
+        return ValidatedFacts(None, tuple(_without_misread_missing(wrong, document)[:MAX_REPORTED]))
 
 
 def _model_of(adapter: TypeAdapter[T]) -> type[BaseModel] | None:
@@ -160,10 +190,10 @@ class _FactError:
         """An example value of the key, as YAML."""
         return as_yaml_value(example_value(self.key_model, self.key))
 
-    def problem(self, **values: object) -> Problem:
+    def problem(self, subject: Subject = NO_SUBJECT, /, **values: object) -> Problem:
         """Return the problem at the wrong key or value, with `values` and the values that all messages share."""
         shared: dict[str, object] = {"key": self.key, "value": short_value(self.value)}
-        return new_problem(self.document.place(self.path, key=self.is_key), self.code, **(shared | values))
+        return new_problem(self.document.place(self.path, key=self.is_key), self.code, subject, **(shared | values))
 
 
 def _problem_of(error: _FactError) -> Problem:
@@ -189,12 +219,13 @@ def _unknown_key(error: _FactError) -> Problem:
     words = name if error.value is None and " " in name else ""  # The rest of a value after its comma
     listed = "" if suggestion or words else ", ".join(valid)
     place = error.document.place(error.path, key=True)
-    return new_problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
+    return new_problem(place, error.code, Subject(nearest=suggestion), key=name, known=listed, words=words)
 
 
 def _unknown_value(error: _FactError) -> Problem:
     expected = re.findall(r"'([^']*)'", str(error.context.get("expected", "")))
-    return error.problem(expected=", ".join(expected), nearest=value_meant(str(error.value), expected))
+    subject = Subject(nearest=value_meant(str(error.value), expected))
+    return error.problem(subject, expected=", ".join(expected))
 
 
 def _out_of_range(error: _FactError) -> Problem:
@@ -209,12 +240,15 @@ def _bad_form(error: _FactError) -> Problem:
     pattern = str(error.context.get("pattern", ""))
     entries = entries_meant(error.value)
     suggestion = ", ".join(entries) if all(re.fullmatch(pattern, entry) for entry in entries) else ""
-    return error.problem(examples=_EXAMPLES.get(pattern, pattern), nearest=suggestion)
+    slug = short_value(error.value) if error.key in TUTORIAL_KEYS else ""
+    return error.problem(Subject(name=slug, nearest=suggestion), examples=_EXAMPLES.get(pattern, pattern))
 
 
 def _no_list(error: _FactError) -> Problem:
     is_text = isinstance(error.value, str)
-    return error.problem(right=", ".join(entries_meant(error.value)) if is_text else short_value(error.value))
+    return error.problem(
+        Subject(nearest=", ".join(entries_meant(error.value)) if is_text else short_value(error.value))
+    )
 
 
 def _empty_value(error: _FactError) -> Problem:
@@ -225,10 +259,8 @@ def _empty_value(error: _FactError) -> Problem:
 def _wrong_type(error: _FactError) -> Problem:
     """Return the problem of a value of the wrong type, with the number, date or truth value that it means."""
     suggestion = _MEANT[error.code](error.value) or (number_meant_by_word(error.value) if error.key == "effort" else "")
-    values = {"value": _as_written(error), "nearest": suggestion}
-    if error.code == "expected-number":
-        values["range"] = _range(error.key_model, error.key)
-    return error.problem(**values)
+    limits = {"range": _range(error.key_model, error.key)} if error.code == "expected-number" else {}
+    return error.problem(Subject(nearest=suggestion), value=_as_written(error), **limits)
 
 
 _MEANT: Mapping[str, Callable[[object], str]] = {
@@ -252,12 +284,12 @@ _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
 """Functions that make the problem of an error, by code."""
 
 
-def _without_misspelt_missing(reported: list[tuple[_FactError, Problem]]) -> list[Problem]:
-    """Drop 'missing key' for keys that are present but misspelt."""
-    misspelt = {
-        (*error.location[:-1], problem.value("nearest")) for error, problem in reported if problem.code == "unknown-key"
+def _without_misread_missing(wrong: list[WrongFact], document: YamlDocument) -> list[WrongFact]:
+    """Drop 'missing key' for keys that are present, but misspelt or with an unreadable value."""
+    present = {(key,) for key in document.unread} | {
+        (*fact.path[:-1], fact.problem.subject.nearest) for fact in wrong if fact.problem.code == "unknown-key"
     }
-    return [problem for error, problem in reported if problem.code != "missing-key" or error.location not in misspelt]
+    return [fact for fact in wrong if fact.problem.code != "missing-key" or fact.path not in present]
 
 
 @lru_cache(maxsize=1)

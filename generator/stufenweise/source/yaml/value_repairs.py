@@ -23,13 +23,15 @@ class ValueRepair:
     """Column of the mistake in the first line of the entry, from 0."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Values of the problem's message."""
+    covers: int = 0
+    """The number of lines, from its own on, that are part of the mistake."""
 
 
 def joined_value(lines: Sequence[str]) -> ValueRepair:
     """Return the repair of an entry whose value goes on below its first line: on one line, in quotation marks."""
     pieces = [split_comment(line.strip()) for line in lines]
     whole = value_in_quotes(" ".join(text for text, _ in pieces)) + "".join(comment for _, comment in pieces)
-    return ValueRepair(whole, "yaml-continued", 0, {"right": whole, "lines": len(lines) - 1})
+    return ValueRepair(whole, "yaml-continued", 0, {"right": whole}, covers=len(lines))
 
 
 def odd_value(key: str, value: str, line: str, text_keys: Set[str]) -> ValueRepair | None:
