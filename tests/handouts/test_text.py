@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from day import TODAY
 from stufenweise.config.project_files import read_project_files
-from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import INLINE, LinkContext, html_tree, markdown_tree
 from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.handouts.tree_nodes import Node, plain_text
 from stufenweise.handouts.typeset import TEMPLATES, typeset_json
 from stufenweise.source.markdown.html_policy import AUTHOR
 from stufenweise.stages.content_stages import check_content, load_project

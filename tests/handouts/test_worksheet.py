@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, elements, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import LinkContext, markdown_tree
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.printed_figures import PrintedFigure, printed_figure
 from stufenweise.handouts.printed_tutorial import UnsizedTutorial
 from stufenweise.handouts.step_layout import lay_out_step
+from stufenweise.handouts.tree_nodes import Node, Nodes, elements, plain_text
 from stufenweise.handouts.tutorial_data import first_sentence
 from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
 from stufenweise.model.data_facts import FigureFacts

@@ -7,10 +7,10 @@ from typing import TypedDict
 
 from stufenweise.handouts.handout import BoundHandout, Copy, LevelBook, Selection, copy_pages
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.printed_figures import SVG_STYLE, PrintedFigure, printed_figures
 from stufenweise.handouts.printed_tutorial import PageReference, SourceLine, TutorialData
 from stufenweise.handouts.text_trees import text_trees
+from stufenweise.handouts.tree_nodes import Nodes
 from stufenweise.handouts.tutorial_data import page_reference
 from stufenweise.localized.charts import levels_chart
 from stufenweise.localized.level_names import level_name

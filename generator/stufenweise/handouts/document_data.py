@@ -8,9 +8,9 @@ from typing import TypedDict
 
 from stufenweise.handouts.handout import KitSet
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import Nodes, elements
 from stufenweise.handouts.printed_tutorial import SourceLine
 from stufenweise.handouts.text_trees import text_trees
+from stufenweise.handouts.tree_nodes import Nodes, elements
 from stufenweise.model.kinds import KIT_RATINGS
 from stufenweise.model.library import Form, KitPiece
 

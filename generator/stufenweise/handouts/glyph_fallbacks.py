@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from stufenweise.handouts.markdown_tree import images
+from stufenweise.handouts.tree_nodes import images
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.i18n.catalogue import Catalogue
 

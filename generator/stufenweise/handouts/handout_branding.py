@@ -10,7 +10,7 @@ from typing import TypedDict
 
 import segno
 
-from stufenweise.handouts.markdown_tree import ImageData
+from stufenweise.handouts.tree_nodes import ImageData
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths

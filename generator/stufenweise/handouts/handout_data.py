@@ -31,10 +31,10 @@ from stufenweise.handouts.handout import (
     TutorialHandout,
 )
 from stufenweise.handouts.handout_branding import BrandData, HandoutBranding, LabelData, handout_labels
-from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.poster_data import PosterData, poster_data
 from stufenweise.handouts.printed_tutorial import MenteeTutorial, MentorTutorial, TutorialData
 from stufenweise.handouts.text_trees import item_trees
+from stufenweise.handouts.tree_nodes import Nodes
 from stufenweise.handouts.tutorial_data import mentee_data, mentor_data, tutorial_data
 from stufenweise.model.library import Level, Tutorial
 

@@ -1,13 +1,6 @@
-"""An author's Markdown as a tree of nodes that a Typst template prints.
+"""Convert an author's Markdown to a tree of nodes that a Typst template prints.
 
-The tree is read from the HTML of the site, so that site and handouts agree. Nodes are plain data that Typst reads as
-JSON, so that no text can become code.
-
-A node is a string (text), or a map: `kind` is one of the following, `children` are the nodes in it. Kinds: `p h3 h4
-ul ol li dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break
-image`; `long` for a word that may be hyphenated, `whole` for a word that is not broken; `rtl` for a paragraph read
-from right to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields field grid
-label`.
+The tree is read from the HTML of the site, so that site and handouts agree.
 """
 
 from __future__ import annotations
@@ -16,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import TypedDict, cast
 
+from stufenweise.handouts.tree_nodes import ImageData, Node, text_with_spaces
 from stufenweise.source.files.file_names import path_from
 from stufenweise.source.markdown.line_breaks import WHOLE_WORD, with_no_break_spaces
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
@@ -46,50 +39,8 @@ and shorter words fit into the shortest line. "E-Mail" is not broken."""
 
 PageUrl = Callable[[str], str]
 """Returns the address of a page for a link inside the content; empty if no address is printed."""
-ImageData = str | list[int]
-"""An image: a drawing as text, a picture as bytes; empty if there is none."""
 ImageOf = Callable[[str], tuple[ImageData, str]]
 """Returns the data of an image and its format, by its path below the content folder."""
-
-
-class Node(TypedDict, total=False):
-    """An element of the tree."""
-
-    kind: str
-    """One of the kinds listed above."""
-    children: list[Node | str]
-    href: str
-    """Target of a link; empty for a page if the site's address is unknown."""
-    shown: bool
-    """Whether the address is printed, because the text does not contain it."""
-    start: int
-    """First number of a numbered list."""
-    align: str
-    rtl: bool
-    """Whether a whole item or cell is read from right to left; names in a sentence need no mark."""
-    alt: str
-    src: str
-    """Path of an image below the content folder."""
-    data: ImageData
-    format: str
-    """Format of the image, as Typst calls it; empty if there is none."""
-    lines: int
-    """Number of lines to write on in a field."""
-    above: bool
-    """Whether the label of a field is above its lines."""
-    labels_place: bool
-    """Whether a label belongs to places to write in."""
-    two: bool
-    """Whether a list is set in two columns."""
-    rows: list[list[Sequence[Node | str]]]
-    """Rows of cells of a grid, the head first; an empty cell is a place to write in."""
-    sparse: bool
-    """Whether most cells of a grid are empty."""
-    widths: list[float]
-    """Width of each column of a grid, in letters."""
-
-
-Nodes = Sequence[Node | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +120,16 @@ def _tidy_node(node: Node) -> None:
     """Drop white space that HTML does not show, and the printed address of a link whose text contains it already."""
     kind, inner = node["kind"], node["children"]
     if kind == "pre":
-        node["children"] = [_text(inner).rstrip("\n")]
+        node["children"] = [text_with_spaces(inner).rstrip("\n")]
         return
     if kind in _CONTAINERS:
         node["children"] = [child for child in inner if not isinstance(child, str) or child.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
         node["children"] = _trim(inner)
-        if kind in {"p", "li", "td"} and _is_right_to_left(_text(inner)):
+        if kind in {"p", "li", "td"} and _is_right_to_left(text_with_spaces(inner)):
             node |= {"rtl": True} if kind != "p" else {"children": [{"kind": "rtl", "children": node["children"]}]}
     if kind == "link" and node.get("shown"):
-        text, address = _text(inner).strip(), node["href"]
+        text, address = text_with_spaces(inner).strip(), node["href"]
         node["shown"] = text.rstrip("/") != address.rstrip("/") and text != address.partition(":")[2]
 
 
@@ -207,11 +158,6 @@ def _trim(inner: list[Node | str]) -> list[Node | str]:
 def _is_block(node: Node | str) -> bool:
     """Return whether white space beside a node is not shown."""
     return not isinstance(node, str) and (node["kind"] in _BLOCKS or node["kind"] == "break")
-
-
-def _text(inner: Sequence[Node | str]) -> str:
-    """Return the text of nodes with its white space."""
-    return "".join(child if isinstance(child, str) else _text(child["children"]) for child in inner)
 
 
 def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
@@ -286,30 +232,3 @@ def _marked(text: str) -> Iterator[Node | str]:
         done = match.end()
     if done < len(text):
         yield text[done:]
-
-
-def elements(nodes: Nodes) -> list[Node]:
-    """Return the elements among nodes, without the text between them."""
-    return [node for node in nodes if not isinstance(node, str)]
-
-
-def table_cells(table: Node) -> list[list[Nodes]]:
-    """Return the content of each cell of a table, row by row."""
-    return [[cell["children"] for cell in elements(row["children"])] for row in elements(table["children"])]
-
-
-def plain_text(inner: Sequence[Node | str]) -> str:
-    """Return the plain text of nodes."""
-    return " ".join(_text(inner).split())
-
-
-def images(data: object) -> Iterator[Node]:
-    """Yield the images among nodes anywhere in `data`."""
-    if isinstance(data, dict):
-        if data.get("kind") == "image":
-            yield cast("Node", data)
-        for value in data.values():
-            yield from images(value)
-    elif isinstance(data, (list, tuple)):
-        for member in data:
-            yield from images(member)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
 from stufenweise.handouts.paper_metrics import (
     CLOCK_COLUMN,
     CLOCK_GUTTER,
@@ -31,6 +30,7 @@ from stufenweise.handouts.paper_metrics import (
     WRITING_LINE,
 )
 from stufenweise.handouts.printed_tutorial import GuideSizes, UnsizedTutorial
+from stufenweise.handouts.tree_nodes import Node, Nodes, elements, plain_text, table_cells
 
 SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, LEAST_POINTS)
 """Sizes of type in points, the largest first."""

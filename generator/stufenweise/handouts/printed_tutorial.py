@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from stufenweise.handouts.markdown_tree import Nodes
 from stufenweise.handouts.printed_figures import PrintedFigure
+from stufenweise.handouts.tree_nodes import Nodes
 from stufenweise.model.text import GuidancePart
 
 

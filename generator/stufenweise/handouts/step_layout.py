@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
 from stufenweise.handouts.paper_metrics import (
     LETTERS_PER_MILLIMETRE,
     LINE_HEIGHT,
@@ -18,6 +17,7 @@ from stufenweise.handouts.paper_metrics import (
     STEP_WIDTH,
     WRITING_LINE,
 )
+from stufenweise.handouts.tree_nodes import Node, Nodes, elements, plain_text, table_cells
 from stufenweise.handouts.worksheet import WRITING, column_widths
 
 FULL, LEFT, RIGHT = map(math.floor, (STEP_WIDTH, STEP_WIDTH - STEP_COLUMN - STEP_GUTTER, STEP_COLUMN))

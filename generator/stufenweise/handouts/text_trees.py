@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Nodes, markdown_tree
+from stufenweise.handouts.markdown_tree import INLINE, LinkContext, markdown_tree
+from stufenweise.handouts.tree_nodes import Nodes
 from stufenweise.handouts.worksheet import WritingText
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.page_links import rewrite_links

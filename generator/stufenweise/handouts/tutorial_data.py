@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure, mentor_guide_sizes
 from stufenweise.handouts.printed_figures import printed_figures
@@ -23,6 +22,7 @@ from stufenweise.handouts.printed_tutorial import (
 )
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.text_trees import TextTrees, text_trees
+from stufenweise.handouts.tree_nodes import Node, Nodes, plain_text
 from stufenweise.handouts.worksheet import worksheet_blocks
 from stufenweise.model import page_paths
 from stufenweise.model.library import Tutorial

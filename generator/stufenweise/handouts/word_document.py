@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
 from stufenweise.handouts.document_data import document_data
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
 from stufenweise.handouts.paper_metrics import PAGE_HEIGHT, PAGE_WIDTH
+from stufenweise.handouts.tree_nodes import Node, Nodes, elements, table_cells
 from stufenweise.handouts.typeset_pool import drawn_as_png
 from stufenweise.model.library import KitPiece
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, elements, plain_text
+from stufenweise.handouts.markdown_tree import INLINE
 from stufenweise.handouts.paper_metrics import LETTERS_PER_MILLIMETRE, STEP_WIDTH
+from stufenweise.handouts.tree_nodes import Node, Nodes, elements, plain_text
 from stufenweise.source.markdown.writing_places import Block, Field, Grid, Prose, read_blocks
 
 WRITING = frozenset({"fields", "grid"})
