@@ -19,7 +19,8 @@ from stufenweise.handouts.handout_list import BOUND, MAX_BOUND, all_handouts
 from stufenweise.handouts.pdf_cache import PdfCache
 from stufenweise.handouts.text_trees import item_trees
 from stufenweise.handouts.tutorial_data import tutorial_data
-from stufenweise.handouts.typeset import page_count, typeset_json
+from stufenweise.handouts.typeset import page_count
+from stufenweise.handouts.typst_compiler import TypstCompiler
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
@@ -123,16 +124,19 @@ def guides(title: str = "") -> tuple[LevelBook, str]:
 @pytest.mark.typst
 def test_a_book_in_which_everything_fits_is_the_same_with_and_without_a_measure() -> None:
     book, data = guides()
-    assert typeset_json(data, bound_pages=book.bound_pages) == typeset_json(data)
-    assert page_count(typeset_json(data)) == LevelBook.front_pages + book.bound_pages
+    compiler = TypstCompiler()
+    measured = compiler.typeset_json(data)
+    assert compiler.typeset_json(data, bound_pages=book.bound_pages) == measured
+    assert page_count(measured) == LevelBook.front_pages + book.bound_pages
 
 
 @pytest.mark.typst
 def test_a_book_in_which_something_is_too_long_is_measured() -> None:
     book, data = guides("Long " * 400)
-    measured = typeset_json(data)
+    compiler = TypstCompiler()
+    measured = compiler.typeset_json(data)
     assert page_count(measured) > LevelBook.front_pages + book.bound_pages
-    assert typeset_json(data, bound_pages=book.bound_pages) == measured
+    assert compiler.typeset_json(data, bound_pages=book.bound_pages) == measured
 
 
 def odd_level(branding: HandoutBranding) -> HandoutBranding:

@@ -15,7 +15,8 @@ from stufenweise.core.font_files import FONT_FOLDER
 from stufenweise.handouts import paper_metrics as metrics
 from stufenweise.handouts.document_data import CARDS_PER_PAGE
 from stufenweise.handouts.mentor_guide_size import SIZES
-from stufenweise.handouts.typeset import SHRINKS, TEMPLATES
+from stufenweise.handouts.typeset import TEMPLATES
+from stufenweise.handouts.typst_compiler import SHRINKS
 
 IN_TEMPLATES = {
     "page.typ": [

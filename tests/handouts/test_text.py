@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 import zlib
@@ -13,10 +12,12 @@ from pathlib import Path
 import pytest
 from day import TODAY
 from stufenweise.config.project_files import read_project_files
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, html_tree, markdown_tree
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.tree_nodes import Node, plain_text
-from stufenweise.handouts.typeset import TEMPLATES, typeset_json
+from stufenweise.handouts.typeset import TEMPLATES
+from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
 from stufenweise.source.markdown.html_policy import AUTHOR
 from stufenweise.stages.content_stages import check_content, load_project
 from stufenweise.stages.handout_stages import print_content
@@ -106,11 +107,13 @@ def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) ->
 def test_two_threads_can_print_at_once() -> None:
     """As when a preview prints while the full build runs in the background."""
     words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "labels": {}, "language": "de"}
-    form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []}
-    data = {"kind": "agreement", "title": "Blatt", "form": form, **words}
+    document = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []}
+    data = {"kind": "agreement", "title": "Blatt", "document": document, **words}
+    jobs = [TypesetJob(data=lambda: data, pages=1, most_pages=1)] * 10
     with ThreadPoolExecutor(4) as pool:
-        pdfs = list(pool.map(typeset_json, [json.dumps(data)] * 40))
-    assert len(set(pdfs)) == 1
+        results = [result for results in pool.map(lambda _: [*typeset_all(jobs, 1)], range(4)) for result in results]
+    assert len(results) == 40
+    assert len({result.data for result in results if isinstance(result, TypesetPdf)}) == 1
 
 
 def png(width: int, height: int) -> bytes:

@@ -1,6 +1,6 @@
 """Choose the largest type size at which the mentor's guide fits its pages, by estimated text widths.
 
-A guide that is too large after all is printed again in smaller type (typeset.py).
+A guide that is too large after all is printed again in smaller type (typst_compiler.py).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import os
 import signal
 import struct
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from stufenweise.core.worker_limits import (
     give_back_freed_memory,
@@ -21,7 +21,10 @@ from stufenweise.core.worker_limits import (
     limit_processor_time,
     memory_in_use,
 )
-from stufenweise.handouts.typeset import UnprintableError, drawing_as_png, forget_results, load_compiler, typeset_json
+from stufenweise.handouts.typeset import UnprintableError
+
+if TYPE_CHECKING:
+    from stufenweise.handouts.typst_compiler import TypstCompiler
 
 REQUEST = struct.Struct(">BQIId")
 """What is wanted (`HANDOUT` or `PICTURE`), length of the data, number of pages (0 for any), pages of a book's tutorials
@@ -38,13 +41,15 @@ FORGET_AGAIN = 16 << 20
 """Bytes by which the memory has to grow until results are forgotten once more."""
 
 
-def answer(wanted: int, data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
+def answer(
+    compiler: TypstCompiler, wanted: int, data: bytes, pages: int, bound_pages: int, seconds: float
+) -> tuple[int, bytes]:
     """Return the answer to a request; a request that exceeds its time limit ends the process."""
     limit_processor_time(seconds)
     try:
         if wanted == PICTURE:
-            return DONE, drawing_as_png(data)
-        return DONE, typeset_json(data.decode(), pages or None, bound_pages)
+            return DONE, compiler.drawing_as_png(data)
+        return DONE, compiler.typeset_json(data.decode(), pages or None, bound_pages)
     except UnprintableError as error:
         return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
     except MemoryError:
@@ -53,14 +58,14 @@ def answer(wanted: int, data: bytes, pages: int, bound_pages: int, seconds: floa
         limit_processor_time(0)
 
 
-def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
+def answer_requests(compiler: TypstCompiler, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     forget_above = FORGET_ABOVE
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         wanted, size, pages, bound_pages, seconds = REQUEST.unpack(head)
-        kind, body = answer(wanted, requests.read(size), pages, bound_pages, seconds)
+        kind, body = answer(compiler, wanted, requests.read(size), pages, bound_pages, seconds)
         if memory_in_use() > forget_above:
-            forget_results()
+            compiler.forget_results()
             give_back_freed_memory()
             forget_above = max(FORGET_ABOVE, memory_in_use() + FORGET_AGAIN)
         answers.write(ANSWER.pack(kind, len(body), memory_in_use()) + body)
@@ -69,14 +74,18 @@ def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def run_worker() -> None:
     """Report that everything is loaded, and answer requests; the parent process handles Ctrl-C."""
+    from stufenweise.handouts.typst_compiler import (
+        TypstCompiler,
+    )  # Our parent imports this module, and must not load Typst
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # Libraries may print, but not into the answers
-    load_compiler()
+    compiler = TypstCompiler()
     limit_memory()
     answers.write(ANSWER.pack(DONE, 0, 0))
     answers.flush()
-    answer_requests(sys.stdin.buffer, answers)
+    answer_requests(compiler, sys.stdin.buffer, answers)
 
 
 if __name__ == "__main__":
