@@ -24,6 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from stufenweise.assemble.derived_config import config_file
 from stufenweise.config.project import WORK_VARIABLE, Project
+from stufenweise.config.project_files import watched_folders
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import MachineError, build_errors_explained
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
@@ -103,12 +104,12 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             begun.derived.plugins.on_shutdown()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watch the content and the theme folders, of which the derived configuration names only copies."""
+        """Watch what the derived configuration names only as copies, or not at all: content, labels, theme, parents."""
         if self.begun:
-            project = self.begun.assembled.project
-            for folder in (project.content, *project.overrides):
-                if folder.is_dir():
-                    server.watch(str(folder))
+            watched = watched_folders(self.begun.assembled.project)
+            for path in (*watched.trees, *watched.files):
+                if path.exists():
+                    server.watch(str(path))
         return server
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,11 +18,12 @@ from urllib.request import urlopen
 import pytest
 from commands import run
 from conftest import ROOT
+from stufenweise.config.project_files import WatchedFolders
 from stufenweise.model.problem import Place, new_problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
 from stufenweise.serve.live_server import Address, Server, is_own_host
 from texts import SMALL_LIBRARY
-from waiting import PATIENCE
+from waiting import PATIENCE, wait_until
 from web import fetch
 
 TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
@@ -176,3 +179,43 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(project: Callable
     assert result.exit_code == 2
     assert str(free_port) in result.output
     assert not (config.parent / ".stufenweise" / "served").exists()
+
+
+def test_a_save_is_seen_where_nothing_was_when_the_server_started(tmp_path: Path, free_port: int) -> None:
+    """Folders and files are made, removed, made again and replaced; each time the site is built again."""
+    labels, config = tmp_path / "labels", tmp_path / "mkdocs.yml"
+    saved = threading.Event()
+    server = Server(saved.set, Address("127.0.0.1", free_port), tmp_path)
+    server.watch_for_saves(WatchedFolders((labels,), (config,)))
+    server.server_bind()
+    server.server_activate()
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+
+    def is_seen(save: Callable[[str], object]) -> None:
+        """Save, again and again because the first look at the files may come later, until the server sees it."""
+        saved.clear()
+        words = iter(range(99_999))
+        wait_until(lambda: (save(str(next(words))), saved.wait(1))[1], lambda: "The save was not seen.")
+
+    def write(file: Path, word: str) -> None:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(word, encoding="utf-8")
+
+    def replace(word: str) -> None:
+        config.unlink(missing_ok=True)
+        write(config, word)
+
+    try:
+        is_seen(lambda word: write(labels / "de.yml", word))
+        is_seen(lambda _: shutil.rmtree(labels, ignore_errors=True))
+        is_seen(lambda word: write(labels / "de.yml", word))
+        is_seen(lambda word: write(config, word))
+        is_seen(replace)
+        is_seen(lambda word: write(config, word))
+        theme = tmp_path / "theme"
+        server.watch_for_saves(WatchedFolders((labels, theme), (config,)))
+        is_seen(lambda word: write(theme / "extra.css", word))
+    finally:
+        server.shutdown()
+        serving.join(PATIENCE)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files, watched_folders
+from stufenweise.config.project_files import WatchedFolders, read_project_files, watched_folders
 from stufenweise.core.errors import InputRefusedError, MachineError, build_errors_explained
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
@@ -93,12 +93,9 @@ def serve_project(
     except BaseException:
         server.server_close()
         raise
-    watched = watched_folders(project)
-    for folder in (*watched.trees, Path(__file__).parent.parent):
-        if folder.is_dir():
-            server.watch(str(folder))
-    for file in watched.files:
-        server.watch(str(file), recursive=False)
+    server.watch(str(Path(__file__).parent.parent))
+    server.watch_for_saves(watched_folders(project))
+    watcher.watch = server.watch_for_saves
     threading.Thread(target=watcher.build_in_background, daemon=True).start()
     reporter.print_address(server.url)
     try:
@@ -128,6 +125,8 @@ class SaveWatcher:
         self.reporter, self.environ, self.today = reporter, environ, today
         self.problems: Sequence[Problem] = ()
         """The problems of the last save."""
+        self.watch: Callable[[WatchedFolders], None] = lambda _: None
+        """Watches what a changed configuration names, too."""
         self.preview: Preview | None = None
         self.pages = threading.Lock()
         """Held while pages of the served site are written, or the preview is replaced."""
@@ -144,7 +143,9 @@ class SaveWatcher:
                 if opened.value is None:
                     self.reporter.print_problems(opened.problems)
                     self.problems = opened.problems
-                elif not self._show_pages(opened.value):
+                    return
+                self.watch(watched_folders(opened.value))
+                if not self._show_pages(opened.value):
                     self.build(opened.value)
         except MachineError as error:
             self.reporter.print_failure(error)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import re
 import socket
 import sys
@@ -16,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserverVFS
 
+from stufenweise.config.project_files import WatchedFolders
 from stufenweise.model.problem import visible
 from stufenweise.serve.dev_overlay import handout_panel
 
@@ -73,7 +76,8 @@ class Server(LiveReloadServer):
             root: The folder.
             panel_of: Returns the HTML that is added to the page at a path: the problems of the last save.
         """
-        super().__init__(rebuild, address.host, address.port, str(root), polling_interval=POLL)
+        super().__init__(rebuild, address.host, address.port, str(root))
+        self.observer = PollingObserverVFS(_status, os.scandir, polling_interval=POLL)  # type: ignore[assignment]
         self.panel_of = panel_of
         self.request = threading.local()
         """The address of the request, by thread."""
@@ -82,6 +86,12 @@ class Server(LiveReloadServer):
         self.is_bound = False
         self.error_handler = self._error_page
         logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_characters)
+
+    def watch_for_saves(self, watched: WatchedFolders) -> None:
+        """Watch these folders and files too, even if they are missing as yet."""
+        for path, recursive in (*((tree, True) for tree in watched.trees), *((file, False) for file in watched.files)):
+            if str(path) not in self._watched_paths:
+                self.watch(str(path), recursive=recursive)
 
     allow_reuse_address = sys.platform != "win32"  # On Windows it lets two programs use the same port
 
@@ -115,6 +125,17 @@ class Server(LiveReloadServer):
             return None
         page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{panel}</body></html>'
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
+
+
+def _status(path: str) -> os.stat_result:
+    """Return the status of a file or folder; of a missing one an empty status.
+
+    MkDocs's observer stops watching what is missing, even for the moment in which an editor replaces a file.
+    """
+    try:
+        return os.stat(path)  # noqa: PTH116 -- the observer's own paths are texts
+    except (FileNotFoundError, NotADirectoryError):
+        return os.stat_result((0,) * 10)
 
 
 def _escape_characters(record: logging.LogRecord) -> bool:
