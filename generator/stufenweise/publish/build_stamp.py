@@ -40,10 +40,7 @@ def site_digest(
         inputs.append(repr([problem.code + str(problem.place) for problem in files.problems]))
         inputs += (part for path, data in files.data.items() for part in (path, data))
     for place in (*project.overrides, _PACKAGE):
-        for file in sorted(place.rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
-                status = file.stat()
-                inputs.append(f"{file} {status.st_size} {status.st_mtime_ns}")
+        inputs += sorted(_files_below(place, f"{place}/"))
     return digest_of(*inputs)
 
 
@@ -112,12 +109,15 @@ def _files_digest(project: Project) -> str:
 
 
 def _files_below(folder: Path, above: str) -> Iterator[str]:
-    """Yield path, size and time of change of each file below a folder; links are not followed."""
+    """Yield path, size and time of change of each file below a folder; links are not followed.
+
+    Python's compiled modules are left out: an import writes them.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             path = f"{above}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 yield from _files_below(Path(entry.path), f"{path}/")
-            else:
+            elif not entry.name.endswith(".pyc"):
                 status = entry.stat(follow_symlinks=False)
                 yield f"{path} {status.st_size} {status.st_mtime_ns}"
