@@ -26,7 +26,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import watched_folders
 from stufenweise.core.build_date import current_day
-from stufenweise.core.errors import MachineError, build_errors_explained
+from stufenweise.core.errors import MachineError, os_errors_explained
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import BuildEvents, BuildOptions, build_in_place
@@ -117,7 +117,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _aborting(folder: Path) -> Iterator[None]:
     """End MkDocs with one line if the machine fails, for example if the disk with `folder` is full."""
     try:
-        with build_errors_explained(folder):
+        with os_errors_explained(folder):
             yield
     except MachineError as error:
         raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None

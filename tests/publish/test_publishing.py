@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from stufenweise.core.errors import MachineError, explain_build_error
+from stufenweise.core.errors import MachineError, explain_os_error
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
@@ -170,7 +170,7 @@ def test_only_an_unsupported_exchange_falls_back_to_renames(tmp_path: Path, monk
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EIO, 0])
 def test_every_error_has_one_line_with_path_and_remedy(number: int) -> None:
-    error = explain_build_error(OSError(number, os.strerror(number)), Path("{odd}/site"))
+    error = explain_os_error(OSError(number, os.strerror(number)), Path("{odd}/site"))
     for language, unchanged in (("en", "The published site is unchanged."), ("de", "Website ist unverändert.")):
         text = failure_text(error.failure, language)
         assert "{odd}/site" in text

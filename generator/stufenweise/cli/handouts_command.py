@@ -15,7 +15,7 @@ from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.core.errors import build_errors_explained, os_errors_explained
+from stufenweise.core.errors import os_errors_explained
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.handout import (
     BOOK_OF_COPY,
@@ -80,7 +80,7 @@ def handouts(
     library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(context, library, slugs, content_language, bind=bind)
     languages = (content_language,) if content_language else library.languages
-    with build_errors_explained(project.work_folder.path), locked_work_folder(project, wait=COMMAND_WAIT):
+    with os_errors_explained(project.work_folder.path), locked_work_folder(project, wait=COMMAND_WAIT):
         if pairs:
             printed = _print_set(project, library, languages, pairs)
         else:

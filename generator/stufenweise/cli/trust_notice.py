@@ -6,7 +6,7 @@ import json
 
 from stufenweise.cli.command_context import CommandContext
 from stufenweise.config.project import Project
-from stufenweise.core.errors import build_errors_explained
+from stufenweise.core.errors import os_errors_explained
 
 NAMED_FILE = "named-programs.json"
 """File in the work folder with the hooks and plugins that were printed before."""
@@ -24,7 +24,7 @@ def name_new_programs(context: CommandContext, project: Project) -> None:
     if not new:
         return
     context.print_note("trust-new", names=", ".join(new))
-    with build_errors_explained(project.work_folder.path):
+    with os_errors_explained(project.work_folder.path):
         project.work_folder.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
 
 

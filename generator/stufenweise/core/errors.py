@@ -71,35 +71,23 @@ _BUILD_CODES = {
 _BUILD_CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
 
 
-def explain_os_error(error: OSError, path: Path | str, code: str) -> MachineError:
+def explain_os_error(error: OSError, path: Path | str, code: str | None = None) -> MachineError:
     """Explain an `OSError`.
 
     Args:
         error: The error.
         path: What was read or written, as people write it.
-        code: Code of the message, which has the values `path` and `reason`.
+        code: Code of the message, which has the values `path` and `reason`; if left out, that of a build that could not
+            write there.
     """
+    code = code or _BUILD_CODES.get(error.errno or 0, "system-error")
     return MachineError(code, path=path, reason=error.strerror or type(error).__name__)
 
 
-def explain_build_error(error: OSError, path: Path) -> MachineError:
-    """Explain an `OSError` of a build that could not write to `path`."""
-    return explain_os_error(error, path, _BUILD_CODES.get(error.errno or 0, "system-error"))
-
-
 @contextmanager
-def os_errors_explained(path: Path | str, code: str) -> Iterator[None]:
+def os_errors_explained(path: Path | str, code: str | None = None) -> Iterator[None]:
     """Turn an `OSError` inside the block into a `MachineError`, see `explain_os_error`."""
     try:
         yield
     except OSError as error:
         raise explain_os_error(error, path, code) from error
-
-
-@contextmanager
-def build_errors_explained(path: Path) -> Iterator[None]:
-    """Turn an `OSError` inside a block that writes to `path` for a build into a `MachineError`."""
-    try:
-        yield
-    except OSError as error:
-        raise explain_build_error(error, path) from error

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stufenweise.core.errors import Failure, MachineError, explain_build_error, failure
+from stufenweise.core.errors import Failure, MachineError, explain_os_error, failure
 from stufenweise.core.open_folders import is_link
 from stufenweise.core.safe_folders import remove_tree
 
@@ -45,7 +45,7 @@ def sweep(work: Path, target: Path | None = None) -> list[Path]:
         try:
             old.pop().rename(place)
         except OSError as error:
-            raise explain_build_error(error, target) from error
+            raise explain_os_error(error, target) from error
     copies = _folders_named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.staging-{_UNIQUE_SUFFIX}"))
     # Another checkout may be publishing to the same place at this moment: its copy is locked.
     abandoned = [path for path in copies if not is_folder_locked(path)]
@@ -59,7 +59,7 @@ def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise explain_build_error(error, folder) from error
+        raise explain_os_error(error, folder) from error
     folders: list[tuple[int, str]] = []
     for entry in entries:
         with suppress(FileNotFoundError):  # Another build removes its folder when it ends

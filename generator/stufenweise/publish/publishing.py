@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.core.errors import Failure, MachineError, explain_build_error, failure
+from stufenweise.core.errors import Failure, MachineError, explain_os_error, failure
 from stufenweise.core.open_folders import is_link
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
@@ -52,7 +52,7 @@ def staging(work: Path) -> Iterator[Path]:
     try:
         folder.mkdir()
     except OSError as error:
-        raise explain_build_error(error, folder) from error
+        raise explain_os_error(error, folder) from error
     try:
         yield folder
     finally:
@@ -73,7 +73,7 @@ def check_target(target: Path, work: Path) -> None:
             raise MachineError("target-holds-work-folder", target=target, work=work)
         _check_writable(place)
     except OSError as error:
-        raise explain_build_error(error, target) from error
+        raise explain_os_error(error, target) from error
 
 
 def _check_kind(target: Path, place: Path) -> None:
@@ -101,9 +101,9 @@ def _check_writable(place: Path) -> None:
         if not folder.exists():
             continue
         if sys.platform != "win32" and os.statvfs(folder).f_flag & os.ST_RDONLY:
-            raise explain_build_error(OSError(errno.EROFS, ""), place)
+            raise explain_os_error(OSError(errno.EROFS, ""), place)
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise explain_build_error(OSError(errno.EACCES, ""), folder)
+            raise explain_os_error(OSError(errno.EACCES, ""), folder)
 
 
 def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
@@ -129,7 +129,7 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
         old = _swap_in(new, place)
     except OSError as error:
         if error.errno != errno.EXDEV:
-            raise explain_build_error(error, target) from error
+            raise explain_os_error(error, target) from error
         old = _publish_across(new, place)
     notes = [_flush_swap(place.parent), *(remove_folder(folder) for folder in (old, new) if folder is not None)]
     return tuple(note for note in notes if note is not None)
@@ -164,7 +164,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
         if error.errno == errno.EXDEV:
             # A folder that came with a container's image: overlayfs can't rename it (Linux, overlayfs.rst).
             raise MachineError("target-read-only-layer", target=place) from error
-        raise explain_build_error(error, place) from error
+        raise explain_os_error(error, place) from error
     finally:
         if old is None:
             remove_folder(copy)
@@ -176,5 +176,5 @@ def _first_cause(error: shutil.Error, place: Path) -> MachineError:
     texts = [str(text) for *_, text in error.args[0]]
     for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
         if any(f"[Errno {number}]" in text for text in texts):
-            return explain_build_error(OSError(number, os.strerror(number)), place)
+            return explain_os_error(OSError(number, os.strerror(number)), place)
     return MachineError("not-copied", target=place, reason=texts[0])

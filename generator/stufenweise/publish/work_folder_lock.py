@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from stufenweise.core.errors import MachineError, WorkFolderBusyError, explain_build_error
+from stufenweise.core.errors import MachineError, WorkFolderBusyError, explain_os_error
 from stufenweise.core.open_folders import is_link
 
 LOCK = "lock"
@@ -60,7 +60,7 @@ def create_work_folder(work: Path) -> None:
     except FileExistsError:
         raise MachineError("work-folder-file", work=work) from None
     except OSError as error:
-        raise explain_build_error(error, work) from error
+        raise explain_os_error(error, work) from error
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def work_folder_lock(
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise MachineError("lock-file-link", path=path) from None
-        raise explain_build_error(error, path) from error
+        raise explain_os_error(error, path) from error
     try:
         _wait_for(descriptor, work, wait, on_wait)
         os.ftruncate(descriptor, 0)

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import WatchedFolders, read_project_files, watched_folders
-from stufenweise.core.errors import InputRefusedError, MachineError, build_errors_explained
+from stufenweise.core.errors import InputRefusedError, MachineError, os_errors_explained
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
@@ -138,7 +138,7 @@ class SaveWatcher:
     def saved(self) -> None:
         """Show a save: on its own page if possible, otherwise by a build of the whole site."""
         try:
-            with build_errors_explained(self.config_file):  # A file can go while it is read
+            with os_errors_explained(self.config_file):  # A file can go while it is read
                 opened = self._open()
                 if opened.value is None:
                     self.reporter.print_problems(opened.problems)
@@ -175,7 +175,7 @@ class SaveWatcher:
             if printed is None:
                 return
             # Meanwhile the previous preview shows saves, so that nobody has to wait.
-            with build_errors_explained(project.site_dir):
+            with os_errors_explained(project.site_dir):
                 preview = preview_of(printed)
             with self.pages:
                 last_preview, self.preview = self.preview, preview
@@ -202,7 +202,7 @@ class SaveWatcher:
                 self.saves.clear()
                 self.saves.wait(self.pause)
             try:
-                with build_errors_explained(self.config_file):  # A file can go while it is read
+                with os_errors_explained(self.config_file):  # A file can go while it is read
                     if project := self._open().value:
                         self.build(project)
             except MachineError as error:
@@ -225,7 +225,7 @@ class SaveWatcher:
             own = read_project_files(project).own
             if own.data == self.preview.own.data:
                 return False
-            with build_errors_explained(project.site_dir):
+            with os_errors_explained(project.site_dir):
                 problems = self.preview.follow(own, self.today())
         if problems is None:
             return False

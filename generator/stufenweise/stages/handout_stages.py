@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from stufenweise.config.project import Project
-from stufenweise.core.errors import build_errors_explained
+from stufenweise.core.errors import os_errors_explained
 from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.handout_problems import LinesOf
 from stufenweise.handouts.print_handouts import PrintedHandouts, check_handouts, print_handouts
@@ -74,7 +74,7 @@ def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: Pri
     if checked.blocks_build():
         return Outcome.failure(*checked.problems)
     library = site_library(checked, drafts)
-    with build_errors_explained(checked.project.work_folder.path):
+    with os_errors_explained(checked.project.work_folder.path):
         handouts = print_library(
             checked.project,
             library,

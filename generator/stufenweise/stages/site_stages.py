@@ -11,7 +11,7 @@ from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
 from stufenweise.assemble.site_tree import write_site_tree
 from stufenweise.config.brand_checks import brand_stylesheet
 from stufenweise.core.digests import digest_of
-from stufenweise.core.errors import Failure, MachineError, build_errors_explained, os_errors_explained
+from stufenweise.core.errors import Failure, MachineError, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import copy_handouts
@@ -35,7 +35,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: BuilderName = 
     """
     project, library = printed.project, printed.library
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
-    with build_errors_explained(project.work_folder.path):
+    with os_errors_explained(project.work_folder.path):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         trees = write_site_tree(project, library, downloads, folder, marker_secret)
         theme = write_theme(
@@ -90,7 +90,7 @@ def render_site(
     ]
     may_reuse = not rebuild_all and is_last_site(project)
     plan = plan_rendering(project, assembled.library, folder, jobs, environ, may_reuse=may_reuse)
-    with build_errors_explained(folder):
+    with os_errors_explained(folder):
         with ThreadPoolExecutor(1) as background:
             # Copying files and waiting for builders both leave this thread idle.
             copied = background.submit(_copy_handouts, assembled, project.site_dir)
@@ -115,7 +115,7 @@ def publish_site(rendered: RenderedSite, digest: str) -> tuple[Failure, ...]:
     """
     assembled = rendered.assembled
     project = assembled.project
-    with build_errors_explained(assembled.folder):
+    with os_errors_explained(assembled.folder):
         complete_site(assembled.folder, assembled.library, project)
     notes = publish(assembled.folder, project.site_dir, project.work_folder.path)
     try:
@@ -136,7 +136,7 @@ def publish_in_place(assembled: AssembledSite) -> None:
     Raises:
         MachineError: It can't be written.
     """
-    with build_errors_explained(assembled.folder):
+    with os_errors_explained(assembled.folder):
         _copy_handouts(assembled)
         complete_site(assembled.folder, assembled.library, assembled.project)
         claim_site(assembled.folder)
