@@ -13,7 +13,7 @@ from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.errors import WorkFolderBusyError, os_errors_explained
+from stufenweise.core.errors import WorkFolderBusyError, explain_os_error, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import finish_interrupted_write, is_interrupted, write_together
@@ -122,8 +122,11 @@ def write_content(
         MachineError: They can't be made.
     """
     base = {ContentPath(f"{BASE_FOLDER}/{path}"): data for path, data in content.reviewed_base.data.items()}
-    with os_errors_explained(content.project.shown_content, "content-not-written"):
+    try:
         write_together(SafeFolder(folder), changes, moved, {**base, **content.own.data})
+    except OSError as error:
+        file = shown_path(content.project.shown_content, ContentPath(error.filename or ""))
+        raise explain_os_error(error, file, "content-not-written") from error
 
 
 def write_new_texts(context: CommandContext, project: Project, texts: Mapping[ContentPath, str | bytes]) -> None:

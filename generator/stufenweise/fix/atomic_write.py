@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -77,7 +77,7 @@ def write_together(
     Raises:
         MachineError: The way to a file leads through a link or a mount, or somebody has changed a file; nothing has
             changed. Or the files could be neither changed nor put back: then the next command puts them back.
-        OSError: A file can't be written; nothing has changed.
+        OSError: A file can't be written; nothing has changed. Its `filename` is the file's path below the folder.
     """
     made = _missing_folders(folder, (path for path, data in changes.items() if data is not None))
     modes = {path: mode for path in changes if (mode := folder.mode(path)) is not None}
@@ -90,10 +90,12 @@ def write_together(
         for change, (path, data) in zip(listed, real_changes.items(), strict=True):
             if data is None:
                 continue  # It will be renamed
-            _write_copy(folder, change.new_copy, data, modes.get(path))
-            if path in before:
-                _write_copy(folder, change.old_copy, before[path], modes[path])
-        folder.write(JOURNAL, json.dumps([[change.path, change.old, change.new] for change in listed]).encode())
+            with _named_in_errors(path):
+                _write_copy(folder, change.new_copy, data, modes.get(path))
+                if path in before:
+                    _write_copy(folder, change.old_copy, before[path], modes[path])
+        with _named_in_errors(""):
+            folder.write(JOURNAL, json.dumps([[change.path, change.old, change.new] for change in listed]).encode())
         _refuse_left(folder, _carry_out(folder, listed))
     except BaseException:
         try:
@@ -141,7 +143,7 @@ def _refuse_surprises(
     """Make sure that files to remove are there, and that nobody has changed a file since it was read."""
     for path, data in changes.items():
         if data is None and path not in before:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder.path / path))
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if as_read is not None and before.get(path) != as_read.get(path):
             raise MachineError("changed-meanwhile", path=folder.path / path)
 
@@ -160,18 +162,29 @@ def _carry_out(folder: SafeFolder, changes: Sequence[_Change], *, back: bool = F
     left: dict[str, str] = {}
     for change in changes:
         wanted, copy = (change.old, change.old_copy) if back else (change.new, change.new_copy)
-        present = _digest(folder.read(change.path) if folder.size(change.path) is not None else None)
-        if present == wanted:
-            continue
-        if present not in {change.old, change.new} or (wanted and folder.size(copy) is None):
-            left[change.path] = copy if folder.size(copy) is not None else ""
-        elif wanted:
-            folder.rename(copy, PurePosixPath(change.path).name)
-        elif back:
-            folder.remove(change.path)
-        else:
-            folder.rename(change.path, PurePosixPath(change.old_copy).name)
+        with _named_in_errors(change.path):
+            present = _digest(folder.read(change.path) if folder.size(change.path) is not None else None)
+            if present == wanted:
+                continue
+            if present not in {change.old, change.new} or (wanted and folder.size(copy) is None):
+                left[change.path] = copy if folder.size(copy) is not None else ""
+            elif wanted:
+                folder.rename(copy, PurePosixPath(change.path).name)
+            elif back:
+                folder.remove(change.path)
+            else:
+                folder.rename(change.path, PurePosixPath(change.old_copy).name)
     return left
+
+
+@contextmanager
+def _named_in_errors(path: str) -> Iterator[None]:
+    """Give an `OSError` inside the block the path of the file that was to change, not that of a copy."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = path
+        raise
 
 
 def _beside(path: str, suffix: str) -> str:
