@@ -39,9 +39,18 @@ class _FileProblems:
         return result
 
     @cached_property
-    def covering(self) -> tuple[Problem, ...]:
-        """Problems that explain others on the lines they cover."""
-        return tuple(problem for problem in self.problems if problem.covered_lines)
+    def explained_by_line(self) -> Mapping[int, set[str]]:
+        """Codes that a problem explains on the lines that it covers."""
+        result: defaultdict[int, set[str]] = defaultdict(set)
+        for problem in self.problems:
+            for line in problem.covered_lines if problem.code in COVERED_CODES else ():
+                result[line] |= COVERED_CODES[problem.code]
+        return result
+
+    @cached_property
+    def yaml_error(self) -> Problem | None:
+        """The first syntax error of YAML."""
+        return next((problem for problem in self.problems if problem.code == "yaml-syntax"), None)
 
     @cached_property
     def hiding(self) -> tuple[Problem, ...]:
@@ -126,8 +135,7 @@ def _names_misspelt_goal(problem: Problem, context: _Context) -> bool:
 
 def _is_later_yaml_error(problem: Problem, context: _Context) -> bool:
     """The file has an earlier syntax error of YAML."""
-    errors = [other for other in context.file(problem).problems if other.code == "yaml-syntax"]
-    return problem in errors[1:]
+    return problem.code == "yaml-syntax" and problem is not context.file(problem).yaml_error
 
 
 def _is_in_merge_conflict(problem: Problem, context: _Context) -> bool:
@@ -142,10 +150,7 @@ def _is_explained_on_line(problem: Problem, context: _Context) -> bool:
 
 def _is_covered(problem: Problem, context: _Context) -> bool:
     """The line belongs to a block in another program's markup, an image as HTML, or a value that is rewritten."""
-    return any(
-        problem.place.line in cause.covered_lines and problem.code in COVERED_CODES.get(cause.code, ())
-        for cause in context.file(problem).covering
-    )
+    return problem.code in context.file(problem).explained_by_line.get(problem.place.line, ())
 
 
 def _is_in_raw_html(problem: Problem, context: _Context) -> bool:
