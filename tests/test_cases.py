@@ -124,10 +124,7 @@ def test_a_case_has_exactly_the_problems_it_names(path: Path) -> None:
         for problem in found:
             message = messages.problem_message(problem, language)
             text = f"{message.what} {message.remedy}"
-            unreplaced = [
-                field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(problem.code, language)
-            ]
-            assert not unreplaced, text
+            assert not unreplaced(text, problem.code, language), text
             assert "None" not in text
             assert "  " not in text.strip(), text
 
@@ -141,6 +138,11 @@ def test_every_code_has_a_case(outcome: str) -> None:
     proven = {path.parent.name for path in CASES if path.stem.startswith(f"{outcome}-")}
     assert proven <= set(messages.PROBLEM_TEXTS.complete("en")) <= proven | ELSEWHERE
     assert all(re.fullmatch(r"(fail|pass)-[a-z0-9-]+", path.stem) for path in CASES)
+
+
+def unreplaced(text: str, code: str, language: str) -> list[str]:
+    """Return the names that a message shows in braces instead of the values with these names."""
+    return [field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(code, language)]
 
 
 def fields(code: str, language: str) -> set[str]:

@@ -40,7 +40,7 @@ def found(project: Callable[..., Path], tmp_path: Path) -> Callable[..., list[st
 
     def titles(*handouts: Handout) -> list[str]:
         printed = [PrintedHandout(handout=handout, cache=SafeFolder(tmp_path), entry=REFUSED) for handout in handouts]
-        return [problem.message_values["handout"] for problem in handout_problems(printed, opened)]
+        return [problem.message_values["name"] for problem in handout_problems(printed, opened)]
 
     return titles
 

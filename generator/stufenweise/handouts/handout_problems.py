@@ -117,9 +117,9 @@ def _problems_of(result: PrintedHandout, sources: _Sources, damaged: Collection[
     handout, entry = result.handout, result.entry
     first_place = Place(sources.file(next(handout.texts()).path))
     if entry.too_costly:
-        yield new_problem(first_place, "handout-costly", handout=handout.title, seconds=f"{PAGE_SECONDS:g}")
+        yield new_problem(first_place, "handout-costly", Subject(name=handout.title), seconds=f"{PAGE_SECONDS:g}")
     if entry.typst_error:
-        yield new_problem(first_place, "handout-unprintable", handout=handout.title)
+        yield new_problem(first_place, "handout-unprintable", Subject(name=handout.title))
     paths = list(dict.fromkeys(text.path for text in handout.texts()))
     yield from _character_problems(result, sources, paths)
     yield from _image_problems(result, sources, paths, damaged)
