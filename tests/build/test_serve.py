@@ -26,7 +26,7 @@ from texts import SMALL_LIBRARY
 from waiting import PATIENCE, wait_until
 from web import fetch
 
-TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
+TITLES = {"errors": "kept", "here": "here", "elsewhere": "elsewhere"}
 
 
 def fetch_bytes(address: str) -> bytes:

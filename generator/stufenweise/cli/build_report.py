@@ -97,7 +97,7 @@ class Reporter:
             click.echo(command_text("rebuilt", self.language), err=True)
         else:
             counts = summary(report.problems, self.language)
-            click.echo(command_text("kept", self.language, summary=counts), err=True)
+            click.echo(command_text("last-page-stays", self.language, summary=counts), err=True)
 
     def print_failure(self, error: MachineError) -> None:
         """Print that a build failed."""
@@ -106,7 +106,7 @@ class Reporter:
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""
         return {
-            "kept": command_text("problems-title", self.language, n=count),
+            "errors": command_text("problems-title", self.language, n=count),
             "here": command_text("problems-here", self.language),
             "elsewhere": command_text("problems-elsewhere", self.language),
         }

@@ -46,17 +46,17 @@ def click_text(text: str, language: str) -> str:
 def translate_click(language: str) -> None:
     """Translate click's own texts to a language, in this process from now on."""
 
-    def say(text: str) -> str:
+    def translated(text: str) -> str:
         return click_text(text, language)
 
-    def say_number(singular: str, plural: str, count: int) -> str:
-        return say(singular if count == 1 else plural)
+    def translated_plural(singular: str, plural: str, count: int) -> str:
+        return translated(singular if count == 1 else plural)
 
     for name in CLICK_MODULES:
         module = import_module(f"click.{name}")
-        for key, speak in (("_", say), ("ngettext", say_number)):
+        for key, function in (("_", translated), ("ngettext", translated_plural)):
             if hasattr(module, key):
-                setattr(module, key, speak)
+                setattr(module, key, function)
 
 
 def localized_command(command: click.Command, name: str, language: str) -> click.Command:

@@ -16,7 +16,7 @@ from stufenweise.core.file_reuse import reuse_files, with_digest
 from stufenweise.core.result_cache import program_digest
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.builder_cleanup import is_builder_file
-from stufenweise.render.unchanged_pages import kept_pages
+from stufenweise.render.unchanged_pages import reused_pages
 
 
 def language_digest(*inputs: str) -> str:
@@ -56,9 +56,9 @@ class UnchangedLanguages:
         """Write the record of a language: the digests of its files by their paths."""
         if self.records is None:
             return
-        site, kept = self.site.at(language), kept_pages(self.records, language)
+        site, reused = self.site.at(language), reused_pages(self.records, language)
         paths = [path for path, is_folder in site.entries() if not is_folder and not is_builder_file(path)]
-        files = {path: kept.get(path) or file_digest(site.read(path)) for path in sorted(paths)}
+        files = {path: reused.get(path) or file_digest(site.read(path)) for path in sorted(paths)}
         self.records.write(_name(language), json.dumps({"digest": digest, "files": files}, ensure_ascii=False).encode())
 
     def _recorded(self, language: str, digest: str) -> dict[str, str]:

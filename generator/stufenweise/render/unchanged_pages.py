@@ -194,10 +194,10 @@ class UnchangedPages:
         last site changes meanwhile, that is logged as a builder's error, which stops the build.
         """
         files = self.files
-        unmade = [file for file in files.all_pages() if file.src_uri in self.known]
-        kept = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in unmade}
+        reused = [file for file in files.all_pages() if file.src_uri in self.known]
+        wanted = {file.dest_uri: with_status(self.statuses[file.dest_uri]) for file in reused}
         last = self._last(config)
-        linked = reuse_files(last, SafeFolder(Path(config.site_dir)), kept) if last else set()
+        linked = reuse_files(last, SafeFolder(Path(config.site_dir)), wanted) if last else set()
         for file in files.all_pages():
             path = file.src_uri
             if path in self.known:
@@ -216,8 +216,8 @@ class UnchangedPages:
             for path, record in {**self.new, **self.known}.items()
             if record.made and not record.warned
         }
-        digests = {file.dest_uri: self.known[file.src_uri].made for file in unmade}
-        data = {"shared": self.shared, "pages": pages, "kept": digests}
+        digests = {file.dest_uri: self.known[file.src_uri].made for file in reused}
+        data = {"shared": self.shared, "pages": pages, "reused": digests}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
 
     def _last(self, config: MkDocsConfig) -> SafeFolder | None:
@@ -256,11 +256,11 @@ class UnchangedPages:
             logging.getLogger(name).addHandler(handler)
 
 
-def kept_pages(records: SafeFolder, language: str) -> dict[str, str]:
+def reused_pages(records: SafeFolder, language: str) -> dict[str, str]:
     """Return the digests of the pages that a builder has just taken over from the last site, by their paths."""
     try:
-        kept = json.loads(records.read(f"{language}.json"))["kept"]
-        return {str(path): str(digest) for path, digest in kept.items()}
+        reused = json.loads(records.read(f"{language}.json"))["reused"]
+        return {str(path): str(digest) for path, digest in reused.items()}
     except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

@@ -31,7 +31,7 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
     Args:
         problems: All problems of the content.
         path: The page's address, without the host.
-        titles: Headings: `kept` if there are errors, `here`, `elsewhere`.
+        titles: Headings: `errors` if there are some, `here`, `elsewhere`.
         language: Language of the messages.
     """
     problems, text = limited_problems(problems), text_of_page(path)
@@ -40,7 +40,7 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
     if not here and not elsewhere:
         return ""
     wrong = any(problem.is_error for problem in problems)
-    parts = [f"<h2>{html.escape(titles['kept'])}</h2>" if wrong else ""]
+    parts = [f"<h2>{html.escape(titles['errors'])}</h2>" if wrong else ""]
     for key, group in (("here", here), ("elsewhere", elsewhere)):
         if group:
             entries = "".join(_entry(problem, language) for problem in group)
