@@ -14,6 +14,7 @@ from typing import cast
 import pytest
 from conftest import make_project
 from day import TODAY
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.model.paths import ContentPath, ShownPath
@@ -74,7 +75,7 @@ class Served:
         for place in (self.content, self.project.site_dir):
             shutil.rmtree(place)
             shutil.copytree(self.folder / place.name, place)
-        self.preview = preview_of(self.printed)
+        self.preview = preview_of(self.printed, ResultCache())
 
     def whole(self) -> dict[str, bytes]:
         """Return the pages of a whole build of the content as it is; always in the same place, so that it is quick."""
@@ -185,5 +186,5 @@ def test_a_text_that_is_merged_with_an_extension_waits_for_a_build(tmp_path: Pat
     content = SimpleNamespace(
         files=SimpleNamespace(own=ContentFiles({text: b"before"})), result=SimpleNamespace(source_map=source_map)
     )
-    preview = Preview(cast("LoadedProject", content), {}, PrintedHandouts(), SafeFolder(tmp_path))
+    preview = Preview(cast("LoadedProject", content), {}, PrintedHandouts(), SafeFolder(tmp_path), ResultCache())
     assert preview.follow(ContentFiles({text: b"after"}), TODAY) is None

@@ -12,7 +12,7 @@ from commands import run
 from mkdocs.config.defaults import MkDocsConfig
 from stufenweise.config.mkdocs_keys import KNOWN
 from stufenweise.i18n.messages import PROBLEM_TEXTS
-from test_cases import BRAND, OVERLAY
+from test_cases import BRAND, OVERLAY, unreplaced
 
 FOLDER = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "settings.yml").read_text(encoding="utf-8"))
@@ -56,6 +56,7 @@ def test_settings_are_read_or_refused_as_expected(name: str, tmp_path: Path) -> 
         assert result.exit_code == expected, said
         for text in case.get("says", {}).get(language, []):
             assert text in said
+        assert not any(unreplaced(said, entry["code"], language) for entry in found), said
         assert "function-" not in said
     built = run(config, "build", "--lang", "en") if case.get("problems", True) else None
     if built:

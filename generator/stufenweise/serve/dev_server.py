@@ -19,6 +19,7 @@ from typing import Protocol
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import WatchedFolders, read_project_files, watched_folders
 from stufenweise.core.errors import InputRefusedError, MachineError, os_errors_explained
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems
 from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
@@ -128,6 +129,8 @@ class SaveWatcher:
         self.watch: Callable[[WatchedFolders], None] = lambda _: None
         """Watches what a changed configuration names, too."""
         self.preview: Preview | None = None
+        self.checked = ResultCache()
+        """What the checks of earlier saves found."""
         self.pages = threading.Lock()
         """Held while pages of the served site are written, or the preview is replaced."""
         self.pause = PAUSE
@@ -176,7 +179,7 @@ class SaveWatcher:
                 return
             # Meanwhile the previous preview shows saves, so that nobody has to wait.
             with os_errors_explained(project.site_dir):
-                preview = preview_of(printed)
+                preview = preview_of(printed, self.checked)
             with self.pages:
                 last_preview, self.preview = self.preview, preview
             if last_preview:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import get_context
@@ -98,8 +98,8 @@ class Preview:
     """Handouts of the whole build."""
     site: SafeFolder
     """The served site."""
-    checked: ResultCache = field(default_factory=ResultCache)
-    """What the checks of earlier saves found."""
+    checked: ResultCache
+    """What the checks of earlier saves found, which this one adds to."""
 
     @property
     def project(self) -> Project:
@@ -212,8 +212,12 @@ def _shows(localized: LocalizedLibrary, path: str) -> bool:
     return text is not None and text.language in {localized.language, localized.library.source_language}
 
 
-def preview_of(printed: PrintedContent) -> Preview:
+def preview_of(printed: PrintedContent, checked: ResultCache) -> Preview:
     """Prepare to show saves in the site that has just been built from this content.
+
+    Args:
+        printed: The content.
+        checked: What the checks of earlier saves found.
 
     Raises:
         OSError: A page can't be written.
@@ -224,7 +228,7 @@ def preview_of(printed: PrintedContent) -> Preview:
         language: PageRenderer(config_file(project, language), site.at(language))
         for language in project.settings.languages
     }
-    preview = Preview(printed.checked.loaded_project, renderers, printed.handouts, site)
+    preview = Preview(printed.checked.loaded_project, renderers, printed.handouts, site, checked)
     # The first page takes longest. Make it now, so that no author has to wait for it.
     paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
     preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
