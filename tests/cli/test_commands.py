@@ -127,8 +127,8 @@ def test_a_command_finishes_a_change_that_was_interrupted(config: Path, command:
     ("journal", "is_edited", "said"),
     [
         (UNDO_JOURNAL, False, "A change could not be made and is undone now."),
-        (JOURNAL, True, "home.de.md has been changed since and stays as it is."),
-        (UNDO_JOURNAL, True, "home.de.md has been changed since and stays as it is."),
+        (JOURNAL, True, "content/home.de.md has been changed since and stays as it is."),
+        (UNDO_JOURNAL, True, "content/home.de.md has been changed since and stays as it is."),
     ],
 )
 def test_a_command_says_what_became_of_an_interrupted_change(

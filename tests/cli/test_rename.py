@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run
-from stufenweise.cli import content_writing
+from stufenweise.cli import content_writing, rename_command
 from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
 from texts import SMALL_LIBRARY, content_file, replace_once
 from waiting import PATIENCE
@@ -201,6 +202,23 @@ def test_a_disk_that_refuses_changes_nothing(config: Path) -> None:
     assert result.exit_code == 3
     assert "content/tutorials/first.de.md can't be written" in result.stderr
     assert everything(config) == before
+
+
+def test_what_is_saved_while_a_command_works_is_not_written_over(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = content_file(config, "tutorials/first.de.md")
+
+    def save_and_write(*arguments: Any) -> None:
+        file.write_bytes(file.read_bytes() + b"\nSaved just now.\n")
+        write_content(*arguments)
+
+    write_content = rename_command.write_content
+    monkeypatch.setattr(rename_command, "write_content", save_and_write)
+    before = everything(config)
+    result = run(config, "rename", "second", "b", "--lang", "en")
+    assert result.exit_code == 3
+    assert "content/tutorials/first.de.md has been changed meanwhile." in result.stderr
+    saved = before["tutorials/first.de.md"] + b"\nSaved just now.\n"
+    assert everything(config) == {**before, "tutorials/first.de.md": saved}
 
 
 @pytest.mark.parametrize("name", ["con", "aux", "com1", "index"])

@@ -13,10 +13,15 @@ from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.errors import WorkFolderBusyError, explain_os_error, os_errors_explained
+from stufenweise.core.errors import MachineError, WorkFolderBusyError, explain_os_error, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
-from stufenweise.fix.atomic_write import finish_interrupted_write, is_interrupted, write_together
+from stufenweise.fix.atomic_write import (
+    ChangedMeanwhileError,
+    finish_interrupted_write,
+    is_interrupted,
+    write_together,
+)
 from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
@@ -35,7 +40,7 @@ def changing_content(context: CommandContext, project: Project) -> Iterator[Path
     if project.base and not project.settings.overlay:
         context.refuse("package-content", folder=project.shown_content)
     with content_lock(context, project):
-        finish_interrupted_in_lock(context, folder)
+        finish_interrupted_in_lock(context, project, folder)
         yield folder
 
 
@@ -61,20 +66,20 @@ def open_complete_project(
     project = context.open_project(site_dir, output_format)
     if is_interrupted(SafeFolder(project.content)):
         with content_lock(context, project):
-            finish_interrupted_in_lock(context, project.content)
+            finish_interrupted_in_lock(context, project, project.content)
     return project
 
 
-def finish_interrupted_in_lock(context: CommandContext, folder: Path) -> None:
-    """Finish interrupted changes; the caller holds the lock."""
-    with os_errors_explained(folder, "content-not-written"):
+def finish_interrupted_in_lock(context: CommandContext, project: Project, folder: Path) -> None:
+    """Finish interrupted changes in the folder of the project's content; the caller holds the lock."""
+    with os_errors_explained(project.shown_content, "content-not-written"):
         finished = finish_interrupted_write(SafeFolder(folder))
     if finished:
         context.print_note("write-undone" if finished.is_undone else "write-completed")
         for path, copy in finished.left.items():
-            context.print_note("write-left", file=folder / path)
+            context.print_note("write-left", file=shown_path(project.shown_content, ContentPath(path)))
             if copy:
-                context.print_note("write-left-copy", file=folder / copy)
+                context.print_note("write-left-copy", file=shown_path(project.shown_content, ContentPath(copy)))
 
 
 def refuse_output_inside_project(context: CommandContext, project: Project, output: Path) -> None:
@@ -121,11 +126,14 @@ def write_content(
     Raises:
         MachineError: They can't be made.
     """
+    shown_content = content.project.shown_content
     base = {ContentPath(f"{BASE_FOLDER}/{path}"): data for path, data in content.reviewed_base.data.items()}
     try:
         write_together(SafeFolder(folder), changes, moved, {**base, **content.own.data})
+    except ChangedMeanwhileError as error:
+        raise MachineError("changed-meanwhile", path=shown_path(shown_content, ContentPath(error.path))) from error
     except OSError as error:
-        file = shown_path(content.project.shown_content, ContentPath(error.filename or ""))
+        file = shown_path(shown_content, ContentPath(error.filename or ""))
         raise explain_os_error(error, file, "content-not-written") from error
 
 

@@ -29,6 +29,15 @@ OLD_SUFFIX = ".old~"
 """End of the name of a copy of a file as it was before."""
 
 
+class ChangedMeanwhileError(MachineError):
+    """Somebody has changed the file at `path`, below the folder, since it was read."""
+
+    def __init__(self, folder: SafeFolder, path: str) -> None:
+        """Take the folder and the file's path."""
+        super().__init__("changed-meanwhile", path=folder.path / path)
+        self.path = path
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A file before and after, by digests; empty where there is no file."""
@@ -75,8 +84,9 @@ def write_together(
         as_read: The files that the changes were made from; one that is another by now is not written over.
 
     Raises:
-        MachineError: The way to a file leads through a link or a mount, or somebody has changed a file; nothing has
-            changed. Or the files could be neither changed nor put back: then the next command puts them back.
+        ChangedMeanwhileError: Somebody has changed a file; nothing else has changed.
+        MachineError: The way to a file leads through a link or a mount; nothing has changed. Or the files could be
+            neither changed nor put back: then the next command puts them back.
         OSError: A file can't be written; nothing has changed. Its `filename` is the file's path below the folder.
     """
     made = _missing_folders(folder, (path for path, data in changes.items() if data is not None))
@@ -145,13 +155,13 @@ def _refuse_surprises(
         if data is None and path not in before:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if as_read is not None and before.get(path) != as_read.get(path):
-            raise MachineError("changed-meanwhile", path=folder.path / path)
+            raise ChangedMeanwhileError(folder, path)
 
 
 def _refuse_left(folder: SafeFolder, left: Mapping[str, str]) -> None:
     """Make sure that nobody has changed a file while others were changed."""
     for path in left:
-        raise MachineError("changed-meanwhile", path=folder.path / path)
+        raise ChangedMeanwhileError(folder, path)
 
 
 def _carry_out(folder: SafeFolder, changes: Sequence[_Change], *, back: bool = False) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
 
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _LIST_CHARACTERS = "#%@`&*!|>"
+_TAG = re.compile(r"[ \t]+#\S.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ def odd_value(key: str, value: str, line: str, text_keys: Set[str]) -> ValueRepa
         text_keys: The keys whose values are texts, or lists of texts.
     """
     start = line.index(value, line.index(":") + 1)
+    if key not in text_keys and value[0] not in "[\"'" and (tag := _TAG.search(value)):  # No number has a tag
+        repair = odd_value(key, value[: tag.start()], line[: start + tag.start()], text_keys)
+        return replace(repair, line=repair.line + tag[0]) if repair else None
     text, comment = split_comment(value)
     quoted = value_in_quotes(line)
     right = {"right": quoted}
