@@ -55,6 +55,14 @@ def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: 
     assert opened_cache(known).get(key, list[int]) == result
 
 
+def test_results_in_memory_do_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_cache, "MOST_IN_MEMORY", 3)
+    cache = ResultCache()
+    for number in range(4):
+        cache.put(str(number), number, int)
+    assert [cache.get(str(number), int) for number in range(4)] == [None, None, None, 3]
+
+
 def test_results_not_asked_for_are_forgotten(known: Path) -> None:
     second = opened_cache(known)
     assert second.get("b", list[int]) == []

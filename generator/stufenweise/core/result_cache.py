@@ -26,6 +26,8 @@ CACHE_FOLDER = "cache"
 """Name of the folder in the work folder."""
 CACHE_SUFFIX = ".lines"
 """Ending of a cache's file: a line about our code, and then a line for each result, with a tab behind its key."""
+MOST_IN_MEMORY = 50_000
+"""Most results without a file: a server that runs for days sees many versions of a text, each with some results."""
 CODE = frozenset({".py", ".yml", ".j2"})
 """Endings of our own files that can change a result."""
 
@@ -68,6 +70,9 @@ class ResultCache:
     def put(self, key: str, result: R, form: type[R]) -> None:
         """Set the result of a key, which is of this type."""
         if self.is_enabled:
+            if self._folder is None and len(self._results) >= MOST_IN_MEMORY:
+                self._results.clear()
+                self._new.clear()
             self._results[key] = result
             self._new[key] = form
 
