@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from stufenweise.handouts import typeset_pool
+from stufenweise.handouts.typeset_pool import TypesetPool
 
 QUICK_WITHOUT = frozenset({"browser", "build", "hunspell", "java", "node", "server", "thorough", "typst"})
 """Markers of tests that `--quick` leaves out."""
@@ -139,7 +139,9 @@ def pytest_configure() -> None:
     """Install the guard in front of everything that a test may need."""
     subprocess.Popen.__init__ = _before(subprocess.Popen.__init__, _start)  # type: ignore[method-assign]
     # A process that printed for another test waits for the next one.
-    typeset_pool._take_worker = _before(typeset_pool._take_worker, lambda: GUARD.need("typst"))
+    TypesetPool._take_worker = _before(  # type: ignore[method-assign]
+        TypesetPool._take_worker, lambda _: GUARD.need("typst")
+    )
     process = multiprocessing.process.BaseProcess
     # Only sheets are made in worker processes.
     process.start = _before(process.start, lambda _: GUARD.need("typst"))  # type: ignore[method-assign]

@@ -169,12 +169,12 @@ def _load_and_print(
     events: BuildEvents,
 ) -> Outcome[PrintedContent]:
     """Load, check and print content that is not checked yet; give no value if its problems stop the build."""
-    from stufenweise.handouts.typeset_pool import start_worker_in_background
+    from stufenweise.handouts.typeset_pool import PRINTERS
     from stufenweise.stages.content_stages import check_content, load_project, saved_checks
     from stufenweise.stages.handout_stages import print_content
 
     if content.project.settings.handouts:
-        start_worker_in_background()
+        PRINTERS.start_worker_in_background()
     if isinstance(content, ProjectFiles):
         with clock.stage("load"):
             loaded_project = load_project(content, use_cache=True)

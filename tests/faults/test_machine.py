@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,11 @@ from conftest import ROOT
 from day import ENVIRON
 from stufenweise.cli import main
 from stufenweise.core.errors import MachineError
-from stufenweise.handouts import typeset_pool
+from stufenweise.handouts import worker_process
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
+from stufenweise.handouts.typeset_pool import TypesetJob, TypesetPool
+from stufenweise.handouts.worker_process import WorkerProcess
 from texts import SMALL_LIBRARY
 
 from .builds import may_mount
@@ -27,7 +28,7 @@ from .builds import may_mount
 FORM = {
     "kind": "agreement",
     "title": "Blatt",
-    "form": {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []},
+    "document": {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []},
     "brand": {"name": "Haus", "colour": "#17505c", "logo": None},
     "labels": {},
     "language": "de",
@@ -39,6 +40,13 @@ COSTLY = (
 )
 
 
+@pytest.fixture
+def printers() -> Iterator[TypesetPool]:
+    pool = TypesetPool()
+    yield pool
+    pool.end_workers()
+
+
 def job(logo: str = "") -> TypesetJob:
     brand = {"name": "Haus", "colour": "#17505c", "logo": list(logo.encode()) or None}
     return TypesetJob(data=lambda: {**FORM, "brand": brand}, pages=None, most_pages=1)
@@ -47,10 +55,10 @@ def job(logo: str = "") -> TypesetJob:
 @pytest.mark.typst
 @pytest.mark.posix
 def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, printers: TypesetPool
 ) -> None:
-    monkeypatch.setattr(typeset_pool, "PAGE_SECONDS", 1.0)
-    first, second, third = typeset_all([job(), job(COSTLY), job()], 1)
+    monkeypatch.setattr(worker_process, "PAGE_SECONDS", 1.0)
+    first, second, third = printers.typeset_all([job(), job(COSTLY), job()], 1)
     assert isinstance(first, TypesetPdf)
     assert isinstance(second, UnprintableError)
     assert second.too_costly
@@ -59,32 +67,37 @@ def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command
 
 @pytest.mark.typst
 @pytest.mark.posix
-def test_a_printing_process_that_is_killed_from_outside_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    take = typeset_pool._take_worker
+def test_a_printing_process_that_is_killed_from_outside_is_reported(
+    monkeypatch: pytest.MonkeyPatch, printers: TypesetPool
+) -> None:
+    wait_until_ready = WorkerProcess.wait_until_ready
 
-    def taken_and_killed() -> typeset_pool._Worker:
-        worker = take()
+    def ready_and_killed(worker: WorkerProcess) -> None:
+        wait_until_ready(worker)
         os.kill(worker.process.pid, signal.SIGKILL)
         worker.process.wait()
-        return worker
 
-    monkeypatch.setattr(typeset_pool, "_take_worker", taken_and_killed)
+    monkeypatch.setattr(WorkerProcess, "wait_until_ready", ready_and_killed)
     with pytest.raises(MachineError, match=r"printing-ended, reason=SIGKILL"):
-        list(typeset_all([job()], 1))
+        list(printers.typeset_all([job()], 1))
 
 
 @pytest.mark.typst
 @pytest.mark.linux
 @pytest.mark.parametrize(("memory", "processes"), [(0, 3), (1 << 40, 1)])
 def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
-    monkeypatch: pytest.MonkeyPatch, memory: int, processes: int
+    monkeypatch: pytest.MonkeyPatch, printers: TypesetPool, memory: int, processes: int
 ) -> None:
-    started: list[object] = []
-    start = typeset_pool._start_process
-    typeset_pool.end_idle_workers()
-    monkeypatch.setattr(typeset_pool, "KEPT_MEMORY", memory)
-    monkeypatch.setattr(typeset_pool, "_start_process", lambda: started.append(1) or start())
-    assert len(list(typeset_all([job()] * 3, 1))) == 3
+    started: list[WorkerProcess] = []
+    wait_until_ready = WorkerProcess.wait_until_ready
+
+    def counted(worker: WorkerProcess) -> None:
+        started.append(worker)
+        wait_until_ready(worker)
+
+    monkeypatch.setattr(worker_process, "KEPT_MEMORY", memory)
+    monkeypatch.setattr(WorkerProcess, "wait_until_ready", counted)
+    assert len(list(printers.typeset_all([job()] * 3, 1))) == 3
     assert len(started) == processes
 
 

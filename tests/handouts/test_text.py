@@ -17,7 +17,7 @@ from stufenweise.handouts.markdown_tree import INLINE, LinkContext, html_tree, m
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.tree_nodes import Node, plain_text
 from stufenweise.handouts.typeset import TEMPLATES
-from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
+from stufenweise.handouts.typeset_pool import TypesetJob, TypesetPool
 from stufenweise.source.markdown.html_policy import AUTHOR
 from stufenweise.stages.content_stages import check_content, load_project
 from stufenweise.stages.handout_stages import print_content
@@ -111,7 +111,10 @@ def test_two_threads_can_print_at_once() -> None:
     data = {"kind": "agreement", "title": "Blatt", "document": document, **words}
     jobs = [TypesetJob(data=lambda: data, pages=1, most_pages=1)] * 10
     with ThreadPoolExecutor(4) as pool:
-        results = [result for results in pool.map(lambda _: [*typeset_all(jobs, 1)], range(4)) for result in results]
+        printers = TypesetPool()
+        printed = pool.map(lambda _: [*printers.typeset_all(jobs, 1)], range(4))
+        results = [result for results in printed for result in results]
+    printers.end_workers()
     assert len(results) == 40
     assert len({result.data for result in results if isinstance(result, TypesetPdf)}) == 1
 

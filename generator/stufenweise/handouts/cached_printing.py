@@ -15,7 +15,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
 from stufenweise.handouts.pdf_cache import CacheEntry, PdfCache, PrintedHandout, handout_path, version_path
 from stufenweise.handouts.typeset import UnprintableError, page_count
-from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, end_idle_workers, typeset_all
+from stufenweise.handouts.typeset_pool import PRINTERS, Typeset, TypesetJob
 from stufenweise.handouts.word_document import word_document
 
 PARALLEL_FROM = 40
@@ -103,7 +103,7 @@ def _print_missing(
         _write_word_documents(missing, cache)
         workers = _print_with_typst([job for job in missing if not isinstance(job.handout, WordDocument)], cache)
         if workers > 1:
-            end_idle_workers()  # The later stages of a build need their memory
+            PRINTERS.end_idle_workers()  # The later stages of a build need their memory
     cache.save()
     fresh = {job.path for job in missing}
     return [
@@ -138,14 +138,14 @@ def _typeset_into(cache: PdfCache, jobs: Iterable[PrintJob], workers: int) -> No
     together = [job for job in longest_last if len(job.handout.tutorials) < PRINTED_ALONE]
     _typeset_in(workers, together, cache)
     if len(together) < len(longest_last):
-        end_idle_workers()
+        PRINTERS.end_idle_workers()
         _typeset_in(1, longest_last[len(together) :], cache)
-        end_idle_workers()
+        PRINTERS.end_idle_workers()
 
 
 def _typeset_in(workers: int, jobs: Sequence[PrintJob], cache: PdfCache) -> None:
     """Print PDFs into the cache in so many processes."""
-    results = typeset_all([_typeset_job(job) for job in jobs], workers)
+    results = PRINTERS.typeset_all([_typeset_job(job) for job in jobs], workers)
     for job, typeset in zip(jobs, results, strict=True):
         cache.keep(job.handout, _entry(job, typeset), b"" if isinstance(typeset, UnprintableError) else typeset.data)
 

@@ -13,7 +13,7 @@ from stufenweise.handouts.glyph_fallbacks import replacement_text
 from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.paper_metrics import LINE_HEIGHT
 from stufenweise.handouts.pdf_cache import PrintedHandout
-from stufenweise.handouts.typeset_pool import PAGE_SECONDS
+from stufenweise.handouts.worker_process import PAGE_SECONDS
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, Subject, new_problem
 

@@ -17,7 +17,7 @@ from stufenweise.handouts.document_data import document_data
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.paper_metrics import PAGE_HEIGHT, PAGE_WIDTH
 from stufenweise.handouts.tree_nodes import Node, Nodes, elements, table_cells
-from stufenweise.handouts.typeset_pool import drawn_as_png
+from stufenweise.handouts.typeset_pool import PRINTERS
 from stufenweise.model.library import KitPiece
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _set_page(document: Document, branding: HandoutBranding) -> None:
 def _logo(branding: HandoutBranding) -> bytes:
     """Return the company's logo as a picture that Word supports; empty if it has no logo."""
     drawing = branding.logo.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return drawn_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
+    return PRINTERS.drawn_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
 
 
 def _blocks(document: Document, nodes: Nodes) -> None:

@@ -25,7 +25,7 @@ from stufenweise.config.project import Project
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
-from stufenweise.handouts.typeset_pool import start_worker
+from stufenweise.handouts.typeset_pool import PRINTERS
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
@@ -233,5 +233,5 @@ def preview_of(printed: PrintedContent, checked: ResultCache) -> Preview:
     paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
     preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
     if project.settings.handouts:
-        start_worker()
+        PRINTERS.start_worker()
     return preview
