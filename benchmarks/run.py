@@ -78,24 +78,8 @@ def edit(folder: Path) -> None:
 
 def saved(folder: Path) -> float:
     """Return the seconds from a saved tutorial to its new pages in both languages, as `serve` makes them."""
-    code = (
-        "import time, datetime, pathlib\n"
-        "from stufenweise.config.project_files import read_project_files\n"
-        "from stufenweise.serve.preview import preview_of\n"
-        "from stufenweise.stages.content_stages import check_content, load_project\n"
-        "from stufenweise.stages.project_stage import open_project\n"
-        "from stufenweise.stages.handout_stages import print_content\n"
-        "today = datetime.date(2026, 12, 1)\n"
-        "project = open_project(pathlib.Path('mkdocs.yml'), today).value\n"
-        "checked = check_content(load_project(read_project_files(project)), today)\n"
-        "preview = preview_of(print_content(checked, drafts='marked').value)\n"
-        "file = min((project.content / 'tutorials').glob('*.de.md'))\n"
-        "file.write_text(file.read_text(encoding='utf-8').replace('title: ', 'title: X '), encoding='utf-8')\n"
-        "start = time.perf_counter()\n"
-        "assert preview.follow(read_project_files(project).own, today) is not None\n"
-        "print(time.perf_counter() - start)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    call = [sys.executable, str(ROOT / "benchmarks" / "saved.py")]
+    done = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 

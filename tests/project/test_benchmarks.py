@@ -15,7 +15,7 @@ from stufenweise.source.files.content_files import read_content_files
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["edits", "run", "weight"])
+@pytest.mark.parametrize("name", ["edits", "run", "saved", "weight"])
 def test_they_can_be_started(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     monkeypatch.delitem(sys.modules, name, raising=False)

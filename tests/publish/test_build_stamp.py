@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from day import TODAY
-from stufenweise.pipeline import open_project
 from stufenweise.publish.build_stamp import site_digest
+from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY, replace_once
 
 DIGEST = f"""
