@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from stufenweise.model.paths import ContentPath
+
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 
 
-def changes(case: Mapping[str, Any], before: Mapping[str, bytes]) -> dict[str, bytes | None]:
+def changes(case: Mapping[str, Any], before: Mapping[ContentPath, bytes]) -> dict[ContentPath, bytes | None]:
     """Return the changes of a case to the files `before`: new bytes by path, None for a removed file."""
-    after: dict[str, bytes | None] = {path: before[original] for path, original in case.get("copies", {}).items()}
+    after: dict[ContentPath, bytes | None] = {
+        path: before[original] for path, original in case.get("copies", {}).items()
+    }
     after |= {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
     after |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}
 
-    def now(path: str) -> bytes:
+    def now(path: ContentPath) -> bytes:
         data = after[path] if path in after else before[path]
         assert data is not None, path
         return data
@@ -36,7 +40,7 @@ def changes(case: Mapping[str, Any], before: Mapping[str, bytes]) -> dict[str, b
 def apply(case: Mapping[str, Any], content: Path) -> None:
     """Change the library in the folder `content` as the case says."""
     files = (path for path in content.rglob("*") if path.is_file())
-    before = {path.relative_to(content).as_posix(): path.read_bytes() for path in files}
+    before = {ContentPath(path.relative_to(content).as_posix()): path.read_bytes() for path in files}
     for path, data in changes(case, before).items():
         if data is None:
             (content / path).unlink()

@@ -95,17 +95,20 @@ def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, st
 def _sides(path: Path) -> Sides:
     """Return a case with the lines that it changes, each file headed by its path."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    wrong, right = [], []
+    wrong: list[str] = []
+    right: list[str] = []
     for name, data in sorted(changes(case, library()).items()):
         old, new = _lines(library().get(name)), _lines(data)
         if old == new:
             continue
-        if old is None or new is None:
-            (wrong if old is None else right).append(_whole(name, new if old is None else old))
-            continue
-        new_lines, old_lines = _hunks(new, old)
-        wrong.append(f"# {name}\n{new_lines}")
-        right.append(f"# {name}\n{old_lines}")
+        if old is not None and new is not None:
+            new_lines, old_lines = _hunks(new, old)
+            wrong.append(f"# {name}\n{new_lines}")
+            right.append(f"# {name}\n{old_lines}")
+        elif new is not None:
+            wrong.append(_whole(name, new))
+        elif old is not None:
+            right.append(_whole(name, old))
     return Sides(case, "\n".join(wrong), "\n".join(right))
 
 

@@ -21,4 +21,6 @@ settings.load_profile("same")
 
 def tries(count: int) -> settings:
     """Return settings with this number of examples, times the factor of the profile."""
-    return settings(max_examples=count * settings.default.max_examples // 100)
+    profile = settings.default
+    assert profile
+    return settings(max_examples=count * profile.max_examples // 100)

@@ -13,8 +13,9 @@ from stufenweise.check import check
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
-from stufenweise.source.files.content_files import ContentFiles, read_content_files, with_changes
+from stufenweise.source.files.content_files import CONTENT, ContentFiles, read_content_files, with_changes
 from texts import SMALL_LIBRARY
 
 LANGUAGES = ("de", "en")
@@ -25,7 +26,7 @@ CACHE = ResultCache()
 
 
 @cache
-def library() -> Mapping[str, bytes]:
+def library() -> Mapping[ContentPath, bytes]:
     """Return the files of the small library."""
     files = read_content_files(SMALL_LIBRARY)
     assert not files.problems
@@ -34,18 +35,18 @@ def library() -> Mapping[str, bytes]:
 
 def changed_library(case: Mapping[str, Any]) -> ContentFiles:
     """Return the files of the small library, changed as the case says."""
-    return with_changes(ContentFiles(dict(library())), changes(case, library()), "content")
+    return with_changes(ContentFiles(dict(library())), changes(case, library()), CONTENT)
 
 
-def load(files: ContentFiles | Mapping[str, bytes]) -> LoadResult:
+def load(files: ContentFiles | Mapping[ContentPath, bytes]) -> LoadResult:
     """Load these files and return the result."""
     return load_content(files if isinstance(files, ContentFiles) else ContentFiles(dict(files)), LANGUAGES)
 
 
 def check_files(
-    files: ContentFiles | Mapping[str, bytes],
+    files: ContentFiles | Mapping[ContentPath, bytes],
     today: datetime.date = TODAY,
-    only: Collection[str] | None = None,
+    only: Collection[ShownPath] | None = None,
     *,
     follow_ups: bool = False,
 ) -> list[Problem]:

@@ -165,7 +165,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     away = {name for name, here in SYSTEMS.items() if not here}
     if config.getoption("quick"):
         away |= QUICK_WITHOUT
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             for need in BY_FIXTURE[fixture]:

@@ -23,7 +23,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 import yaml
@@ -33,6 +33,7 @@ from memory_library import LANGUAGES, changed_library, check_files
 from package_source import MODULES, tree
 from stufenweise.check.rules import RULES
 from stufenweise.i18n import messages
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import WARNINGS, Problem
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
@@ -96,7 +97,7 @@ def files_of(case: Mapping[str, Any]) -> ContentFiles:
         return read_content_files(content)
 
 
-def problems_of(case: Mapping[str, Any], only: Collection[str] | None = None) -> list[Problem]:
+def problems_of(case: Mapping[str, Any], only: Collection[ShownPath] | None = None) -> list[Problem]:
     """Return the problems of the library changed as the case says; `only` limits the checked files."""
     return check_files(files_of(case), case.get("today", TODAY), only)
 
@@ -243,7 +244,7 @@ def test_every_code_has_words() -> None:
     assert set(messages.PROBLEM_TEXTS.complete("en")) >= WARNINGS
 
 
-def takes_run(node: ast.stmt) -> bool:
+def takes_run(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
     """Return whether a statement defines a family of rules: a public function of a run of the check."""
     if not isinstance(node, ast.FunctionDef) or not node.name.endswith("_problems") or node.name.startswith("_"):
         return False

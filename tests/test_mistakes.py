@@ -18,12 +18,13 @@ import yaml
 from case import TESTS
 from memory_library import changed_library, check_files
 from stufenweise.i18n.messages import problem_message
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.files.content_files import ContentFiles
 
 FAMILIES = sorted((TESTS / "mistakes").glob("*.yml"))
 GOLDEN = TESTS / "golden" / "mistakes"
-FIRST = "tutorials/first.de.md"
+FIRST = ContentPath("tutorials/first.de.md")
 
 
 def files_of_mistake(mistake: Mapping[str, Any]) -> ContentFiles:

@@ -10,15 +10,18 @@ import yaml
 from case import TESTS
 from memory_library import changed_library, check_files, load
 from stufenweise.fix.repairs import repair_content
+from stufenweise.load.text_file import TextKey
+from stufenweise.model.paths import ContentPath, shown_path
+from stufenweise.source.files.content_files import CONTENT
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 ROWS = yaml.safe_load((TESTS / "writing.yml").read_text(encoding="utf-8"))
-FILE = "tutorials/first.de.md"
+FILE = ContentPath("tutorials/first.de.md")
 ABOVE = "Siehe [das zweite](second.de.md)."
 FOLLOWS = {"translation-stale", "translation-places", "translation-missing"}
 
 
-def said(data: Mapping[str, bytes]) -> list[str]:
+def said(data: Mapping[ContentPath, bytes]) -> list[str]:
     return [problem.code for problem in check_files(data) if problem.code not in FOLLOWS]
 
 
@@ -28,10 +31,10 @@ def test_each_row_of_the_table_does_what_it_says(row: Mapping[str, Any]) -> None
 
     # One mistake, one message.
     assert said(data) == ([row["code"]] if row["happens"] != "works" else [])
-    body = load(data).texts["tutorial", "first", "de"].body
+    body = load(data).texts[TextKey("tutorial", "first", "de")].body
     assert row.get("shows", "") in markdown_to_html(body)
 
-    fixed = {**data, **repair_content(data, load, {f"content/{FILE}"}, ()).data}
+    fixed = {**data, **repair_content(data, load, {shown_path(CONTENT, FILE)}, ()).data}
     if row["happens"] == "fixed":
         assert f"{ABOVE}\n\n{row['right']}\n" in fixed[FILE].decode()
         assert said(fixed) == []
