@@ -13,6 +13,7 @@ from stufenweise.load.text_reader import read_facts
 from stufenweise.model.data_facts import GoalFacts, TermFacts, WordForms
 from stufenweise.model.facts import Facts, TranslationFacts
 from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.source.yaml.front_matter import split_front_matter
 from stufenweise.source.yaml.validation import validate_facts
 from stufenweise.source.yaml.yaml_positions import read_yaml
@@ -30,7 +31,7 @@ KEYS = sorted({(model, key) for model in MODELS for key in model.model_fields}, 
 @pytest.mark.parametrize(("model", "key"), KEYS, ids=lambda value: value if isinstance(value, str) else value.__name__)
 def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
     for value in VALUES:
-        tree = read_yaml(f"{key}: {value}\n", "content/a.md")
+        tree = read_yaml(f"{key}: {value}\n", ShownPath("content/a.md"))
         adapter: TypeAdapter[Any] = TypeAdapter(model)
         found = tree.problems or validate_facts(adapter, tree, tree.value).problems
         assert found
@@ -49,7 +50,7 @@ def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
 def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     for value in VALUES:
-        tree = read_yaml(f"entry: {'{de: ' * depth}{value or '~'}{'}' * depth}\n", "content/a.yml")
+        tree = read_yaml(f"entry: {'{de: ' * depth}{value or '~'}{'}' * depth}\n", ShownPath("content/a.yml"))
         if tree.problems:
             continue
         assert isinstance(tree.value, dict)
@@ -61,8 +62,8 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
 
 
 def test_facts_as_meant_come_with_their_problems_and_lines_and_leave_the_document_alone() -> None:
-    text = library()["tutorials/first.de.md"].decode().replace("level: 1", "level: Stufe 1", 1)
-    parts = split_front_matter(text, "content/a.md").value
+    text = library()[ContentPath("tutorials/first.de.md")].decode().replace("level: 1", "level: Stufe 1", 1)
+    parts = split_front_matter(text, ShownPath("content/a.md")).value
     assert parts
     document = parts.front_matter
     before = copy.deepcopy(document)

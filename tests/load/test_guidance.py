@@ -14,7 +14,7 @@ THREE = '- **Do:** Sit back.\n- **Ask:** "Where?"\n- **Watch:** They find it.'
 def split(text: str) -> tuple[str, tuple[str, str, str] | None]:
     outline = read_outline(text)
     rest, told = split_guidance(outline.lines, outline.kinds, 10, WORDS)
-    return "\n".join(rest).strip("\n"), told and (told.do, told.ask, told.watch)
+    return "\n".join(rest).strip("\n"), (told.do, told.ask, told.watch) if told else None
 
 
 @pytest.mark.parametrize(

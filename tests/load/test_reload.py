@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from memory_library import library, load
 from stufenweise.load.loader import reload_texts
+from stufenweise.model.paths import ContentPath
 
-FIRST = "tutorials/first.de.md"
+FIRST = ContentPath("tutorials/first.de.md")
 SOUND = library()[FIRST]
 WRONG = SOUND.replace(b"{#why}", b"{#what}", 1)
 UNREADABLE = SOUND.replace(b"level: ", b"level: x", 1)

@@ -7,19 +7,20 @@ from day import TODAY
 from stufenweise.check import check
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.source.suggest import MAX_CANDIDATES, suggest
 from stufenweise.source.yaml.validation import MAX_REPORTED
 from stufenweise.source.yaml.yaml_positions import read_yaml
 from texts import SMALL_LIBRARY
 
-FIRST = "tutorials/first.de.md"
+FIRST = ContentPath("tutorials/first.de.md")
 
 
-def loaded(path: str, text: str) -> LoadResult:
+def loaded(path: ContentPath, text: str) -> LoadResult:
     """Return the library read with another text in one of its files."""
     files = {
-        file.relative_to(SMALL_LIBRARY).as_posix(): file.read_bytes()
+        ContentPath(file.relative_to(SMALL_LIBRARY).as_posix()): file.read_bytes()
         for file in SMALL_LIBRARY.rglob("*")
         if file.is_file()
     }
@@ -45,7 +46,7 @@ def test_of_many_wrong_keys_the_first_are_reported() -> None:
         ("glossary.yml", "t{}: {{de: {{term: a}}}}", {"missing-key"}),
     ],
 )
-def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, codes: set[str]) -> None:
+def test_of_many_wrong_entries_the_first_are_reported(name: ContentPath, entry: str, codes: set[str]) -> None:
     text = "\n".join(entry.format(number) for number in range(5 * MAX_REPORTED))
     found = check(loaded(name, text), TODAY)
     assert {problem.code for problem in found} == codes
@@ -67,7 +68,7 @@ def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, cod
 )
 def test_odd_yaml_comes_to_an_end(text: str, code: str) -> None:
     """No rule may take quadratic time in a line's length: one did, and took two minutes."""
-    assert [problem.code for problem in read_yaml(text, "content/a.yml").problems] == [code]
+    assert [problem.code for problem in read_yaml(text, ShownPath("content/a.yml")).problems] == [code]
 
 
 def test_nearest_of_many_words_is_found() -> None:
