@@ -12,12 +12,13 @@ from memory_library import library, load
 from stufenweise.fix.front_matter_repairs import write_repaired_lines
 from stufenweise.fix.repairs import repair_content
 from stufenweise.load.text_file import TextFile
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.source.yaml.front_matter import split_front_matter
 from stufenweise.source.yaml.text_edits import set_list
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 HEADS = yaml.safe_load((Path(__file__).parent / "front_matter.yml").read_text(encoding="utf-8"))
-FIRST = "tutorials/first.de.md"
+FIRST = ContentPath("tutorials/first.de.md")
 
 
 def as_file(head: str) -> str:
@@ -25,7 +26,7 @@ def as_file(head: str) -> str:
 
 
 def document_of(text: str) -> YamlDocument:
-    split = split_front_matter(text, cast("Any", "content/a.md")).value
+    split = split_front_matter(text, ShownPath("content/a.md")).value
     assert split
     return split.front_matter
 

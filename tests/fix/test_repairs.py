@@ -19,6 +19,8 @@ from stufenweise.fix import repairs
 from stufenweise.fix.repairs import repair_content
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.load.load_result import LoadResult
+from stufenweise.load.text_file import TextKey
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.files.content_files import read_content_files
 from stufenweise.source.markdown.outline import read_outline
@@ -26,17 +28,19 @@ from test_cases import case_of, files_of, name
 from test_mistakes import FAMILIES, FIRST, files_of_mistake
 
 
-def files(**edits: tuple[str, str]) -> dict[str, bytes]:
+def files(**edits: tuple[str, str]) -> dict[ContentPath, bytes]:
     """Return the library's files with one edit each; `first_de` means tutorials/first.de.md."""
     data = dict(library())
     for file_name, (find, replace) in edits.items():
-        path = f"tutorials/{file_name.replace('_', '.')}.md"
+        path = ContentPath(f"tutorials/{file_name.replace('_', '.')}.md")
         assert data[path].count(find.encode()) == 1, find
         data[path] = data[path].replace(find.encode(), replace.encode())
     return data
 
 
-def fixed(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str, bytes], list[str]]:
+def fixed(
+    data: dict[ContentPath, bytes], only: set[ShownPath] | None = None
+) -> tuple[dict[ContentPath, bytes], list[str]]:
     result = repair_content(data, load, only, ())
     return dict(result.data), [f"{place.file}:{place.line} {what}" for place, what in result.notes]
 
@@ -46,7 +50,7 @@ def test_fix_leaves_correct_text_alone() -> None:
 
 
 def test_the_shipped_content_needs_no_repair() -> None:
-    data = read_content_files(ROOT / "content", "content").data
+    data = read_content_files(ROOT / "content").data
     assert fixed(dict(data)) == ({}, [])
 
 
@@ -238,7 +242,7 @@ def test_no_mistake_is_made_worse_and_no_code_touched(family: Path) -> None:
             assert kept <= code(written.decode("utf-8", "replace")), mistake
 
 
-def assert_nothing_new(data: dict[str, bytes]) -> dict[str, bytes]:
+def assert_nothing_new(data: dict[ContentPath, bytes]) -> dict[ContentPath, bytes]:
     """Assert that repairing adds no new problem, and that a second repair changes nothing.
 
     Returns the files that the repair changed.
@@ -252,7 +256,7 @@ def assert_nothing_new(data: dict[str, bytes]) -> dict[str, bytes]:
     return changed
 
 
-def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
+def messages(data: dict[ContentPath, bytes]) -> Counter[tuple[str, str]]:
     """Count the messages of `check` by file and code; an added heading without text is still a missing section."""
     same = {"empty-section": "missing-section"}
     found = check_files(data, follow_ups=True)
@@ -343,14 +347,14 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     assert changed[FIRST] == b"\xef\xbb\xbf" + plain[FIRST].replace(b"\n", b"\r\n")
 
 
-def straight(*slugs: str) -> dict[str, bytes]:
+def straight(*slugs: str) -> dict[ContentPath, bytes]:
     """Return the library with straight marks in some tutorials, whose translations are up to date."""
     edit = ("- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
     data = files(**{f"{slug}_de": edit for slug in slugs})
     for slug in slugs:
-        new = load(data).texts["tutorial", slug, "de"].text.digest
-        old = load(data).texts["tutorial", slug, "en"].text.translates or ""
-        path = f"tutorials/{slug}.en.md"
+        new = load(data).texts[TextKey("tutorial", slug, "de")].text.digest
+        old = load(data).texts[TextKey("tutorial", slug, "en")].text.translates or ""
+        path = ContentPath(f"tutorials/{slug}.en.md")
         data[path] = data[path].replace(old.encode(), new.encode())
     return data
 
@@ -360,7 +364,8 @@ def test_a_translation_of_a_mended_source_stays_current() -> None:
     changed, notes = fixed(data)
     assert [note.split()[1] for note in notes] == ["quotes", "still-current"]
     after = load(data | changed).texts
-    assert after["tutorial", "first", "en"].text.translates == after["tutorial", "first", "de"].text.digest
+    german, english = (after[TextKey("tutorial", "first", language)].text for language in ("de", "en"))
+    assert english.translates == german.digest
 
 
 def test_a_translation_that_was_behind_stays_behind() -> None:
@@ -369,7 +374,7 @@ def test_a_translation_that_was_behind_stays_behind() -> None:
 
 
 def test_only_the_files_named_are_mended() -> None:
-    changed, _ = fixed(straight("first", "second"), {"content/tutorials/second.de.md"})
+    changed, _ = fixed(straight("first", "second"), {ShownPath("content/tutorials/second.de.md")})
     assert set(changed) == {"tutorials/second.de.md", "tutorials/second.en.md"}
 
 

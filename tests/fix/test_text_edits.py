@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place
 from stufenweise.source.yaml.text_edits import TextEdit, UnfixableError, apply_edits
 
@@ -15,10 +16,10 @@ TEXT = 'a: first\nb: "first"\n'
     ids=["plain", "in-quotes"],
 )
 def test_an_edit_changes_its_place_alone(line: int, column: int, after: str) -> None:
-    assert apply_edits(TEXT, [TextEdit(Place("a.yml", line, column), "first", "second")]) == after
+    assert apply_edits(TEXT, [TextEdit(Place(ShownPath("a.yml"), line, column), "first", "second")]) == after
 
 
 @pytest.mark.parametrize(("line", "column"), [(1, 1), (1, 99), (9, 1)], ids=["other-text", "no-column", "no-line"])
 def test_an_edit_without_its_text_is_refused(line: int, column: int) -> None:
     with pytest.raises(UnfixableError):
-        apply_edits(TEXT, [TextEdit(Place("a.yml", line, column), "first", "second")])
+        apply_edits(TEXT, [TextEdit(Place(ShownPath("a.yml"), line, column), "first", "second")])
