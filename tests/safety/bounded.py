@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 
+from stufenweise.load.text_file import TextKey
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
@@ -26,7 +27,7 @@ SECONDS = 5
 def judge(data: bytes) -> None:
     files = {TUTORIAL: data}
     found = [problem for problem in problems(files) if problem.is_error]
-    file = read(files).texts.get(("tutorial", "first", "de"))
+    file = read(files).texts.get(TextKey("tutorial", "first", "de"))
     if file and not any(problem.place.file == file.shown_path for problem in found):
         try:
             sanitise(markdown_to_html(file.body))

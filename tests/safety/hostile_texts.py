@@ -9,10 +9,11 @@ from html.parser import HTMLParser
 
 from memory_library import check_files, library, load
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Problem
 from stufenweise.source.markdown.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
 
-TUTORIAL = "tutorials/first.de.md"
+TUTORIAL = ContentPath("tutorials/first.de.md")
 AFTER = "Die Community kennt die Antwort.\n"
 """The line of the library's first tutorial behind which a case's text is put."""
 
@@ -26,12 +27,12 @@ def tutorial(text: str) -> tuple[str, int]:
     return f"{before}{text}\n{after}", before.count("\n") + 1
 
 
-def read(files: dict[str, bytes]) -> LoadResult:
+def read(files: dict[ContentPath, bytes]) -> LoadResult:
     """Return the library with these files laid over it, as it is loaded."""
     return load({**library(), **files})
 
 
-def problems(files: dict[str, bytes]) -> list[Problem]:
+def problems(files: dict[ContentPath, bytes]) -> list[Problem]:
     """Return what is wrong with the library with these files laid over it, other than digests of translations."""
     return [problem for problem in check_files({**library(), **files}) if problem.code != "translation-stale"]
 

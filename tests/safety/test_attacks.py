@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from memory_library import library
+from stufenweise.model.paths import ContentPath
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
@@ -41,7 +42,7 @@ def bodies() -> Iterator[Any]:
     return (attack for attack in attacks() if "body" in attack.values[0])
 
 
-def laid_out(attack: dict[str, Any]) -> tuple[dict[str, bytes], str, int]:
+def laid_out(attack: dict[str, Any]) -> tuple[dict[ContentPath, bytes], ContentPath, int]:
     """Return the changed files of the library, the file in which a problem is expected, and the attack's first line."""
     if "body" in attack:
         text, first = tutorial(attack["body"])
@@ -51,11 +52,11 @@ def laid_out(attack: dict[str, Any]) -> tuple[dict[str, bytes], str, int]:
         assert text.count(TITLE) == 1
         return {TUTORIAL: text.replace(TITLE, f"{attack['front_matter']}\n").encode()}, TUTORIAL, 2
     if "asset" in attack:
-        path = f"tutorials/images/{attack['asset']}"
+        path = ContentPath(f"tutorials/images/{attack['asset']}")
         drawing = f'<svg xmlns="http://www.w3.org/2000/svg">\n{attack.get("svg", "")}\n</svg>'
         text, _ = tutorial(f"![An image](images/{attack['asset']})")
         return {TUTORIAL: text.encode(), path: attack.get("whole", drawing).encode()}, path, 1
-    name = attack["file"]
+    name = ContentPath(attack["file"])
     text = library()[name].decode()
     if "find" in attack:
         assert text.count(attack["find"]) == 1

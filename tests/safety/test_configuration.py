@@ -65,7 +65,7 @@ def test_documented_settings_of_material_reach_the_builder(tmp_path: Path) -> No
     assert found is not None
     assert found.positions.problems == []
     written = as_yaml(dict(found.values))
-    tags = [event.tag for event in yaml.parse(written) if getattr(event, "tag", None)]
+    tags = [tag for event in yaml.parse(written) if (tag := getattr(event, "tag", None))]
     assert tags == [
         *(f"tag:yaml.org,2002:python/name:{name}" for name in sorted(NAMES)),
         "!relative",

@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Problem
 
 from .hostile_texts import TUTORIAL, problems, tutorial
 
 DRAWINGS = yaml.safe_load((Path(__file__).parent / "drawings" / "drawings.yml").read_text(encoding="utf-8"))
-PATH = "tutorials/images/new"
+
+
+def path(suffix: str) -> ContentPath:
+    """Return the path of the image that a text uses."""
+    return ContentPath(f"tutorials/images/new{suffix}")
 
 
 def told(data: bytes, suffix: str) -> list[str]:
@@ -22,7 +27,7 @@ def told(data: bytes, suffix: str) -> list[str]:
     def about(problem: Problem) -> str:
         return f"{problem.code} {dict(problem.values).get('about', '')}".strip()
 
-    return [about(finding) for finding in problems({TUTORIAL: text.encode(), PATH + suffix: data})]
+    return [about(finding) for finding in problems({TUTORIAL: text.encode(), path(suffix): data})]
 
 
 @pytest.mark.parametrize("case", DRAWINGS, ids=lambda case: case["name"])
@@ -35,8 +40,8 @@ def test_a_drawing_holds_nothing_that_runs_or_fetches(case: dict[str, Any]) -> N
 def test_a_problem_of_a_drawing_names_its_line() -> None:
     text, _ = tutorial("![An image](images/new.svg)")
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg">\n<g/>\n<g\nonclick="a()"/>\n</svg>'
-    (found,) = problems({TUTORIAL: text.encode(), f"{PATH}.svg": drawing})
-    assert str(found.place) == f"content/{PATH}.svg:4:1"
+    (found,) = problems({TUTORIAL: text.encode(), path(".svg"): drawing})
+    assert str(found.place) == "content/tutorials/images/new.svg:4:1"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1", "cp037"])
@@ -57,11 +62,11 @@ def test_an_image_is_what_its_name_says(suffix: str, start: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.js", "a.html", "a.css", "a.gif", "a.pdf", "a.svgz", "a.xhtml", "a.svg.js"])
 def test_no_other_kind_of_file_may_lie_in_the_content(name: str) -> None:
-    assert [problem.code for problem in problems({f"tutorials/{name}": b"a"})] == ["unexpected-file"]
+    assert [problem.code for problem in problems({ContentPath(f"tutorials/{name}"): b"a"})] == ["unexpected-file"]
 
 
 def test_an_image_that_no_text_uses_is_a_warning() -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
-    (found,) = problems({f"{PATH}.svg": drawing})
+    (found,) = problems({path(".svg"): drawing})
     assert found.code == "unused-image"
     assert not found.is_error

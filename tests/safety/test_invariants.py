@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis_profiles import tries
 from memory_library import library
 from stufenweise.load.vocabulary import fill_vocabulary
+from stufenweise.model.paths import ShownPath
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 
 from . import soup
@@ -31,7 +32,7 @@ def has_errors(text: str) -> bool:
 def test_a_text_without_errors_needs_no_sanitiser(text: str) -> None:
     if has_errors(text):
         return
-    filled = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
+    filled = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, ShownPath(TUTORIAL))
     assert not filled.problems
     # Columns of a table are aligned by a style; the sanitiser makes a class of it.
     assert [fault for fault in faults(markdown_to_html(filled.text)) if fault not in {"td style", "th style"}] == []

@@ -12,16 +12,18 @@ from commands import run
 from day import ENVIRON
 from stufenweise.cli import main
 from stufenweise.i18n.messages import problem_message
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, new_problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, limited_problems
 from texts import SMALL_LIBRARY
 
 from .hostile_texts import TUTORIAL, tutorial
 
+FILE = ShownPath("a.md")
 CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
 
 
-def many(count: int, file: str = "a.md", code: str = "unknown-word") -> list[Problem]:
+def many(count: int, file: ShownPath = FILE, code: str = "unknown-word") -> list[Problem]:
     return [new_problem(Place(file, line + 1), code, word="a") for line in range(count)]
 
 
@@ -30,7 +32,7 @@ def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) 
     found = limited_problems(many(count))
     assert len(found) == shown
     if count > 11:
-        assert found[-1] == new_problem(Place("a.md", 11), "more-errors", count=count - 10, codes="unknown-word")
+        assert found[-1] == new_problem(Place(FILE, 11), "more-errors", count=count - 10, codes="unknown-word")
         assert problem_message(found[-1], "en").what == f"And {count - 10} more of this kind: unknown-word."
 
 
@@ -39,7 +41,7 @@ def test_warnings_are_counted_as_warnings() -> None:
 
 
 def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
-    found = limited_problems([problem for number in range(3000) for problem in many(2, f"{number}.md")])
+    found = limited_problems([problem for number in range(3000) for problem in many(2, ShownPath(f"{number}.md"))])
     assert len(found) == SHOWN_IN_A_RUN + 1
     assert dict(found[-1].values)["count"] == "4000"
 

@@ -20,8 +20,9 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
-from stufenweise.load.text_file import TextFile
+from stufenweise.load.text_file import TextFile, TextKey
 from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.problem import Place
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.files.content_files import ContentFiles
@@ -30,24 +31,25 @@ from stufenweise.source.markdown.markdown_rendering import UnreadableMarkdownErr
 from . import soup
 from .hostile_texts import TUTORIAL, ForbiddenHtmlFinder, faults, problems, read, tutorial
 
-DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
+VOCABULARY = ContentPath("vocabulary.yml")
+DATA = (ContentPath("goals.yml"), ContentPath("glossary.yml"), VOCABULARY, ContentPath("self-check.yml"))
 
 
 def alone(text: str) -> tuple[LoadResult, TextFile | None]:
     """Return the first tutorial with `text` in its first section, read without the rest of the library."""
     whole = {
         TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass"),
-        "vocabulary.yml": library()["vocabulary.yml"],
+        VOCABULARY: library()[VOCABULARY],
     }
     reading = load_content(ContentFiles(whole), LANGUAGES)
-    return reading, reading.texts.get(("tutorial", "first", "de"))
+    return reading, reading.texts.get(TextKey("tutorial", "first", "de"))
 
 
 def relative(links: Iterable[str]) -> Iterator[str]:
     return (link for link in links if ":" not in link)
 
 
-def assert_problems_have_places(files: dict[str, bytes]) -> None:
+def assert_problems_have_places(files: dict[ContentPath, bytes]) -> None:
     """Check everything; each problem has a place in a file of the content."""
     for problem in problems(files):
         assert isinstance(problem.place, Place)
@@ -148,14 +150,16 @@ def test_whatever_a_text_file_holds_the_check_ends_with_problems(data: bytes) ->
 
 @given(st.sampled_from(DATA), st.booleans(), st.one_of(soup.anything, soup.yaml.map(str.encode)))
 @tries(90)
-def test_whatever_a_data_file_holds_the_check_ends_with_problems(name: str, behind_good: bool, data: bytes) -> None:
+def test_whatever_a_data_file_holds_the_check_ends_with_problems(
+    name: ContentPath, behind_good: bool, data: bytes
+) -> None:
     assert_problems_have_places({name: library()[name] + data if behind_good else data})
 
 
 @given(st.sampled_from(["a.svg", "a.png", "a.webp"]), soup.anything)
 @tries(50)
 def test_whatever_an_image_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
-    assert_problems_have_places({f"tutorials/images/{name}": data})
+    assert_problems_have_places({ContentPath(f"tutorials/images/{name}"): data})
 
 
 @given(soup.markdown)
