@@ -18,11 +18,10 @@ from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model import page_paths
-from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Asset, Document, Library, Tutorial
 from stufenweise.model.text import Section, Text
 
-F = TypeVar("F", bound=Reviewed)
+D = TypeVar("D", bound=Document[Any])
 Other = Document[Any]
 
 _LISTED_SECTIONS = ("checklist", "prepare")
@@ -34,7 +33,7 @@ _TIMED_SECTION = "steps"
 """Section whose minutes other pages show, as the length of the first meeting."""
 
 
-def shown_by_tutorials(document: Document[F]) -> Document[F]:
+def shown_by_tutorials(document: D) -> D:
     """Reduce a document to the parts that pages of other tutorials show: its title, and the minutes of its steps."""
     facts = document.facts.model_copy(update={"reviewed": datetime.date.min})
     return replace(
@@ -52,7 +51,7 @@ def _title_and_minutes(text: Text) -> Text:
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
-def shown_by_overviews(tutorial: Document[F]) -> Document[F]:
+def shown_by_overviews(tutorial: D) -> D:
     """Reduce a tutorial to the parts that overviews show: everything but the bodies of most sections."""
     texts = {}
     for code, text in tutorial.texts.items():
