@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from stufenweise.assemble.hour_picture import hour_picture
 from stufenweise.assemble.page_source import Page, with_review
@@ -198,8 +199,17 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
     )
 
 
-def milestones(text: Text) -> list[dict[str, object]]:
-    """Return the dates of a plan: the week, counted from 1, and the task, escaped for HTML; none without a list."""
+class Milestone(TypedDict):
+    """A date of a plan."""
+
+    week: int
+    """Counted from 1."""
+    what: str
+    """The task, escaped for HTML."""
+
+
+def milestones(text: Text) -> list[Milestone]:
+    """Return the dates of a plan; none without a list."""
     section = text.section(KIT_MILESTONES)
     matches = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
     return [{"week": int(match["week"]), "what": as_html(_MARKUP.sub("", match["what"]))} for match in matches if match]
