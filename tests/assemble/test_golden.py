@@ -13,6 +13,7 @@ from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
+from stufenweise.model.paths import ContentPath
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
@@ -61,11 +62,12 @@ def test_links_of_repeated_text_lead_to_the_same_targets(tmp_path: Path) -> None
     project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY).value
     assert project
     data = dict(read_content_files(SMALL_LIBRARY).data)
-    first = data["tutorials/first.de.md"].decode()
+    changed = ContentPath("tutorials/first.de.md")
+    first = data[changed].decode()
     first = first.replace("] Angesehen", "] [Angesehen](second.de.md) und [versucht](#try)").replace(
         "### Ansehen", "### [Ansehen](second.de.md)"
     )
-    data["tutorials/first.de.md"] = first.encode()
+    data[changed] = first.encode()
     library = build_library(load_content(ContentFiles(data), ("de", "en")))
     tree = {
         path: page.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.navigation import navigation
@@ -12,6 +14,7 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model.paths import ContentPath
 from stufenweise.model.text import Section, Text
 from stufenweise.source.files.content_files import read_content_files
 
@@ -24,7 +27,7 @@ def text_with(body: str) -> Text:
         language="en",
         title="Plan",
         summary="A plan.",
-        path="kit/plan.en.md",
+        path=ContentPath("kit/plan.en.md"),
         sections={"milestones": section},
         digest="0" * 12,
     )
@@ -41,11 +44,13 @@ def localized() -> LocalizedLibrary:
 def test_each_piece_has_a_page_and_stands_behind_the_coordinators_door(localized: LocalizedLibrary) -> None:
     paths = [page.path for page in all_pages(localized) if page.path.startswith("kit/")]
     assert paths == ["kit/index.md", *(f"kit/{piece.slug}.md" for piece in localized.library.kit)]
-    tabs = {name: pages for entry in navigation(localized) for name, pages in entry.items()}
+    tabs: dict[str, Any] = {name: pages for entry in navigation(localized) for name, pages in entry.items()}
     assert [*tabs] == ["Start", "Our programme", "Tutorials", "For coordinators", "Help"]
-    assert {"Coordinator’s kit": paths} in tabs["For coordinators"]  # type: ignore[operator]
-    assert "guides/where-this-comes-from.md" in tabs["Help"]  # type: ignore[operator]
-    assert page_of_text(localized, "kit/interest.de.md").path == "kit/interest.md"  # type: ignore[union-attr]
+    assert {"Coordinator’s kit": paths} in tabs["For coordinators"]
+    assert "guides/where-this-comes-from.md" in tabs["Help"]
+    page = page_of_text(localized, "kit/interest.de.md")
+    assert page
+    assert page.path == "kit/interest.md"
 
 
 def test_the_place_of_the_sheets_is_there_without_sheets(localized: LocalizedLibrary) -> None:
@@ -78,7 +83,14 @@ def test_an_item_begins_with_its_week_in_bold(line: str, found: list[dict[str, o
 def test_a_text_without_such_a_list_has_no_dates() -> None:
     assert (
         milestones(
-            Text(language="en", title="Plan", summary="A plan.", path="kit/plan.en.md", sections={}, digest="0" * 12)
+            Text(
+                language="en",
+                title="Plan",
+                summary="A plan.",
+                path=ContentPath("kit/plan.en.md"),
+                sections={},
+                digest="0" * 12,
+            )
         )
         == []
     )

@@ -39,26 +39,29 @@ def library_in(folder: str) -> Library:
     return build_library(load_content(read_content_files(ROOT / folder), ("de", "en")))
 
 
-def localized(library: Library, **values: object) -> LocalizedLibrary:
+def localized(library: Library, language: str = "de") -> LocalizedLibrary:
     labels = {code: package_labels(code) for code in library.languages}
-    return replace(LocalizedLibrary(library=library, language="de", labels_by_language=labels), **values)
+    return LocalizedLibrary(library=library, language=language, labels_by_language=labels)
 
 
 @pytest.mark.parametrize("folder", ["content", "tests/library/content"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
     library = library_in(folder)
-    bare = {
-        name: tuple(map(shown_by_tutorials, getattr(library, name)))
-        for name in ("levels", "programmes", "guides", "forms", "kit")
-    }
-    whole = localized(library, language=language)
+    bare = replace(
+        library,
+        home=shown_by_tutorials(library.home),
+        levels=tuple(map(shown_by_tutorials, library.levels)),
+        programmes=tuple(map(shown_by_tutorials, library.programmes)),
+        guides=tuple(map(shown_by_tutorials, library.guides)),
+        forms=tuple(map(shown_by_tutorials, library.forms)),
+        kit=tuple(map(shown_by_tutorials, library.kit)),
+        same_words={},
+    )
+    whole = localized(library, language)
     for tutorial in library.tutorials[::4] if len(library.tutorials) > 9 else library.tutorials:
         tutorials = tuple(other if other is tutorial else shown_by_tutorials(other) for other in library.tutorials)
-        little = localized(
-            replace(library, **bare, home=shown_by_tutorials(library.home), tutorials=tutorials, same_words={}),
-            language=language,
-        )
+        little = localized(replace(bare, tutorials=tutorials), language)
         found, expected = tutorial_page(little, tutorial), tutorial_page(whole, tutorial)
         assert page_source(found, little.labels) == page_source(expected, whole.labels), tutorial.slug
 
@@ -73,7 +76,7 @@ def test_an_overview_depends_only_on_what_its_cache_key_covers(folder: str, lang
     downloads = {
         name: Download(kind=kind, path=f"handouts/{name}.pdf", title=name, pages=2, size=3000) for name, kind in kinds
     }
-    whole = localized(library, language=language, downloads=downloads)
+    whole = replace(localized(library, language), downloads=downloads)
     bare = replace(library, tutorials=tuple(map(shown_by_overviews, library.tutorials)))
     for path, make in page_makers(whole).items():
         if path not in {f"tutorials/{tutorial.slug}.md" for tutorial in library.tutorials}:
@@ -84,7 +87,8 @@ def test_an_overview_depends_only_on_what_its_cache_key_covers(folder: str, lang
 def test_a_site_shows_texts_of_its_language_and_of_the_source_alone() -> None:
     library = library_in("tests/library/content")
     german = in_language(library, "de")
-    assert all(item.texts.keys() == {"de"} for item in (german.home, *german.tutorials))
+    assert german.home.texts.keys() == {"de"}
+    assert all(tutorial.texts.keys() == {"de"} for tutorial in german.tutorials)
     assert docs_tree(localized(german)) == docs_tree(localized(library))
 
 

@@ -8,6 +8,7 @@ from stufenweise.localized.page_links import moved_links
 from stufenweise.model import page_paths
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.page_paths import address, link
+from stufenweise.model.paths import ContentPath
 from stufenweise.source.files.content_files import ContentFiles
 
 
@@ -64,7 +65,7 @@ GENERATED = (
 @pytest.mark.parametrize("page", GENERATED)
 def test_no_text_takes_the_place_of_a_page_of_the_site(page: str) -> None:
     folder, _, name = page.rpartition("/")
-    text = f"{folder}/{name.removesuffix('.md')}.de.md".lstrip("/")
+    text = ContentPath(f"{folder}/{name.removesuffix('.md')}.de.md".lstrip("/"))
     refused = {
         problem.code for problem in load_content(ContentFiles({text: b"---\ntitle: x\n---\n"}), ("de", "en")).problems
     }
