@@ -43,7 +43,9 @@ def test_the_form_of_address_leaves_other_languages_and_own_words_alone() -> Non
     english = package_labels("en")
     assert addressing(english, "Sie") == english
     assert addressing(package_labels("de"), "neutral") == package_labels("de")
-    group = {**package_labels("de").group("session"), "done": "Geschafft"}
-    own = Labels("de", {**package_labels("de").words, "session": group})
+    words = package_labels("de").words
+    group = words["session"]
+    assert not isinstance(group, str)
+    own = Labels("de", {**words, "session": {**group, "done": "Geschafft"}})
     assert addressing(own, "ihr").member("session", "done") == "Geschafft"
     assert addressing(own, "ihr").member("session", "step_text") == "Was habt ihr vereinbart?"

@@ -84,16 +84,17 @@ def faults_of_key(call: ast.Call) -> Iterator[str]:
     key = call.args[0] if call.args else None
     if not catalogue or not isinstance(key, ast.Constant):
         return
+    name = str(key.value)
     given = {keyword.arg for keyword in call.keywords}
     for language in message_languages():
-        entry = catalogue.own(language).get(str(key.value))
+        entry = catalogue.own(language).get(name)
         if entry is None:
-            yield f"{key.value} is not in {language}/{catalogue.name}.yml"
+            yield f"{name} is not in {language}/{catalogue.name}.yml"
             continue
         texts = entry.values() if isinstance(entry, dict) else [str(entry)]
         missing = set().union(*map(values_named, texts)) - given
         if None not in given and missing:
-            yield f"{key.value} is not given {missing}"
+            yield f"{name} is not given {missing}"
 
 
 def test_every_key_that_the_code_asks_for_is_in_its_catalogue() -> None:

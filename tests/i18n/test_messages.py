@@ -14,9 +14,10 @@ from stufenweise.i18n.messages import (
     message_languages,
     problem_message,
 )
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, new_problem
 
-HERE = Place("content/a.de.md", 3, 4)
+HERE = Place(ShownPath("content/a.de.md"), 3, 4)
 CODES = [(language, code) for language in message_languages() for code in PROBLEM_TEXTS.complete(language)]
 SENTENCES = [
     (language, code, text) for language, code in CODES for text in PROBLEM_TEXTS.complete(language)[code].values()

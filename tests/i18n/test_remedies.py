@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from case import CASES
 from memory_library import check_files
+from stufenweise.model.paths import path_below
+from stufenweise.source.files.content_files import CONTENT
 from test_cases import case_of, files_of
 
 Line = Callable[[str, int, Mapping[str, str]], str]
@@ -90,7 +92,8 @@ def followed(path: Path) -> bool:
     code = path.parent.name
     files = files_of(case_of(path)).data
     reported = next(problem for problem in check_files(files) if problem.code == code)
-    name = reported.place.file.removeprefix("content/")
+    name = path_below(CONTENT, reported.place.file)
+    assert name
     lines = files[name].decode().split("\n")
     fixed = REMEDIES[code](lines[reported.place.line - 1], reported.place.column - 1, reported.message_values)
     if not fixed:
