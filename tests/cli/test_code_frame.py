@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from stufenweise.cli.code_frame import MAX_SHOWN, SourceLines, code_frame
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place
+
+FILE = ShownPath("a.md")
 
 
 def characters(line: str, column: int) -> tuple[str, int]:
@@ -52,11 +55,11 @@ def test_a_long_line_is_cut_around_the_column(column: int) -> None:
 def test_a_problem_of_a_whole_file_or_of_none_has_no_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one\n\n  two\n", encoding="utf-8")
     lines = SourceLines(tmp_path)
-    assert lines.excerpt(Place("a.md", 3, 3)) == "      two\n      ^"
-    for place in (Place("a.md"), Place("a.md", 2, 1), Place("a.md", 9, 2), Place("b.md", 2, 2), Place("a.md", 0, 2)):
+    assert lines.excerpt(Place(FILE, 3, 3)) == "      two\n      ^"
+    for place in (Place(FILE), Place(FILE, 2, 1), Place(FILE, 9, 2), Place(ShownPath("b.md"), 2, 2), Place(FILE, 0, 2)):
         assert lines.excerpt(place) == ""
 
 
 def test_a_file_that_is_no_text_is_shown_without_harm(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"x\n\xff\x1b[31m\n")
-    assert "\x1b" not in SourceLines(tmp_path).excerpt(Place("a.md", 2, 2))
+    assert "\x1b" not in SourceLines(tmp_path).excerpt(Place(FILE, 2, 2))
