@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
-from stufenweise.model.library import Library
+from stufenweise.model.library import Document, Library
 from stufenweise.model.text import Section
 from stufenweise.source.files.content_files import read_content_files
 
@@ -55,7 +56,7 @@ def _linked(*sections: Section | None) -> set[str]:
 
 
 def test_every_text_is_there_in_both_languages(library: Library) -> None:
-    documents = (
+    documents: tuple[Document[Any], ...] = (
         library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides, *library.forms,
         *library.kit,
     )  # fmt: skip
@@ -70,7 +71,13 @@ def test_every_goal_is_reached_from_some_tutorial(library: Library) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_occurs_somewhere(language: str, library: Library) -> None:
     known = compile_glossary(library.terms, language, library.source_language)
-    documents = (library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides)
+    documents: tuple[Document[Any], ...] = (
+        library.home,
+        *library.levels,
+        *library.tutorials,
+        *library.programmes,
+        *library.guides,
+    )
     found: set[str] = set()
     for document in documents:
         text = document.texts[language]
