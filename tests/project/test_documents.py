@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 import pytest
 from conftest import ROOT
+from package_source import MODULES
 from stufenweise.cli.main import main
 from stufenweise.cli.problem_output import as_text
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, new_problem
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -71,7 +73,7 @@ def test_contributing_is_read_in_ten_minutes(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "language"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.de.md", "de")])
 def test_the_message_that_is_shown_is_the_one_that_is_reported(name: str, language: str) -> None:
-    place = Place("content/tutorials/find-people.de.md", 6, 10)
+    place = Place(ShownPath("content/tutorials/find-people.de.md"), 6, 10)
     said = as_text(new_problem(place, "minutes-sum", total=20, minutes=25, parts="5 + 10 + 5"), language)
     head, remedy = click.unstyle(said).split("\n")
     shown = f"    {head}\n        minutes: 25\n                 ^\n    {remedy}\n"
@@ -92,7 +94,7 @@ def test_the_way_to_a_merged_tutorial_names_every_command_in_its_order(name: str
 
 
 def test_the_architecture_names_every_room_and_its_imports_in_their_order() -> None:
-    from test_imports import MODULES, ORDER, room, rooms_imported
+    from test_imports import ORDER, room, rooms_imported
 
     table = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|.*\| (.*) \|$", text_of(ROOT / "ARCHITECTURE.md"), re.MULTILINE)
     rows = [(re.findall(r"\w+", rooms), imported) for rooms, imported in table]

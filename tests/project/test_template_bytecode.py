@@ -10,8 +10,9 @@ from jinja2 import DictLoader, Environment
 from stufenweise.core.template_bytecode import TemplateBytecode
 
 
-def rendered(folder: Path, text: str, **settings: bool) -> str:
-    environment = Environment(loader=DictLoader({"a.html": text}), autoescape=True, **settings)
+def rendered(folder: Path, text: str, *, keep_trailing_newline: bool = False) -> str:
+    loader = DictLoader({"a.html": text})
+    environment = Environment(loader=loader, autoescape=True, keep_trailing_newline=keep_trailing_newline)
     environment.bytecode_cache = TemplateBytecode("tests", environment, folder)
     return environment.get_template("a.html").render(name="&")
 
