@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from stufenweise.export.csp import csp_sources
-from stufenweise.reference.site_facts import builder_theme, scorm_calls
+from stufenweise.reference.site_facts import scorm_calls
+from stufenweise.render.theme import builder_theme
 
 SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("overrides/assets/javascripts/*.js")}
 STORAGE = re.compile(r"localStorage|sessionStorage|indexedDB|\bcookie|\bcaches\b|showSaveFilePicker")

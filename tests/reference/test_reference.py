@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -122,10 +123,10 @@ def test_no_words_are_left_of_keys_and_sections_that_are_gone() -> None:
     for language in LANGUAGES:
         assert set(reference_text(language).group("titles")) == keys
         assert set(reference_text(language).group("sections")) == sections
-    named = reference_text("de").group("keys")
+    named: Mapping[str, Any] = reference_text("de").group("keys")
     assert set(named) <= set(model_classes())
     for model, own in named.items():
-        assert set(own) <= set(model_classes()[model].__annotations__), model  # type: ignore[call-overload]
+        assert set(own) <= set(model_classes()[model].__annotations__), model
 
 
 def strict(value: object) -> object:
@@ -154,8 +155,8 @@ def _is_model(annotation: object) -> bool:
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_has_title_description_and_example_for_each_key(kind: str) -> None:
-    schema = json_schema(kind)
-    parts = [schema, *schema.get("definitions", {}).values()]  # type: ignore[attr-defined]
+    schema: dict[str, Any] = json_schema(kind)
+    parts = [schema, *schema.get("definitions", {}).values()]
     for part in parts:
         for key, value in part.get("properties", {}).items():
             assert value["title"]
@@ -164,8 +165,9 @@ def test_a_schema_has_title_description_and_example_for_each_key(kind: str) -> N
 
 
 def test_a_schema_can_be_had_in_one_language() -> None:
-    german, both = json_schema("tutorial", ("de",)), json_schema("tutorial")
+    german: dict[str, Any] = json_schema("tutorial", ("de",))
+    both: dict[str, Any] = json_schema("tutorial")
     assert german["title"] == "Tutorial"
-    effort = german["properties"]["effort"]  # type: ignore[index]
+    effort = german["properties"]["effort"]
     assert effort["title"] == "Change-Aufwand"
-    assert both["properties"]["effort"]["title"] == "Change-Aufwand / Change effort"  # type: ignore[index]
+    assert both["properties"]["effort"]["title"] == "Change-Aufwand / Change effort"
