@@ -10,6 +10,7 @@ import pytest
 import yaml
 from PIL import Image, PngImagePlugin
 from stufenweise.check.media.image_rules import image_file_problems
+from stufenweise.model.paths import ShownPath
 from stufenweise.source.images.cleaned_image import CleanedImage
 from stufenweise.source.images.image_cleaning import clean_image
 from stufenweise.source.images.image_metadata import without_metadata
@@ -66,7 +67,9 @@ def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(
     after = cleaned.data
     assert [*cleaned.left_out] == row["left"]
     assert b"vogel" not in after
-    problems = [(problem.code, problem.message_values) for problem in image_file_problems("a.svg", after, before)]
+    problems = [
+        (problem.code, problem.message_values) for problem in image_file_problems(ShownPath("a.svg"), after, before)
+    ]
     assert [code for code, _ in problems] == ([row["refused"]] if "refused" in row else [])
     assert all(values[row["program"]] for _, values in problems)
     assert clean_drawing(after) == CleanedImage(after)

@@ -75,7 +75,7 @@ def test_plain_text_is_not_tried_with_what_can_not_match(monkeypatch: pytest.Mon
 
 def test_patterns_of_a_hook_see_plain_text() -> None:
     class Shout(InlineProcessor):
-        def handleMatch(self, m: Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+        def handleMatch(self, m: Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override] # noqa: N802
             return m[0].upper(), m.start(), m.end()
 
     md = converter(*EXTENSIONS)
