@@ -13,7 +13,13 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.export.csp import csp_sources
-from stufenweise.export.server_config import ServerLocation, is_server_folder, is_site_path, server_configuration
+from stufenweise.export.server_config import (
+    ServerLocation,
+    WebServer,
+    is_server_folder,
+    is_site_path,
+    server_configuration,
+)
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -149,17 +155,17 @@ def test_right_folders(root: str) -> None:
     "root", ["srv/x", '/srv/"x', "/srv/$x", "/srv/x\n", "/srv/{x}", "/srv/`x`", "/srv/<x>", "/srv/%x"]
 )
 @pytest.mark.parametrize("server", SERVERS)
-def test_wrong_folders(root: str, server: str) -> None:
-    assert not is_server_folder(root, server)  # type: ignore[arg-type]
+def test_wrong_folders(root: str, server: WebServer) -> None:
+    assert not is_server_folder(root, server)
 
 
 @pytest.mark.parametrize("server", SERVERS)
 @pytest.mark.parametrize("path", ["/", "/rm/"])
-def test_every_server_is_told_policy_caching_and_missing_pages(tmp_path: Path, server: str, path: str) -> None:
+def test_every_server_is_told_policy_caching_and_missing_pages(tmp_path: Path, server: WebServer, path: str) -> None:
     folder = site(tmp_path / "s")
     (folder / "a.0123abcd.js").write_text("", encoding="utf-8")
     needs = csp_sources(folder)
-    text = server_configuration(server, ServerLocation(path, "/srv/a site"), needs)  # type: ignore[arg-type]
+    text = server_configuration(server, ServerLocation(path, "/srv/a site"), needs)
     for said in (STRICT, "nosniff", "no-referrer", MISSING[server].format(path=path)):
         assert said in text.replace("&#39;", "'"), said
     assert "unsafe" not in text
@@ -168,9 +174,9 @@ def test_every_server_is_told_policy_caching_and_missing_pages(tmp_path: Path, s
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_every_server_is_told_who_may_show_the_site_in_a_frame(tmp_path: Path, server: str) -> None:
+def test_every_server_is_told_who_may_show_the_site_in_a_frame(tmp_path: Path, server: WebServer) -> None:
     needs = csp_sources(site(tmp_path / "s"), ("https://teams.microsoft.com", "https://*.sharepoint.com"))
-    text = server_configuration(server, ServerLocation("/rm/", "/srv/site"), needs).replace("&#39;", "'")  # type: ignore[arg-type]
+    text = server_configuration(server, ServerLocation("/rm/", "/srv/site"), needs).replace("&#39;", "'")
     assert "frame-ancestors 'self' https://teams.microsoft.com https://*.sharepoint.com; " in text
     assert "X-Frame-Options" not in text
 
