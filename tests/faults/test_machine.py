@@ -18,6 +18,8 @@ from stufenweise.cli import main
 from stufenweise.core.errors import MachineError
 from stufenweise.handouts import worker_process
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf
+from stufenweise.handouts.handout_branding import BrandData
+from stufenweise.handouts.handout_data import DocumentHandoutData
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, TypesetPool
 from stufenweise.handouts.worker_process import WorkerProcess
@@ -25,14 +27,16 @@ from texts import SMALL_LIBRARY
 
 from .builds import may_mount
 
-FORM = {
+FORM: DocumentHandoutData = {
     "kind": "agreement",
     "title": "Blatt",
-    "document": {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []},
-    "brand": {"name": "Haus", "colour": "#17505c", "logo": None},
+    "document": {
+        "layout": "text", "title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "",
+    },
+    "brand": {"name": "Haus", "colour": "#17505c", "accent": "#17505c", "logo": None},
     "labels": {},
     "language": "de",
-}
+}  # fmt: skip
 FILTERS = "".join(f'<feTurbulence baseFrequency="0.9" numOctaves="999999" result="r{n}"/>' for n in range(4))
 COSTLY = (
     f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 999 999"><filter id="f">{FILTERS}</filter>'
@@ -48,7 +52,7 @@ def printers() -> Iterator[TypesetPool]:
 
 
 def job(logo: str = "") -> TypesetJob:
-    brand = {"name": "Haus", "colour": "#17505c", "logo": list(logo.encode()) or None}
+    brand: BrandData = {**FORM["brand"], "logo": list(logo.encode()) or None}
     return TypesetJob(data=lambda: {**FORM, "brand": brand}, pages=None, most_pages=1)
 
 
