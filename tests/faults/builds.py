@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stufenweise.publish.atomic_swap import swap_folders
@@ -29,9 +30,9 @@ class Place:
     work: Path
     target: Path
 
-    def plan(self, generation: int, **options: object) -> Plan:
+    def plan(self, generation: int, **options: Any) -> Plan:
         plan = Plan(str(self.work), str(self.target), generation)
-        return replace(plan, **options)  # type: ignore[arg-type]
+        return replace(plan, **options)
 
     def leftovers(self) -> list[str]:
         """Return the names of folders that a build should not leave behind."""
