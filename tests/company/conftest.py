@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from stufenweise.config import project_config
 from stufenweise.config.project_files import PACKAGE_CONTENT
+from stufenweise.core.package_files import package_folder
 from texts import SMALL_LIBRARY
 
 CONFIG = """site_name: Haus
@@ -25,8 +26,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small package's content, which stands in for the shipped one."""
     folder = tmp_path / "package" / "content"
     shutil.copytree(SMALL_LIBRARY, folder)
-    real = project_config.package_folder
-    monkeypatch.setattr(project_config, "package_folder", lambda name: folder if name == "content" else real(name))
+    monkeypatch.setattr(
+        project_config, "package_folder", lambda name: folder if name == "content" else package_folder(name)
+    )
     assert PACKAGE_CONTENT == "stufenweise/content"
     return folder
 

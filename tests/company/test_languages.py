@@ -120,7 +120,9 @@ def test_labels_that_a_further_language_lacks_are_english_and_counted_once(proje
 
     found = run(config, "check").stderr
     assert found.count("[label-untranslated]") == 1
-    total = int(re.search(r"labels/it\.yml:1:1: warning \[label-untranslated\] (\d+) of (\d+)", found)[2])  # type: ignore[index]
+    counted = re.search(r"labels/it\.yml:1:1: warning \[label-untranslated\] (\d+) of (\d+)", found)
+    assert counted
+    total = int(counted[2])
     assert f"{total - 3} of {total} labels are not in it yet and appear in English: nav.home, nav." in found
 
     assert build_project(config).published

@@ -17,8 +17,10 @@ import yaml
 from commands import run
 from conftest import ROOT, build_project
 from day import TODAY
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.project_files import PACKAGE_CONTENT, read_project_files
+from stufenweise.model.paths import ShownPath
 from stufenweise.overlay.source_map import SourceMap
+from stufenweise.source.files.content_files import CONTENT
 from stufenweise.source.markdown.markdown_rendering import markdown_to_html
 from stufenweise.stages.content_stages import check_content, load_project
 from stufenweise.stages.handout_stages import print_content
@@ -62,7 +64,9 @@ def assembled(config: Path, address: str) -> str:
     project = open_project(config, TODAY).value
     assert project
     checked = check_content(load_project(read_project_files(project)), TODAY)
-    assemble_site(print_content(checked).value, project.work_folder.path / "staging")
+    printed = print_content(checked).value
+    assert printed
+    assemble_site(printed, project.work_folder.path / "staging")
     folder = project.work_folder.path / "docs" / address.rstrip("/")
     page = folder / "index.md" if folder.is_dir() else folder.with_suffix(".md")
     facts, _, text = page.read_text(encoding="utf-8").partition("\n---\n")
@@ -322,4 +326,5 @@ def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
     ],
 )
 def test_the_text_of_a_problem_is_known_from_where_it_is_found(found: str, text: str) -> None:
-    assert SourceMap(shown_content="content", package_name="stufenweise/content").text_at(found) == text
+    sources = SourceMap(shown_content=CONTENT, package_name=PACKAGE_CONTENT)
+    assert sources.text_at(ShownPath(found)) == text
