@@ -131,7 +131,7 @@ class Silent:
 
     language = "en"
 
-    def __getattr__(self, _name: str) -> Callable[..., dict[str, str]]:
+    def __getattr__(self, _name: str) -> Callable[..., Any]:
         return lambda *_: {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,9 @@ from stufenweise.core import result_cache
 from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
-from stufenweise.model.paths import ShownPath
+from stufenweise.model.paths import ContentPath, ShownPath
 from stufenweise.model.problem import Place, Problem, Subject, new_problem
 from stufenweise.source.files.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
@@ -107,7 +107,7 @@ def test_a_result_of_another_form_is_made_anew(known: Path) -> None:
 
 def test_without_a_folder_results_are_kept_in_memory() -> None:
     cache = ResultCache()
-    results = [cache.get_or_compute("a", lambda number=number: [number], list[int]) for number in (1, 2)]
+    results = [cache.get_or_compute("a", partial(list[int], [number]), list[int]) for number in (1, 2)]
     cache.save()
     assert results == [[1], [1]]
     assert results[0] is results[1]
@@ -139,10 +139,10 @@ def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:
     assert len({digest_of("ab", "c"), digest_of("a", "bc"), digest_of("c", "ab"), digest_of("abc")}) == 4
 
 
-def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
+def changed(path: ContentPath, old: str, new: str) -> Callable[[dict[ContentPath, bytes]], None]:
     """Return a function that replaces words in a file."""
 
-    def change(data: dict[str, bytes]) -> None:
+    def change(data: dict[ContentPath, bytes]) -> None:
         text = data[path].decode()
         assert old in text, (path, old)
         data[path] = text.replace(old, new, 1).encode()
@@ -150,30 +150,29 @@ def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]
     return change
 
 
-def without(path: str) -> Callable[[dict[str, bytes]], None]:
+def without(path: ContentPath) -> Callable[[dict[ContentPath, bytes]], None]:
     """Return a function that removes a file."""
 
-    def change(data: dict[str, bytes]) -> None:
+    def change(data: dict[ContentPath, bytes]) -> None:
         del data[path]
 
     return change
 
 
-def unreadable(path: str) -> Callable[[dict[str, bytes]], None]:
+def unreadable(path: ContentPath) -> Callable[[dict[ContentPath, bytes]], None]:
     """Return a function that adds an unreadable text."""
     return lambda data: data.update({path: b"---\ntitle: [\n---\n"})
 
 
-FIRST, OTHER, ENGLISH = "tutorials/first.de.md", "tutorials/second.de.md", "tutorials/first.en.md"
+FIRST, OTHER, ENGLISH = map(ContentPath, ("tutorials/first.de.md", "tutorials/second.de.md", "tutorials/first.en.md"))
 
 
-def loaded(data: dict[str, bytes], words: str = "") -> LoadResult:
-    vocabulary = {"de": {"network": words}} if words else {}
-    return load_content(ContentFiles(data), ("de", "en"), LoadOptions(vocabulary=vocabulary))
+def loaded(data: dict[ContentPath, bytes]) -> LoadResult:
+    return load_content(ContentFiles(data), ("de", "en"))
 
 
 @pytest.fixture
-def content() -> dict[str, bytes]:
+def content() -> dict[ContentPath, bytes]:
     """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
     data = dict(read_content_files(SMALL_LIBRARY).data)
     text = data[FIRST].decode()
@@ -189,9 +188,9 @@ def content() -> dict[str, bytes]:
         (changed(FIRST, "Siehe [[", "So siehe [["), False),
         (changed(OTHER, "title: ", "title: Ganz anders #"), False),
         (changed(ENGLISH, "{#", "{#new-"), False),
-        (unreadable("tutorials/ganz-anderes.de.md"), False),
+        (unreadable(ContentPath("tutorials/ganz-anderes.de.md")), False),
         (without(ENGLISH), False),
-        (without("tutorials/images/circle.svg"), False),
+        (without(ContentPath("tutorials/images/circle.svg")), False),
     ],
     ids=[
         "nothing",
@@ -204,7 +203,7 @@ def content() -> dict[str, bytes]:
     ],
 )
 def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
-    tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool
+    tmp_path: Path, content: dict[ContentPath, bytes], change: Callable[[dict[ContentPath, bytes]], None], is_same: bool
 ) -> None:
     first = opened_cache(tmp_path)
     before = check(loaded(content), TODAY, cache=first)
@@ -217,7 +216,9 @@ def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
     assert (found == before) is is_same
 
 
-def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(tmp_path: Path, content: dict[str, bytes]) -> None:
+def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(
+    tmp_path: Path, content: dict[ContentPath, bytes]
+) -> None:
     content[FIRST] = content[FIRST].replace(b"Siehe [[", b":::note\nWorte.\n:::\n\nSiehe [[", 1)
     first = opened_cache(tmp_path)
     before = check(loaded(content), TODAY, cache=first)

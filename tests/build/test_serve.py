@@ -19,6 +19,7 @@ import pytest
 from commands import run
 from conftest import ROOT
 from stufenweise.config.project_files import WatchedFolders
+from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, new_problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
 from stufenweise.serve.live_server import Address, Server, is_own_host
@@ -51,7 +52,10 @@ def test_the_text_of_a_page_is_known_by_its_address(address: str, text: str) -> 
 
 
 def test_a_page_shows_all_about_its_own_text_and_the_errors_of_others() -> None:
-    first, second = Place("content/tutorials/first.de.md", 7, 10), Place("content/tutorials/second.de.md", 3)
+    first, second = (
+        Place(ShownPath("content/tutorials/first.de.md"), 7, 10),
+        Place(ShownPath("content/tutorials/second.de.md"), 3),
+    )
     error = new_problem(first, "minutes-sum", parts="1 + 2", total=3, minutes=4)
     warning = new_problem(second, "review-due", due="2026-01-01", months=6)
     both = (error, warning)
