@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -77,7 +78,7 @@ def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> 
 def test_a_part_lists_its_own_checklists_alone() -> None:
     branding = branding_of(MAX_BOUND + 1)
     second = books(branding, "workbook")[1]
-    data = HandoutDataFactory(branding).build(second)
+    data: Mapping[str, Any] = HandoutDataFactory(branding).build(second)
     [checklists] = data["checklists"]
     assert len(checklists["parts"]) == len(second.tutorials) == 2
 
@@ -116,9 +117,9 @@ def guides(title: str = "") -> tuple[LevelBook, str]:
     """Return a mentor's book, with the title of its first tutorial or another, and its data."""
     branding = branding_of(2)
     [book] = books(branding, "mentor-book")
-    data = HandoutDataFactory(branding).build(book)
-    data["tutorials"] = [{**tutorial, "title": title or tutorial["title"]} for tutorial in data["tutorials"]]
-    return book, json.dumps(data, ensure_ascii=False)
+    data: Mapping[str, Any] = HandoutDataFactory(branding).build(book)
+    tutorials = [{**tutorial, "title": title or tutorial["title"]} for tutorial in data["tutorials"]]
+    return book, json.dumps({**data, "tutorials": tutorials}, ensure_ascii=False)
 
 
 @pytest.mark.typst

@@ -20,7 +20,9 @@ from stufenweise.handouts.handout import (
 from stufenweise.handouts.handout_problems import handout_problems
 from stufenweise.handouts.pdf_cache import CacheEntry, PrintedHandout
 from stufenweise.model.facts import FormFacts
-from stufenweise.model.library import Form, Library, Text
+from stufenweise.model.library import Form, Library
+from stufenweise.model.paths import ContentPath
+from stufenweise.model.text import Text
 from stufenweise.stages.project_stage import open_project
 from texts import SMALL_LIBRARY
 
@@ -28,7 +30,9 @@ from .conftest import library
 
 REFUSED = CacheEntry(key="", typst_error="no such thing")
 FACTS = FormFacts(title="Karte", summary="Kurz.", reviewed=TODAY, review_months=12)
-TEXT = Text(language="de", title="Karte", summary="", path="forms/pocket-card.de.md", sections={}, digest="")
+TEXT = Text(
+    language="de", title="Karte", summary="", path=ContentPath("forms/pocket-card.de.md"), sections={}, digest=""
+)
 CARD = Form(slug="pocket-card", facts=FACTS, texts={"de": TEXT}, source_language="de")
 
 

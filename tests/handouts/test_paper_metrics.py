@@ -84,7 +84,9 @@ def page_size(body: str, width: str = "auto") -> tuple[float, float]:
         f"#set page(width: {width}, height: auto, margin: 0pt)\n{body}\n"
     )
     compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True)
-    box = PdfReader(io.BytesIO(compiler.compile(input=source.encode()))).pages[0].mediabox
+    pdf = compiler.compile(input=source.encode())
+    assert isinstance(pdf, bytes)
+    box = PdfReader(io.BytesIO(pdf)).pages[0].mediabox
     return float(box.width), float(box.height)
 
 

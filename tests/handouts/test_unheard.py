@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
+from pypdf.generic import ContentStream, DictionaryObject
 
 
 def letters(font: Mapping[str, Any]) -> Mapping[int, str]:
@@ -29,7 +29,11 @@ def letters(font: Mapping[str, Any]) -> Mapping[int, str]:
 def shown(reader: PdfReader) -> Iterator[tuple[str, bool]]:
     """Yield each drawn text, and whether screen readers read it."""
     for page in reader.pages:
-        fonts = {name: letters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+        resources = page["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        by_name = resources["/Font"]
+        assert isinstance(by_name, DictionaryObject)
+        fonts = {name: letters(font.get_object()) for name, font in by_name.items()}
         inside: list[object] = []
         font: Mapping[int, str] = {}
         for operands, operator in ContentStream(page["/Contents"].get_object(), reader).operations:
