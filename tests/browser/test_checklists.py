@@ -218,9 +218,8 @@ def test_the_overview_shows_progress_by_level_and_in_all(watched: Watched) -> No
 
 def test_the_overview_opens_the_next_list_and_folds_the_others(watched: Watched) -> None:
     def unfolded(page: Page) -> list[str]:
-        return page.locator(".folded .folded[open] input[data-item]:visible").evaluate_all(
-            "boxes => [...new Set(boxes.map((box) => box.dataset.item.split('/')[1]))]"
-        )
+        boxes = page.locator(".folded .folded[open] input[data-item]:visible")
+        return list(boxes.evaluate_all("boxes => [...new Set(boxes.map((box) => box.dataset.item.split('/')[1]))]"))
 
     page = watched.open("de/checklists/")
     [first] = unfolded(page)

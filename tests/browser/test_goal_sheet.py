@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from axe import findings_in_every_look
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from .watched_page import Watched
 
@@ -89,7 +89,7 @@ def test_merged_with_a_file_what_was_written_here_stays(watched: Watched) -> Non
     page.get_by_label(ABLE).fill("Hier")
     page = watched.open(OVERVIEW)
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": {"able": "Dort", "first": "Darum"}}
-    payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
+    payload: FilePayload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
@@ -100,7 +100,7 @@ def test_a_file_with_a_broken_goal_sheet_is_refused(watched: Watched) -> None:
     """Node tests what else is broken (kept-state.test.mjs)."""
     page = watched.open(OVERVIEW)
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": {"able": 1}}
-    payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
+    payload: FilePayload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geändert wurde nichts")
     assert all_stored(page) == {}

@@ -113,7 +113,7 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[i
 
 def named(page: Page, pattern: str) -> str:
     """Return the path of a file that a page loads."""
-    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     return next(urlsplit(url).path for url in loaded if re.search(pattern, url))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe import LOOKS_OF, findings_in_every_look
@@ -50,9 +51,9 @@ def shipped_address(built_project: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_a_pair_searches_ticks_and_begins_a_session(
-    browser: Browser, other_address: str, width: int, scheme: str
+    browser: Browser, other_address: str, width: int, scheme: Literal["dark", "light"]
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE")  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE")
     watched = Watched(context, other_address)
     page = watched.open("de/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, PdfMargins
 from pypdf import PdfReader
 
 TUTORIAL = "tutorials/build-my-network/"
@@ -23,7 +23,7 @@ def paper_page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def printed(page: Page) -> PdfReader:
-    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    margin: PdfMargins = {"top": "15mm", "bottom": "15mm", "left": "15mm", "right": "15mm"}
     return PdfReader(io.BytesIO(page.pdf(format="A4", margin=margin)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe import LOOKS_OF, findings, findings_in_every_look, looks
@@ -186,6 +187,7 @@ def test_two_tutorials_share_a_session_over_both_pages(watched: Watched) -> None
     page.get_by_text("Danach noch").click()
     other = page.locator(f"[data-follow='{AFTER_FIND}']")
     name = other.get_attribute("data-title")
+    assert name
     other.check()
     assert sum(name in row for row in table(page)) == 1
     forward(page, "Checkliste")
@@ -273,7 +275,7 @@ def test_a_session_of_another_day_resumes_at_its_plan(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_nothing_moves_where_no_motion_is_wanted(watched: Watched, motion: str) -> None:
+def test_nothing_moves_where_no_motion_is_wanted(watched: Watched, motion: Literal["reduce", "no-preference"]) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.emulate_media(reduced_motion=motion)
     page.keyboard.press("ArrowRight")

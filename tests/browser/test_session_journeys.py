@@ -21,7 +21,7 @@ COVERED = """() => [...document.querySelectorAll('.session__bar, .session__foot'
 
 
 def marks(page: Page) -> list[str]:
-    return page.locator("[data-rail] > li").evaluate_all("items => items.map((item) => item.dataset.mark)")
+    return list(page.locator("[data-rail] > li").evaluate_all("items => items.map((item) => item.dataset.mark)"))
 
 
 # Small and wide screens

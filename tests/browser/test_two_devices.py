@@ -23,14 +23,14 @@ def in_code(page: Page, within: str) -> str:
     """Return the text of a QR code that a page shows, as a camera would read it."""
     image = page.locator(f"{within} .code__image")
     image.wait_for()
-    side = int(image.get_attribute("viewBox").split()[-1])
+    side = int((image.get_attribute("viewBox") or "").split()[-1])
     row = bytearray(b"\xff" * side * SCALE)
     pixels = [bytearray(row) for _ in range(side * SCALE)]
-    for x, y in re.findall(r"M(\d+) (\d+)h1v1", image.locator("path").get_attribute("d")):
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1", image.locator("path").get_attribute("d") or ""):
         for line in pixels[int(y) * SCALE : (int(y) + 1) * SCALE]:
             line[int(x) * SCALE : (int(x) + 1) * SCALE] = b"\x00" * SCALE
     picture = memoryview(b"".join(pixels)).cast("B", shape=[side * SCALE, side * SCALE])
-    [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found.text
 
 

@@ -15,9 +15,8 @@ TUTORIAL = "de/tutorials/set-up-my-profile/"
 
 
 def focused(page: Page) -> str:
-    return page.evaluate(
-        "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent || '').trim()"
-    )
+    name = "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent || '').trim()"
+    return str(page.evaluate(name))
 
 
 def tabs(page: Page, count: int) -> list[str]:

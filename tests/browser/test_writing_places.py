@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -140,7 +139,12 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched: Watched) -> None:
 def test_lines_are_shown_without_scripts(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert page.locator("textarea").filter(visible=True).count() == 0
-    height: Callable[[str], float] = lambda which: (page.locator(which).bounding_box() or {})["height"]  # noqa: E731
+
+    def height(which: str) -> float:
+        box = page.locator(which).bounding_box()
+        assert box
+        return box["height"]
+
     assert height("[data-place='try.1']") > 3 * height(".steps-total")
     assert page.get_by_text("Eigene Worte mitdrucken").is_hidden()
 
