@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from commands import run
 from stufenweise.cli import content_writing, rename_command
+from stufenweise.cli.content_writing import write_content
 from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
 from texts import SMALL_LIBRARY, content_file, replace_once
 from waiting import PATIENCE
@@ -211,7 +212,6 @@ def test_what_is_saved_while_a_command_works_is_not_written_over(config: Path, m
         file.write_bytes(file.read_bytes() + b"\nSaved just now.\n")
         write_content(*arguments)
 
-    write_content = rename_command.write_content
     monkeypatch.setattr(rename_command, "write_content", save_and_write)
     before = everything(config)
     result = run(config, "rename", "second", "b", "--lang", "en")
