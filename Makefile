@@ -37,7 +37,7 @@ lint: $(VENV)/test.done ## Check form and types of the code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 -p stufenweise
 	PATH="$(abspath $(BIN)):$$PATH" $(BIOME) ci --error-on-warnings .
 
 unit: $(VENV)/test.done ## Run all tests

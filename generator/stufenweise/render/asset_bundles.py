@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby
 from typing import NamedTuple
 
-from rcssmin import cssmin  # type: ignore[import-untyped]
-from rjsmin import jsmin  # type: ignore[import-untyped]
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from stufenweise.core.digests import hashed_name
 from stufenweise.core.package_files import load_resource_as
