@@ -6,11 +6,17 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
+from stufenweise.source.yaml.yaml_diagnostics import in_quotes, split_comment, value_in_quotes
 
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
+_ENTRY = r"[ \t]*+(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')?+[^,\]]*+"
+"""An entry of a list in brackets; a comma or bracket in quotation marks is part of it."""
+_LIST = re.compile(rf"\[({_ENTRY}(?:,{_ENTRY})*+)\]")
+_LIST_ENTRY = re.compile(rf"(?:\A|,)({_ENTRY})")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _LIST_CHARACTERS = "#%@`&*!|>"
+_KEY_COLON = re.compile(r":(?:[ \t]|$)")
+"""A colon that ends a key, unlike the one in `10:30`."""
 _TAG = re.compile(r"[ \t]+#\S.*")
 
 
@@ -60,11 +66,11 @@ def odd_value(key: str, value: str, line: str, text_keys: Set[str]) -> ValueRepa
             quoted = value_in_quotes(f"{key}: {text[1:-1]}") + comment
         return ValueRepair(quoted, "yaml-escape", start, {"right": quoted})
     if value[0] == "[":
-        return None if "]" in text and text[-1] != "]" else _odd_list(key, value, start, is_text=key in text_keys)
+        return _odd_list(key, value, start, is_text=key in text_keys)
     if value[0] in _NO_BEGINNING:
         return ValueRepair(quoted, "yaml-character", start, {**right, "character": value[0]})
-    if ": " in text or text.endswith(":"):
-        return ValueRepair(quoted, "yaml-colon", start + value.find(":"), right)
+    if colon := _KEY_COLON.search(text):
+        return ValueRepair(quoted, "yaml-colon", start + colon.start(), right)
     if "\t" in line[: start + 1]:
         return ValueRepair(f"{key}: {value}", "yaml-tab", line.index("\t"))
     return None
@@ -75,17 +81,19 @@ def _closed(line: str, column: int, character: str, closing: str) -> ValueRepair
     return ValueRepair(line, "yaml-open", column, {"character": character, "closing": closing})
 
 
-def _odd_list(key: str, value: str, start: int, *, is_text: bool) -> ValueRepair:
+def _odd_list(key: str, value: str, start: int, *, is_text: bool) -> ValueRepair | None:
     """Return the repair of a list whose closing bracket is missing or in a comment, or with an odd entry."""
-    text, comment = split_comment(value)
-    if "]" not in value:
+    whole = _LIST.match(value)
+    if not whole:
+        text, comment = split_comment(value)
         return _closed(f"{key}: {text}]{comment}", start, "[", "]")
-    if "]" not in text:
-        text, comment = value[: value.rindex("]") + 1], value[value.rindex("]") + 1 :]
-    entries = [entry.strip() for entry in text[1 : text.rindex("]")].split(",")]
+    comment = value[whole.end() :]
+    if comment.strip() and not comment.lstrip().startswith("#"):
+        return None
+    entries = [entry[1].strip() for entry in _LIST_ENTRY.finditer(whole[1]) if entry[1].strip()]
     if is_text:
-        replacement = ", ".join(f'"{entry}"' if entry[:1] in _LIST_CHARACTERS else entry for entry in entries)
+        entries = [in_quotes(entry) if entry[:1] in _LIST_CHARACTERS else entry for entry in entries]
     else:
-        replacement = ", ".join(entry.lstrip(_LIST_CHARACTERS).strip() for entry in entries)
-    line = f"{key}: [{replacement}]{comment}"
+        entries = [entry.lstrip(_LIST_CHARACTERS).strip() for entry in entries]
+    line = f"{key}: [{', '.join(entries)}]{comment}"
     return ValueRepair(line, "yaml-list-character", start, {"right": line})

@@ -192,7 +192,12 @@ def value_in_quotes(line: str) -> str:
     key = f"{match[3]}: " if match else ""
     if _holds_its_quote(value):
         value = value[1:-1]
+    return f"{key}{in_quotes(value)}{comment}"
+
+
+def in_quotes(value: str) -> str:
+    """Return a value in the quotation marks that change nothing in it."""
     if '"' not in value and "\\" not in value:
-        return f'{key}"{value}"{comment}'
+        return f'"{value}"'
     doubled = value.replace("'", "''")
-    return f"{key}'{doubled}'{comment}"
+    return f"'{doubled}'"
