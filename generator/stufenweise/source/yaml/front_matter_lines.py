@@ -16,20 +16,23 @@ from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, Problem, Subject, new_problem
-from stufenweise.source.yaml.value_repairs import ValueRepair, joined_value, odd_value
-from stufenweise.source.yaml.yaml_diagnostics import split_comment, value_in_quotes
+from stufenweise.source.yaml.line_mistakes import (
+    BLOCK_OF_TEXT,
+    LineMistake,
+    continued_value,
+    missing_colon,
+    split_comment,
+    value_in_quotes,
+    value_mistake,
+)
 from stufenweise.source.yaml.yaml_positions import YamlDocument, read_yaml
 
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
 _KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
 _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
-_COLON = re.compile(r"[ \t]*:[ \t]")
-"""A colon that ends a key; YAML allows spaces before it."""
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _ENTRY_START = re.compile(r"[\w-]+[ \t]*:(?:[ \t]|$)|(?P<quote>[\"']).*(?P=quote)[ \t]*:")
 _CUT = re.compile(r"[ \t]#(?=\S)")
-_BLOCK_OF_TEXT = re.compile(r"[|>][0-9+-]{0,2}(?:[ \t]+#.*)?")
-"""What stands behind a key whose value is the indented lines below it."""
 _MAX_REPAIRS = 40
 """Most entries that are left out before reading stops."""
 
@@ -56,10 +59,10 @@ class _Head:
         place = Place(self.file, self.first + index, column + 1)
         self.problems.append(new_problem(place, code, Subject(covers=covers), **values))
 
-    def repair(self, index: int, line: str, code: str, column: int = 0, *, covers: int = 0, **values: object) -> None:
-        """Report a line, and replace it by `line`."""
-        self.report(index, column, code, covers=covers, right=line.strip(), **values)
-        self.replace(index, line)
+    def repair(self, index: int, mistake: LineMistake) -> None:
+        """Report a mistake in a line, and replace the line by the one that was meant."""
+        self.report(index, mistake.column, mistake.code, covers=mistake.covers, **mistake.values)
+        self.replace(index, mistake.line)
 
     def replace(self, index: int, line: str) -> None:
         """Replace a line."""
@@ -119,6 +122,8 @@ _GIVEN_UP = frozenset(
         "yaml-quote",
         "yaml-character",
         "yaml-indent",
+        "yaml-escape",
+        "yaml-list-character",
     }
 )
 
@@ -158,21 +163,23 @@ def _broken_entries(lines: list[str]) -> Iterator[tuple[int, int]]:
 def _begins_block(line: str) -> bool:
     """Return whether a key's value is the indented lines below it."""
     match = _KEY_LINE.fullmatch(line)
-    return bool(match and _BLOCK_OF_TEXT.fullmatch((match["value"] or "").strip()))
+    return bool(match and BLOCK_OF_TEXT.fullmatch((match["value"] or "").strip()))
 
 
 def _keys_without_colon(head: _Head) -> None:
     """Repair lines that lack the colon after a known key, or the space after that."""
     for index, line in list(_top_lines(head.lines)):
-        entry = _ENTRY.fullmatch(line)
-        if not entry or entry["key"] not in _KEYS or not entry["value"] or _COLON.match(entry["separator"]):
-            continue
-        separator = entry["separator"].strip()
-        if separator != "=" and entry["value"].startswith((":", "=")):
-            continue
-        if not separator and (" " in split_comment(entry["value"])[0] or entry["value"].count('"') == 1):
-            continue  # Not a key: a sentence that begins with such a word
-        head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
+        mistake = missing_colon(line)
+        if mistake and mistake.line.split(":")[0] in _KEYS and not _is_sentence(line):
+            head.repair(index, mistake)
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line that begins with the word of a key is a sentence."""
+    entry = _ENTRY.fullmatch(line)
+    if not entry or entry["separator"].strip():
+        return False
+    return " " in split_comment(entry["value"])[0] or entry["value"].count('"') == 1
 
 
 def _indented_keys(head: _Head) -> None:
@@ -213,12 +220,11 @@ def _odd_values(head: _Head) -> None:
         further = _further_lines(head.lines[:end], start) if value[0] not in "[{" else []
         below = start + 1 + len(further)
         if further:
-            repair: ValueRepair | None = joined_value(head.lines[start:below])
+            mistake: LineMistake | None = continued_value(head.lines[start:below])
         else:
-            repair = odd_value(match["key"], value, head.lines[start], _text_keys())
-        if repair and _reads([repair.line, *head.lines[below:end]]):
-            head.report(start, repair.column, repair.code, covers=repair.covers, **repair.values)
-            head.replace(start, repair.line)
+            mistake = value_mistake(head.lines[start], is_text=match["key"] in _text_keys())
+        if mistake and _reads([mistake.line, *head.lines[below:end]]):
+            head.repair(start, mistake)
             for index in further:
                 head.remove(index)
 
@@ -247,7 +253,9 @@ def _cut_values(head: _Head, document: YamlDocument) -> None:
         value = (match["value"] or "") if match else ""
         if match and match["key"] in _text_keys() and value[:1] not in "\"'|>[" and (cut := _CUT.search(value)):
             line = head.lines[index]
-            head.repair(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
+            quoted = value_in_quotes(line)
+            column = line.index(value) + cut.start() + 1
+            head.repair(index, LineMistake(quoted, "yaml-cut", column, {"right": quoted.strip()}))
 
 
 def _leave_out(head: _Head, document: YamlDocument) -> bool:

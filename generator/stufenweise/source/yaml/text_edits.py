@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stufenweise.model.problem import Place
 from stufenweise.source.yaml.front_matter import front_matter_end
-from stufenweise.source.yaml.yaml_diagnostics import split_comment
+from stufenweise.source.yaml.line_mistakes import split_comment
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
