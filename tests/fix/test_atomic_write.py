@@ -184,6 +184,24 @@ def test_a_file_that_was_saved_since_it_was_read_is_not_written_over(folder: Pat
     assert files(folder) == before
 
 
+@pytest.mark.parametrize("error", [errno.EBUSY, errno.EACCES, errno.EPERM, errno.EIO])
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_an_emptied_folder_that_is_in_use_stays_and_hinders_nothing(
+    folder: Path, error: int, is_interrupted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(*_arguments: object, **_options: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "rmdir", in_use)
+    if is_interrupted:
+        listed = [["pictures/b.png", file_digest(b"old b"), ""]]
+        (folder / JOURNAL).write_text(json.dumps(listed), encoding="utf-8")
+        assert finish_interrupted_write(SafeFolder(folder))
+    else:
+        write_together(SafeFolder(folder), {"pictures/b.png": None})
+    assert files(folder) == {"a.md": b"old a", "full": b"/", "full/c": b"c", "pictures": b"/"}
+
+
 @pytest.mark.parametrize(
     "listed",
     [

@@ -233,9 +233,9 @@ def _clean_up(folder: SafeFolder, changes: Iterable[_Change], kept: Collection[s
 
 
 def _remove_emptied(folder: SafeFolder, changes: Collection[_Change]) -> None:
-    """Remove the folders that have become empty with the files in them."""
+    """Remove the folders that have become empty; one that is in use, as by a terminal on Windows, stays."""
     for parent in {str(PurePosixPath(change.path).parent) for change in changes if not change.new} - {"."}:
-        with suppress(FileNotFoundError):
+        with suppress(MachineError, OSError):
             folder.remove_empty(parent)
 
 
