@@ -123,6 +123,15 @@ def test_a_command_finishes_a_change_that_was_interrupted(config: Path, command:
     assert (home.read_bytes(), journal.exists()) == (changed, False)
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_command_names_the_copies_that_a_damaged_list_leaves(config: Path, language: str) -> None:
+    home = config.parent / "content" / "home.de.md"
+    home.with_name(f".{home.name}{OLD_SUFFIX}").write_bytes(b"old")
+    home.with_name(JOURNAL).write_text("half a li", encoding="utf-8")
+    assert f"content/.{home.name}{OLD_SUFFIX}" in run(config, "check", "--lang", language).output.replace("\n", "")
+    assert OLD_SUFFIX not in run(config, "check", "--lang", language).output
+
+
 @pytest.mark.parametrize(
     ("journal", "is_edited", "said"),
     [

@@ -212,18 +212,33 @@ def test_an_emptied_folder_that_is_in_use_stays_and_hinders_nothing(
         json.dumps(["a.md"]),
         "[1]",
         "{}",
-        "[]",
         "not JSON",
     ],
 )
-def test_a_list_that_is_not_ours_changes_nothing(tmp_path: Path, listed: str) -> None:
+@pytest.mark.parametrize("journal", [JOURNAL, UNDO_JOURNAL])
+def test_a_damaged_list_changes_nothing_and_the_copies_it_leaves_are_named(
+    tmp_path: Path, listed: str, journal: str
+) -> None:
     folder = tmp_path / "content"
     folder.mkdir()
     (tmp_path / "outside.md").write_bytes(b"outside")
     (folder / "a.md").write_bytes(b"a")
-    (folder / ".a.md.new~").write_bytes(b"new")
-    (folder / JOURNAL).write_text(listed, encoding="utf-8")
+    (folder / "full").mkdir()
+    copies = {".a.md.new~": b"new", "full/.c.md.old~": b"the only copy"}
+    for path, data in copies.items():
+        (folder / path).write_bytes(data)
+    (folder / journal).write_text(listed, encoding="utf-8")
+    finished = finish_interrupted_write(SafeFolder(folder))
+    assert finished
+    assert finished.unlisted == tuple(copies)
     assert finish_interrupted_write(SafeFolder(folder)) is None
     assert (tmp_path / "outside.md").read_bytes() == b"outside"
-    assert (folder / "a.md").read_bytes() == b"a"
-    assert not (folder / JOURNAL).exists()
+    assert files(folder) == {"a.md": b"a", "full": b"/", **copies}
+
+
+@pytest.mark.parametrize("listed", ["[]", "not JSON"])
+def test_a_list_of_nothing_is_removed(folder: Path, listed: str) -> None:
+    before = files(folder)
+    (folder / JOURNAL).write_text(listed, encoding="utf-8")
+    assert finish_interrupted_write(SafeFolder(folder)) is None
+    assert files(folder) == before

@@ -74,7 +74,10 @@ def finish_interrupted_in_lock(context: CommandContext, project: Project, folder
     """Finish interrupted changes in the folder of the project's content; the caller holds the lock."""
     with os_errors_explained(project.shown_content, "content-not-written"):
         finished = finish_interrupted_write(SafeFolder(folder))
-    if finished:
+    if finished and finished.unlisted:
+        copies = [shown_path(project.shown_content, ContentPath(path)) for path in finished.unlisted]
+        context.print_note("write-unlisted", files=", ".join(copies))
+    elif finished:
         context.print_note("write-undone" if finished.is_undone else "write-completed")
         for path, copy in finished.left.items():
             context.print_note("write-left", file=shown_path(project.shown_content, ContentPath(path)))

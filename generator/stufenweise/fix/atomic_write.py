@@ -65,6 +65,8 @@ class FinishedWrite:
     """Whether files were put back; otherwise they got their new content."""
     left: Mapping[str, str]
     """Files that somebody has changed since and that stay, each with the path of what it would have become, if any."""
+    unlisted: tuple[str, ...] = ()
+    """Copies of old and new contents that stay because the journal, which listed the changes, is damaged."""
 
 
 def write_together(
@@ -126,7 +128,7 @@ def write_together(
 def finish_interrupted_write(folder: SafeFolder) -> FinishedWrite | None:
     """Complete the changes of a process that was killed, or put back what another could not; None if there are none.
 
-    A file that somebody has changed since stays as it is.
+    A file that somebody has changed since stays as it is. If the journal is damaged, all files and copies do.
 
     Raises:
         MachineError: The way to a file leads through a link or a mount.
@@ -136,6 +138,10 @@ def finish_interrupted_write(folder: SafeFolder) -> FinishedWrite | None:
         return None
     is_undone = folder.size(UNDO_JOURNAL) is not None
     listed = _listed(folder, UNDO_JOURNAL if is_undone else JOURNAL)
+    if listed is None:
+        unlisted = tuple(sorted(path for path, _ in folder.entries() if path.endswith((STAGED_SUFFIX, OLD_SUFFIX))))
+        _clean_up(folder, ())
+        return FinishedWrite(False, {}, unlisted) if unlisted else None
     left = _carry_out(folder, listed, back=is_undone)
     _clean_up(folder, listed, kept={*left.values()})
     _remove_emptied(folder, listed)
@@ -214,14 +220,14 @@ def _write_copy(folder: SafeFolder, path: str, data: bytes, mode: int | None) ->
         folder.set_mode(path, mode)
 
 
-def _listed(folder: SafeFolder, journal: str) -> list[_Change]:
-    """Return the changes in a journal; none if it names anything but files of the folder."""
+def _listed(folder: SafeFolder, journal: str) -> list[_Change] | None:
+    """Return the changes in a journal; None if it is damaged, or names anything but files of the folder."""
     listed = folder.read_json(journal)
     try:
-        changes = [_Change(*map(str, entry)) for entry in listed] if isinstance(listed, list) else []
+        changes = [_Change(*map(str, entry)) for entry in listed] if isinstance(listed, list) else None
     except TypeError:
-        return []
-    return changes if all(is_path_below(change.path) for change in changes) else []
+        return None
+    return changes if changes is not None and all(is_path_below(change.path) for change in changes) else None
 
 
 def _clean_up(folder: SafeFolder, changes: Iterable[_Change], kept: Collection[str] = ()) -> None:
