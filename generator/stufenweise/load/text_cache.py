@@ -14,6 +14,7 @@ from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.text_file import ParsedText, TextFile
 from stufenweise.load.text_reader import TextIdentity, split_text
+from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.model.paths import ContentPath, ShownPath, shown_path
 from stufenweise.source.yaml.yaml_positions import YamlDocument
 
@@ -37,6 +38,8 @@ class TextCache:
                     content.shown_content,
                     content.source_language,
                     sorted(content.data.vocabulary.get(language, {}).items()),
+                    # While it is unreadable, unknown words are no problem.
+                    VOCABULARY_FILE in content.data.unreadable,
                     content.guidance_words[language],
                     content.admonition_titles[language],
                 )
