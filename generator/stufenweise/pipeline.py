@@ -112,8 +112,7 @@ def build(
         MachineError: The site can't be written or published, or another build is running.
     """
     clock, events = timings or Timings(), events or BuildEvents()
-    with locked_work_folder(project, wait=options.wait):
-        check_target(project.site_dir, project.work_folder.path)
+    with _building(project, wait=options.wait):
         with clock.stage("load"):
             files = checked.loaded_project.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
@@ -148,17 +147,26 @@ def build_in_place(
     Raises:
         MachineError: The site can't be written, or another build is running.
     """
-    from stufenweise.stages.site_stages import assemble_site, publish_in_place
+    from stufenweise.stages.site_stages import assemble_site, publish_in_place, take_over_site
 
-    with locked_work_folder(project, wait=options.wait):
+    with _building(project, wait=options.wait):
         output_folder(project.site_dir).refuse_links()
         printing = _load_and_print(read_project_files(project), options, today, Timings(), events)
         if printing.value is None:
             yield None
             return
         assembled = assemble_site(printing.value, project.site_dir, options.builder)
+        take_over_site(assembled)
         yield assembled
         publish_in_place(assembled)
+
+
+@contextmanager
+def _building(project: Project, *, wait: float) -> Iterator[None]:
+    """Lock the work folder for a build, and make sure that nothing but a site of ours is in the way of the new one."""
+    with locked_work_folder(project, wait=wait):
+        check_target(project.site_dir, project.work_folder.path)
+        yield
 
 
 def _load_and_print(

@@ -10,12 +10,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import build_project
+from conftest import LANGUAGES_OPTION, build_project
+from day import TODAY
 from mkdocs.config import load_config
 from stufenweise.config.project import WORK_FOLDER
-from stufenweise.core.errors import WorkFolderBusyError
+from stufenweise.config.project import Project as OpenedProject
+from stufenweise.core.errors import MachineError, WorkFolderBusyError
+from stufenweise.pipeline import BuildEvents, BuildOptions, build, build_in_place
+from stufenweise.publish.publishing import OWNERSHIP_FILE
 from stufenweise.publish.work_folder_lock import work_folder_lock
-from texts import SMALL_LIBRARY
+from stufenweise.stages.project_stage import open_project
+from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE
 from web import fetch
 
@@ -107,9 +112,99 @@ def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
     assert not (config.parent / "site").exists()
 
 
-def test_mkdocs_build_says_in_one_line_that_a_file_can_not_be_written(project: Project) -> None:
+def stock(config: Path) -> Path:
+    """Return the site's folder with files of somebody else."""
+    site = config.parent / "site"
+    site.mkdir()
+    (site / "notes.txt").write_text("mine", encoding="utf-8")
+    return site
+
+
+def link(config: Path) -> Path:
+    """Return the site's folder, which is a link to somebody else's."""
+    (config.parent / "elsewhere").mkdir()
+    (config.parent / "site").symlink_to(config.parent / "elsewhere")
+    return config.parent / "site"
+
+
+def file(config: Path) -> Path:
+    """Return a file in place of the site's folder."""
+    (config.parent / "site").write_text("mine", encoding="utf-8")
+    return config.parent / "site"
+
+
+def build_at_once(opened: OpenedProject) -> None:
+    build(opened, BuildOptions(), today=TODAY, environ=os.environ)
+
+
+def build_and_fail(opened: OpenedProject) -> None:
+    """Build in place, and fail while MkDocs would render."""
+    with build_in_place(opened, BuildOptions(), today=TODAY, events=BuildEvents()) as assembled:
+        assert assembled
+        (assembled.folder / "de").mkdir(exist_ok=True)
+        raise ZeroDivisionError
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("order", [build_at_once, build_and_fail])
+@pytest.mark.parametrize("taken", [stock, link, file])
+def test_a_place_of_somebody_else_is_never_built_into(
+    project: Project, order: Callable[[OpenedProject], object], taken: Callable[[Path], Path]
+) -> None:
     config = project(content=SMALL_LIBRARY)
-    (config.parent / "site" / "index.html").mkdir(parents=True)
+    site = taken(config)
+    before = sorted(config.parent.glob("site/**/*"))
+    opened = open_project(config, TODAY).value
+    assert opened
+    with pytest.raises(MachineError, match="target-"):
+        order(opened)
+    assert sorted(config.parent.glob("site/**/*")) == before
+    assert not (site / OWNERSHIP_FILE).exists()
+
+
+def test_a_build_in_place_that_fails_can_be_tried_again(project: Project) -> None:
+    opened = open_project(project(content=SMALL_LIBRARY), TODAY).value
+    assert opened
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            build_and_fail(opened)
+    assert (opened.site_dir / "de").is_dir()
+
+
+def test_mkdocs_build_leaves_only_the_languages_of_the_settings(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY)
+    build_project(config)
+    replace_once(config, LANGUAGES_OPTION, "      languages: [de]\n")
+    done = mkdocs(config, "build")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (config.parent / "site").iterdir() if path.is_dir()] == ["de"]
+
+
+def test_mkdocs_build_takes_over_what_a_dirty_build_left(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY, handouts=True)
+    for _ in range(2):
+        done = mkdocs(config, "build", "--dirty")
+        assert done.returncode == 0, done.stderr
+    handouts = config.parent / "site" / "de" / "handouts"
+    gone = next(handouts.iterdir())
+    gone.rename(gone.with_stem("gone"))
+    done = mkdocs(config, "build", "--dirty")
+    assert done.returncode == 0, done.stderr
+    assert gone.exists()
+    assert not gone.with_stem("gone").exists()
+
+
+IN_THE_WAY = """
+from pathlib import Path
+
+def on_post_build(config):
+    (Path(config.site_dir).parent / "index.html").mkdir(exist_ok=True)
+"""
+
+
+def test_mkdocs_build_says_in_one_line_that_a_file_can_not_be_written(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY, extra="hooks: [hook.py]\n")
+    (config.parent / "hook.py").write_text(IN_THE_WAY, encoding="utf-8")
     done = mkdocs(config, "build")
     assert done.returncode != 0
     assert "site" in done.stderr

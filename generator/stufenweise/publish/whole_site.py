@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,10 +46,24 @@ def complete_site(site_folder: Path, library: Library, project: Project) -> None
     write_start_pages(site_folder, project.site_name, [*project.labels.values()], project.site_url, colours)
 
 
+def remove_other_languages(site_folder: Path, languages: Collection[str]) -> None:
+    """Remove the folders of all but these languages from a site of ours, and handouts that a killed build left.
+
+    Raises:
+        MachineError: The site has a mount in it.
+        OSError: One can't be removed.
+    """
+    for folder in [path.name for path in site_folder.iterdir() if path.is_dir() and path.name not in languages]:
+        SafeFolder(site_folder).remove_tree(folder)
+
+
 def _move_handouts(site: SafeFolder, languages: Sequence[str]) -> None:
-    """Move the handouts into the folders of their languages."""
+    """Move the handouts into the folders of their languages, in the place of those that a dirty build left there."""
     for language in languages:
+        staged, place = (f"{start}{language}/{page_paths.HANDOUTS}" for start in (f"{HANDOUTS_STAGING}/", ""))
         with suppress(FileNotFoundError):
-            site.move(f"{HANDOUTS_STAGING}/{language}/{page_paths.HANDOUTS}", f"{language}/{page_paths.HANDOUTS}")
+            site.remove_tree(place)
+        with suppress(FileNotFoundError):
+            site.move(staged, place)
     with suppress(FileNotFoundError):
         site.remove_tree(HANDOUTS_STAGING)

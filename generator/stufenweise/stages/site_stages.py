@@ -17,7 +17,7 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import copy_handouts
 from stufenweise.publish.build_stamp import is_last_site, remember_site
 from stufenweise.publish.publishing import claim_site, publish
-from stufenweise.publish.whole_site import HANDOUTS_STAGING, complete_site
+from stufenweise.publish.whole_site import HANDOUTS_STAGING, complete_site, remove_other_languages
 from stufenweise.render.builder_command import BuilderName
 from stufenweise.render.builders import BuildJob, BuildProgress
 from stufenweise.render.language_rendering import plan_rendering, render_languages
@@ -128,6 +128,19 @@ def publish_site(rendered: RenderedSite, digest: str) -> tuple[Failure, ...]:
     return notes
 
 
+def take_over_site(assembled: AssembledSite) -> None:
+    """Mark the published folder as ours before pages are rendered into it, and remove languages that it no longer has.
+
+    Call it with the work folder locked.
+
+    Raises:
+        MachineError: It can't be written.
+    """
+    with os_errors_explained(assembled.folder):
+        claim_site(assembled.folder)
+        remove_other_languages(assembled.folder, assembled.library.languages)
+
+
 def publish_in_place(assembled: AssembledSite) -> None:
     """Add everything that is not a page to a site whose pages were rendered into the published folder itself.
 
@@ -139,7 +152,6 @@ def publish_in_place(assembled: AssembledSite) -> None:
     with os_errors_explained(assembled.folder):
         _copy_handouts(assembled)
         complete_site(assembled.folder, assembled.library, assembled.project)
-        claim_site(assembled.folder)
 
 
 def _copy_handouts(assembled: AssembledSite, last_site: Path | None = None) -> None:
