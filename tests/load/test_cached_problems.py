@@ -78,7 +78,7 @@ def test_a_fault_is_found_although_other_faults_hid_it_before(path: Path, tmp_pa
 
 def test_an_unknown_word_is_found_once_the_unreadable_vocabulary_is_gone(tmp_path: Path) -> None:
     files = {path: data.replace(b"{{ network }}", b"") for path, data in library().items() if path != VOCABULARY_FILE}
-    files["home.en.md"] += b"\n{{ quux }}\n"
+    files[ContentPath("home.en.md")] += b"\n{{ quux }}\n"
     fresh, broken = ContentFiles(files), ContentFiles({**files, VOCABULARY_FILE: b"["})
     expected = checked(fresh, tmp_path / "none")
     work = tmp_path / "work"
@@ -141,7 +141,7 @@ def read_for_a_text(content: LoadResult, path: str, data: bytes) -> tuple[frozen
     return by_key, fields_read(lambda: read_text_file(content, identity, ContentPath(path), data, ""))
 
 
-def changed_contents() -> Iterator[tuple[Mapping[str, bytes], LoadResult]]:
+def changed_contents() -> Iterator[tuple[Mapping[ContentPath, bytes], LoadResult]]:
     """Yield the files of some failing cases, and what is loaded of them."""
     for path in FAILING[::5]:
         files = changed_library(case_in(path))
