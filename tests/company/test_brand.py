@@ -287,6 +287,7 @@ def test_a_logo_is_an_own_file_of_an_allowed_kind(tmp_path: Path, logo: str, cod
     assert [problem for _, problem in problems(config)] == [code]
 
 
+@pytest.mark.thorough
 def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) -> None:
     config = branded(tmp_path, f"{OPTIONS}      overlay: true\n")
     said = run(config, "check").stderr

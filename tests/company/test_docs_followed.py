@@ -86,6 +86,7 @@ def test_both_languages_have_the_same_commands_and_examples() -> None:
     assert shape("company.de.md") == shape("company.md")
 
 
+@pytest.mark.thorough
 def test_every_command_and_example_of_the_document_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     reader = Reader(tmp_path)

@@ -93,6 +93,7 @@ def uncommented(config: str) -> str:
     return proposed.sub(r"\1\2", config)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_proposed_settings_are_valid(tmp_path: Path, lang: str) -> None:
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
