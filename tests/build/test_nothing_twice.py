@@ -31,7 +31,7 @@ COUNTED = {
     "files": (project_files, "read_content_files"),
     "load": (content_stages, "load_content"),
     "check": (content_stages, "check"),
-    "print": (print_handouts, "fill_cache"),
+    "print": (print_handouts, "print_missing"),
     "try printing": (print_handouts, "try_printing"),
 }
 """What is done once, and the function that does it as its callers know it."""

@@ -63,7 +63,7 @@ def test_settings_are_read_or_refused_as_expected(name: str, tmp_path: Path) -> 
         assert built.exit_code == expected
         after = {path for path in config.parent.rglob("*") if path.is_file()}
         work = config.parent / ".stufenweise"
-        assert after - before <= {work / "lock", *(work / "cache" / f"{name}.lines" for name in ("texts", "checked"))}
+        assert after - before <= {work / "lock", *(work / "cache" / f"{name}.lines" for name in ("texts", "checks"))}
 
 
 def test_every_code_about_a_company_is_proven_here() -> None:

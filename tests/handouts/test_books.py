@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
-from stufenweise.handouts.cached_printing import fill_cache, print_jobs, try_printing
+from stufenweise.handouts.cached_printing import print_jobs, print_missing, try_printing
 from stufenweise.handouts.handout import BOOK_OF_COPY, Checklists, LevelBook, Poster
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
@@ -157,7 +157,7 @@ def test_of_a_book_that_nobody_needs_only_the_front_is_printed(tmp_path: Path) -
     assert not any(result.has_file or result.file.exists() for result in fronts)
     again = try_printing(jobs, PdfCache(folder, "site"))
     assert all(result.from_cache and result.entry.is_front for result in again)
-    whole = fill_cache(jobs, PdfCache(folder, "site"))
+    whole = print_missing(jobs, PdfCache(folder, "site"))
     assert all(result.has_file for result in whole)
     assert all(result.entry.pages == page_count(result.read()) > LevelBook.front_pages for result in whole)
     # What is wrong with a book is wrong with its front.

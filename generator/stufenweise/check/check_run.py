@@ -19,7 +19,7 @@ from stufenweise.source.files.file_names import linked_path
 
 @dataclass(frozen=True, kw_only=True)
 class CheckRun:
-    """One run of `check`; every family of rules takes it."""
+    """One run of `check`; rules take it."""
 
     loaded: LoadResult
     """The loaded content."""

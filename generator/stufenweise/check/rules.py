@@ -31,14 +31,14 @@ from stufenweise.check.text.writing_place_rules import writing_place_problems
 
 RULES: tuple[Rules, ...] = (
     TextRules(
-        families=(missing_sections, text_problems, tutorial_form_problems, writing_place_problems),
+        rules=(missing_sections, text_problems, tutorial_form_problems, writing_place_problems),
         cached_by=text_inputs,
     ),
-    TextRules(families=(written_text_problems,), of_half_read=True, cached_by=text_inputs),
-    TextRules(families=(markup_problems,), of_half_read=True, columns="rendered"),
-    TextRules(families=(figure_use_problems,), columns="rendered"),
+    TextRules(rules=(written_text_problems,), of_half_read=True, cached_by=text_inputs),
+    TextRules(rules=(markup_problems,), of_half_read=True, columns="rendered"),
+    TextRules(rules=(figure_use_problems,), columns="rendered"),
     TranslationRules(
-        families=(
+        rules=(
             check_translated_steps,
             check_translated_items,
             check_translated_places,
@@ -47,7 +47,7 @@ RULES: tuple[Rules, ...] = (
         )
     ),
     ContentRules(
-        families=(
+        rules=(
             reference_problems,
             plan_problems,
             data_file_problems,
@@ -57,10 +57,10 @@ RULES: tuple[Rules, ...] = (
             review_problems,
         )
     ),
-    ContentRules(families=(figure_problems,), cached_by=figure_inputs),
-    ContentRules(families=(link_problems,), columns="rendered"),
-    FileRules(families=(image_problems,), files="images", cached_by=image_inputs),
-    FileRules(families=(attachment_problems,), files="attachments"),
-    FallbackRules(families=(rendering_problems,), cached_by=rendering_inputs),
+    ContentRules(rules=(figure_problems,), cached_by=figure_inputs),
+    ContentRules(rules=(link_problems,), columns="rendered"),
+    FileRules(rules=(image_problems,), files="images", cached_by=image_inputs),
+    FileRules(rules=(attachment_problems,), files="attachments"),
+    FallbackRules(rules=(rendering_problems,), cached_by=rendering_inputs),
 )
-"""All families of rules, those that depend on the problems of others last."""
+"""All rules, those that depend on the problems of others last."""

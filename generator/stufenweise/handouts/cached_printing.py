@@ -1,4 +1,4 @@
-"""Print handouts that are not in the cache yet: `fill_cache` for their files, `try_printing` to find their faults."""
+"""Print handouts that the cache does not have: `print_missing` for their files, `try_printing` for their faults."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def print_jobs(branding: HandoutBranding, handouts: Iterable[Handout]) -> list[P
     return [PrintJob(handout=handout, key=keys.key(handout), factory=factory) for handout in handouts]
 
 
-def fill_cache(
+def print_missing(
     jobs: Sequence[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
 ) -> list[PrintedHandout]:
     """Print the handouts that are not in the cache in their present state, and return all of them, in order.
@@ -74,29 +74,6 @@ def fill_cache(
         MachineError: Printing was ended from outside, or the cache leads through a link.
         OSError: The cache can't be written.
     """
-    return _print_missing(jobs, cache, on_printing)
-
-
-def try_printing(
-    jobs: Iterable[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
-) -> list[PrintedHandout]:
-    """Print only what shows all faults of the handouts, and return them; see `fill_cache` for arguments and errors.
-
-    Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
-    left out: what can be wrong with one is wrong with the sheet of the same text.
-    """
-    fronts = [
-        replace(job, is_front=isinstance(job.handout, BoundHandout))
-        for job in jobs
-        if not isinstance(job.handout, WordDocument)
-    ]
-    return _print_missing(fronts, cache, on_printing)
-
-
-def _print_missing(
-    jobs: Sequence[PrintJob], cache: PdfCache, on_printing: Callable[[int], None]
-) -> list[PrintedHandout]:
-    """Print what the cache does not have, and return all handouts, in order."""
     missing = [job for job in jobs if not cache.find(job.handout, job.key, front_is_enough=job.is_front)]
     if missing:
         on_printing(len(missing))
@@ -112,6 +89,22 @@ def _print_missing(
         )
         for job in jobs
     ]
+
+
+def try_printing(
+    jobs: Iterable[PrintJob], cache: PdfCache, *, on_printing: Callable[[int], None] = lambda _: None
+) -> list[PrintedHandout]:
+    """Print only what shows all faults of the handouts, and return them; see `print_missing` for arguments and errors.
+
+    Of bound handouts that is the front: the handouts of their tutorials are printed by themselves. Word documents are
+    left out: what can be wrong with one is wrong with the sheet of the same text.
+    """
+    fronts = [
+        replace(job, is_front=isinstance(job.handout, BoundHandout))
+        for job in jobs
+        if not isinstance(job.handout, WordDocument)
+    ]
+    return print_missing(fronts, cache, on_printing=on_printing)
 
 
 def _print_with_typst(jobs: Sequence[PrintJob], cache: PdfCache) -> int:

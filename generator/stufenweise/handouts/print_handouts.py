@@ -9,7 +9,7 @@ from pathlib import Path
 from stufenweise.config.project import Project
 from stufenweise.core.file_reuse import reuse_files, with_digest
 from stufenweise.core.safe_folders import SafeFolder
-from stufenweise.handouts.cached_printing import PrintJob, fill_cache, print_jobs, try_printing
+from stufenweise.handouts.cached_printing import PrintJob, print_jobs, print_missing, try_printing
 from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import all_handouts
@@ -80,7 +80,7 @@ def print_handouts(
         return PrintedHandouts()
     pdfs = PdfCache(cache or _cache_folder(project), used_by)
     jobs = _site_jobs(project, library, select)
-    printed = fill_cache(jobs, pdfs, on_printing=on_printing)
+    printed = print_missing(jobs, pdfs, on_printing=on_printing)
     if select is None:
         pdfs.forget_others(job.handout for job in jobs)
     pdfs.remove_unused()
@@ -131,7 +131,7 @@ def print_chosen(
     """
     jobs = _jobs(project, library, languages, choose)
     pdfs = PdfCache(_cache_folder(project), CHOSEN)
-    printed = fill_cache(jobs, pdfs)
+    printed = print_missing(jobs, pdfs)
     pdfs.remove_unused()
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 

@@ -2,14 +2,7 @@
 
 In: a folder with a complete site (`staging`). Out: the same site under its public name. Whatever happens in
 between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the new one; the next
-`sweep` removes what a killed build left behind. The order of a build:
-
-    with work_folder_lock(work):
-        sweep(work, target)
-        check_target(target, work)
-        with staging(work) as new:
-            ...  # render into `new`
-            notes = publish(new, target, work)
+`sweep` removes what a killed build left behind. `pipeline.build` shows the order of these steps.
 """
 
 from __future__ import annotations

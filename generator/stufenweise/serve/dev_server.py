@@ -129,7 +129,7 @@ class SaveWatcher:
         self.watch: Callable[[WatchedFolders], None] = lambda _: None
         """Watches what a changed configuration names, too."""
         self.preview: Preview | None = None
-        self.checked = ResultCache()
+        self.check_cache = ResultCache()
         """What the checks of earlier saves found."""
         self.pages = threading.Lock()
         """Held while pages of the served site are written, or the preview is replaced."""
@@ -179,7 +179,7 @@ class SaveWatcher:
                 return
             # Meanwhile the previous preview shows saves, so that nobody has to wait.
             with os_errors_explained(project.site_dir):
-                preview = preview_of(printed, self.checked)
+                preview = preview_of(printed, self.check_cache)
             with self.pages:
                 last_preview, self.preview = self.preview, preview
             if last_preview:

@@ -98,7 +98,7 @@ class Preview:
     """Handouts of the whole build."""
     site: SafeFolder
     """The served site."""
-    checked: ResultCache
+    check_cache: ResultCache
     """What the checks of earlier saves found, which this one adds to."""
 
     @property
@@ -131,7 +131,7 @@ class Preview:
             return None
         if (source_map := self.loaded_project.result.source_map) and not changed.isdisjoint(source_map.lines):
             return None  # Merged with a text of the package or with an extension
-        checked = check_changes(self.loaded_project, own, today, self.checked)
+        checked = check_changes(self.loaded_project, own, today, self.check_cache)
         if checked.blocks_build():
             return [*checked.problems]
         library = site_library(checked, "marked")
@@ -212,12 +212,12 @@ def _shows(localized: LocalizedLibrary, path: str) -> bool:
     return text is not None and text.language in {localized.language, localized.library.source_language}
 
 
-def preview_of(printed: PrintedContent, checked: ResultCache) -> Preview:
+def preview_of(printed: PrintedContent, check_cache: ResultCache) -> Preview:
     """Prepare to show saves in the site that has just been built from this content.
 
     Args:
         printed: The content.
-        checked: What the checks of earlier saves found.
+        check_cache: What the checks of earlier saves found.
 
     Raises:
         OSError: A page can't be written.
@@ -228,7 +228,7 @@ def preview_of(printed: PrintedContent, checked: ResultCache) -> Preview:
         language: PageRenderer(config_file(project, language), site.at(language))
         for language in project.settings.languages
     }
-    preview = Preview(printed.checked.loaded_project, renderers, printed.handouts, site, checked)
+    preview = Preview(printed.checked.loaded_project, renderers, printed.handouts, site, check_cache)
     # The first page takes longest. Make it now, so that no author has to wait for it.
     paths = [text.path for tutorial in library.tutorials[:1] for text in tutorial.texts.values()]
     preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())

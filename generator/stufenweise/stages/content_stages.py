@@ -36,7 +36,7 @@ def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProje
 
 def saved_checks(project: Project) -> ResultCache:
     """Return what the last check of all content found, from the work folder."""
-    return ResultCache(project.work_folder, "checked")
+    return ResultCache(project.work_folder, "checks")
 
 
 def check_content(

@@ -41,7 +41,7 @@
 
   /* Returns { state } with the kinds that this version knows, or a fault if their shape is wrong or there are too many
    * entries. */
-  const checked = (name, kept) => {
+  const stateOrFault = (name, kept) => {
     try {
       const known = Object.fromEntries(Object.entries(kept).filter(([kind]) => kind in KINDS));
       const much = Object.values(known).reduce((sum, entries) => sum + Object.keys(entries).length, 0);
@@ -75,7 +75,7 @@
         if (!right(kind, values[kind])) return { fault: "wrong" };
         kept[kind] = withTimes(kind, values[kind], times[kind]);
       }
-      return checked(name, kept);
+      return stateOrFault(name, kept);
     } catch {
       return { fault: "wrong" };
     }
@@ -141,7 +141,7 @@
       const bytes = way === "c" ? await through(given, new DecompressionStream("deflate"), LARGEST) : given;
       if (way === "p" && sum(bytes) !== check) return { fault: "wrong" };
       const [name, first, kinds] = JSON.parse(new TextDecoder().decode(bytes));
-      return checked(name, shifted(kinds, first));
+      return stateOrFault(name, shifted(kinds, first));
     } catch (error) {
       return { fault: error instanceof RangeError ? "large" : "wrong" };
     }
