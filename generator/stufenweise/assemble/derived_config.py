@@ -113,23 +113,28 @@ def derived_config(
             "nav": {"omitted_files": "ignore"},
             "links": {"anchors": "warn", "absolute_links": "warn"},
         },
-        "extra": {
-            "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
-            "labels": _theme_labels(labels),
-            "dates": labels.dates,
-            "hours": json.dumps(hour_values(), separators=(",", ":")),
-            "lengths": [*hour_values()],
-            "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
-            "root_url": project.site_url,
-            "edit_root": project.edit_root,
-            "contacts": _contacts(project, localized),
-            "feedback": _feedback(project),
-            "target": project.target,
-            "site": project.publisher,
-            "search": _search(localized),
-            "tutorials": tutorials_path(localized.language),
-            **({"marker_secret": marker_secret} if marker_secret else {}),
-        },
+        "extra": {**_theme_values(localized, project), **({"marker_secret": marker_secret} if marker_secret else {})},
+    }
+
+
+def _theme_values(localized: LocalizedLibrary, project: Project) -> dict[str, object]:
+    """Return what our templates and scripts read from `config.extra`."""
+    language, labels = localized.language, localized.labels
+    return {
+        "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
+        "labels": _theme_labels(labels),
+        "dates": labels.dates,
+        "hours": json.dumps(hour_values(), separators=(",", ":")),
+        "lengths": [*hour_values()],
+        "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
+        "root_url": project.site_url,
+        "edit_root": project.edit_root,
+        "contacts": _contacts(project, localized),
+        "feedback": _feedback(project),
+        "target": project.target,
+        "site": project.publisher,
+        "search": _search(localized),
+        "tutorials": tutorials_path(language),
     }
 
 

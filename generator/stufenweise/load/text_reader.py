@@ -138,9 +138,7 @@ def read_text_file(
         summary=titles.summary,
         path=path,
         sections=body.parsed.sections,
-        digest=text_digest(facts.title, facts.summary, _extended_body(content, path, file) or parts.body)
-        if facts
-        else "",
+        digest=_words_digest(content, path, facts, parts.body) if facts else "",
         translates=translates,
         edit_path=content.edit_path(path),
         search=titles.search,
@@ -174,12 +172,15 @@ def read_text_file(
     )
 
 
-def _extended_body(content: LoadResult, path: ContentPath, file: ShownPath) -> str:
-    """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
+def _words_digest(content: LoadResult, path: ContentPath, facts: Reviewed | TranslationFacts, body: str) -> str:
+    """Return the digest that translations refer to; for an extended text, it is over the body in the package."""
     base_texts = content.source_map.base_texts if content.source_map else {}
-    text = read_text(base_texts[path], file, MAX_TEXT_BYTES).value if path in base_texts else None
-    parts = None if text is None else split_front_matter(text, file).value
-    return parts.body if parts else ""
+    if path in base_texts:
+        file = shown_path(content.shown_content, path)
+        text = read_text(base_texts[path], file, MAX_TEXT_BYTES).value
+        base = None if text is None else split_front_matter(text, file).value
+        body = (base and base.body) or body
+    return text_digest(facts.title, facts.summary, body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
