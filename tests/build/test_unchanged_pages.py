@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import inspect
+import json
 import os
 import shutil
 import signal
@@ -94,6 +95,18 @@ def test_a_page_that_somebody_changed_is_made_anew(folder: Path, edits: ModuleTy
     assert edits.published(folder)
     assert page.read_bytes() == good
     assert (folder / "site" / "en" / "goals" / "index.html").is_file()
+
+
+def test_damaged_records_make_all_pages_anew(folder: Path, edits: ModuleType) -> None:
+    before = inodes(folder / "site", "de/**/*")
+    (records,) = (folder / ".stufenweise").glob("pages-*/de.json")
+    data = json.loads(records.read_text(encoding="utf-8"))
+    data["pages"] = {path: {**record, "lookups": [1]} for path, record in data["pages"].items()}
+    records.write_text(json.dumps(data), encoding="utf-8")
+    replace_once(folder / "content/home.de.md", "summary: ", "summary: Auch. ")
+    assert edits.published(folder)
+    after = inodes(folder / "site", "de/**/index.html")
+    assert not [path for path, inode in after.items() if before[path] == inode]
 
 
 def test_a_site_that_lost_a_language_is_made_whole_again(folder: Path, edits: ModuleType) -> None:

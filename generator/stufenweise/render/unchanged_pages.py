@@ -16,14 +16,14 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
+from pydantic import TypeAdapter
 
 from stufenweise.core.digests import digest_of, file_digest, program_versions
-from stufenweise.core.errors import MachineError
 from stufenweise.core.file_reuse import find_files, reuse_files, with_digest, with_status
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.mkdocs_adapter import recorded_files
@@ -71,9 +71,8 @@ class PageRecord:
     """Anchors that it links to, by file, with the link as it is written."""
     warned: bool = False
 
-    def as_data(self) -> dict[str, object]:
-        """Return it as plain JSON."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+_PAGES: TypeAdapter[dict[str, PageRecord]] = TypeAdapter(dict[str, PageRecord])
 
 
 def can_reuse_pages(project: Project, builder: BuilderName) -> bool:
@@ -212,12 +211,10 @@ class UnchangedPages:
                 anchor_links = getattr(page, "links_to_anchors", None) or {}
                 self.new[path].links = {target.src_uri: dict(links) for target, links in anchor_links.items()}
         pages = {
-            path: record.as_data()
-            for path, record in {**self.new, **self.known}.items()
-            if record.made and not record.warned
+            path: record for path, record in {**self.new, **self.known}.items() if record.made and not record.warned
         }
         digests = {file.dest_uri: self.known[file.src_uri].made for file in reused}
-        data = {"shared": self.shared, "pages": pages, "reused": digests}
+        data = {"shared": self.shared, "pages": _PAGES.dump_python(pages), "reused": digests}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
 
     def _last(self, config: MkDocsConfig) -> SafeFolder | None:
@@ -232,11 +229,11 @@ class UnchangedPages:
         return find_files(last, wanted) if last else {}
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
-        """Return the records of the last build; none if an input of all pages has changed."""
+        """Return the records of the last build; none if an input of all pages has changed, or if one is damaged."""
         match self.records_folder.read_json(_name(config)):
             case {"shared": self.shared, "pages": dict(pages)} if self.last_site is not None:
-                with suppress(TypeError):
-                    return {path: PageRecord(**values) for path, values in pages.items()}
+                with suppress(ValueError):
+                    return _PAGES.validate_python(pages)
         return {}
 
     def _note_lookup(self, path: str, is_there: bool) -> None:
@@ -258,11 +255,10 @@ class UnchangedPages:
 
 def reused_pages(records: SafeFolder, language: str) -> dict[str, str]:
     """Return the digests of the pages that a builder has just taken over from the last site, by their paths."""
-    try:
-        reused = json.loads(records.read(f"{language}.json"))["reused"]
-        return {str(path): str(digest) for path, digest in reused.items()}
-    except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+    match records.read_json(f"{language}.json"):
+        case {"reused": dict(reused)}:
+            return {str(path): str(digest) for path, digest in reused.items()}
+    return {}
 
 
 def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
