@@ -47,6 +47,10 @@ class _BegunBuild:
     completion: ExitStack
     """Completes the site and unlocks the work folder; left with an exception, it only unlocks it."""
 
+    def abandon(self, error: BaseException) -> None:
+        """Unlock the work folder without completing the site; do nothing if the build has ended already."""
+        self.completion.__exit__(type(error), error, error.__traceback__)
+
 
 class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Passes MkDocs's events on to the pipeline."""
@@ -95,13 +99,19 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         """Unlock the work folder for other builds."""
         if self.begun:
-            self.begun.completion.__exit__(type(error), error, error.__traceback__)
+            self.begun.abandon(error)
 
     def on_shutdown(self) -> None:
-        """Shut down the plugins of the derived configuration, which MkDocs did not start."""
+        """Shut down the plugins of the derived configuration, which MkDocs did not start, and unlock the work folder.
+
+        It is still locked if the build ended without an event, as by Ctrl-C.
+        """
         begun, self.begun = self.begun, None
         if begun:
-            begun.derived.plugins.on_shutdown()
+            try:
+                begun.derived.plugins.on_shutdown()
+            finally:
+                begun.abandon(Abort(""))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch what the derived configuration names only as copies, or not at all: content, labels, theme, parents."""

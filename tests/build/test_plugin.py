@@ -85,7 +85,10 @@ def test_a_hook_of_the_project_is_called_once_for_each_configuration(project: Pr
     ]
 
 
-def test_a_build_that_fails_unlocks_the_work_folder_and_leaves_its_site_incomplete(project: Project) -> None:
+@pytest.mark.parametrize("ended_by", ["on_build_error", "on_shutdown"])
+def test_a_build_that_ends_early_unlocks_the_work_folder_and_leaves_its_site_incomplete(
+    project: Project, ended_by: str
+) -> None:
     file = project(content=SMALL_LIBRARY)
     config = load_config(str(file))
     config.plugins.on_startup(command="build", dirty=False)
@@ -93,7 +96,10 @@ def test_a_build_that_fails_unlocks_the_work_folder_and_leaves_its_site_incomple
     lock = partial(work_folder_lock, file.parent / WORK_FOLDER)
     with pytest.raises(WorkFolderBusyError), lock():
         pass
-    derived.plugins.on_build_error(error=ValueError())
+    if ended_by == "on_build_error":
+        derived.plugins.on_build_error(error=ValueError())
+    else:
+        config.plugins.on_shutdown()
     with lock():
         pass
     config.plugins.on_shutdown()
