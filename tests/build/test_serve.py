@@ -12,16 +12,24 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
 from commands import run
 from conftest import ROOT
+from day import TODAY
+from jinja2 import TemplateSyntaxError
+from mkdocs.exceptions import Abort, PluginError
 from stufenweise.config.project_files import WatchedFolders
+from stufenweise.core.errors import MachineError
+from stufenweise.i18n.messages import failure_text
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, new_problem
+from stufenweise.pipeline import BuildOptions
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
+from stufenweise.serve.dev_server import SaveWatcher, ServeReporter
 from stufenweise.serve.live_server import Address, Server, is_own_host
 from texts import SMALL_LIBRARY
 from waiting import PATIENCE, wait_until
@@ -76,6 +84,59 @@ def test_an_address_is_written_as_in_the_web(host: str, shown: str) -> None:
 def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
     assert handout_panel('<p><a href="a.pdf">A</a></p>') == ""
     assert 'data-src="../a-mentee.pdf#' in handout_panel('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')
+
+
+class Failures:
+    """Keeps the failures of a server instead of printing them."""
+
+    language = "en"
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def print_failure(self, error: MachineError) -> None:
+        self.told.append(failure_text(error.failure, self.language))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MachineError("start-page-missing"),
+        TemplateSyntaxError("a\nb", 1),
+        PluginError("a"),
+        Abort("a"),
+        SystemExit(1),
+        PermissionError(1, "a"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_build_that_fails_is_told_in_one_line_and_the_next_save_is_built(
+    project: Callable[..., Path], error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = project(content=SMALL_LIBRARY)
+    builds: list[str] = []
+
+    def build_of(_watcher: SaveWatcher, project: object) -> None:
+        builds.append(str(project))
+        if len(builds) % 2:
+            raise error
+
+    monkeypatch.setattr(SaveWatcher, "build", build_of)
+    reporter = Failures()
+    shown = cast("ServeReporter", reporter)
+    address = Address("127.0.0.1", 1)
+    watcher = SaveWatcher(config, BuildOptions(), address, shown, os.environ, lambda: TODAY, config.parent)
+    watcher.pause = 0
+    threading.Thread(target=watcher.build_in_background, daemon=True).start()
+    for count in (1, 2):
+        watcher.saves.set()
+        wait_until(lambda count=count: len(builds) == count, lambda: "a save is not built")
+    assert len(reporter.told) == 1
+    watcher.saved()
+    watcher.saved()
+    assert len(builds) == 4
+    assert len(reporter.told) == 2
+    assert not any("\n" in line.strip() for line in reporter.told)
 
 
 @pytest.mark.build

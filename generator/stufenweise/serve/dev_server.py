@@ -11,7 +11,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,7 @@ from stufenweise.config.project_files import WatchedFolders, read_project_files,
 from stufenweise.core.errors import InputRefusedError, MachineError, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.model.outcome import Outcome
-from stufenweise.model.problem import Problem, blocking_problems
+from stufenweise.model.problem import Problem, blocking_problems, visible
 from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
 from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.serve.dev_overlay import problem_panel
@@ -140,18 +141,15 @@ class SaveWatcher:
 
     def saved(self) -> None:
         """Show a save: on its own page if possible, otherwise by a build of the whole site."""
-        try:
-            with os_errors_explained(self.config_file):  # A file can go while it is read
-                opened = self._open()
-                if opened.value is None:
-                    self.reporter.print_problems(opened.problems)
-                    self.problems = opened.problems
-                    return
-                self.watch(watched_folders(opened.value))
-                if not self._show_pages(opened.value):
-                    self.build(opened.value)
-        except MachineError as error:
-            self.reporter.print_failure(error)
+        with self._failures_reported():
+            opened = self._open()
+            if opened.value is None:
+                self.reporter.print_problems(opened.problems)
+                self.problems = opened.problems
+                return
+            self.watch(watched_folders(opened.value))
+            if not self._show_pages(opened.value):
+                self.build(opened.value)
 
     def problem_panel(self, path: str) -> str:
         """Return the problems of the last save as HTML for the page at a path; empty if there are none to show."""
@@ -204,12 +202,21 @@ class SaveWatcher:
             while self.saves.is_set():
                 self.saves.clear()
                 self.saves.wait(self.pause)
-            try:
-                with os_errors_explained(self.config_file):  # A file can go while it is read
-                    if project := self._open().value:
-                        self.build(project)
-            except MachineError as error:
-                self.reporter.print_failure(error)
+            with self._failures_reported():
+                if project := self._open().value:
+                    self.build(project)
+
+    @contextmanager
+    def _failures_reported(self) -> Iterator[None]:
+        """Report in one line whatever fails inside the block, and go on: the next save may be better."""
+        try:
+            with os_errors_explained(self.config_file):  # A file can go while it is read
+                yield
+        except MachineError as error:
+            self.reporter.print_failure(error)
+        except (Exception, SystemExit) as error:  # A company's templates, plugins and hooks raise what they like
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            self.reporter.print_failure(MachineError("build-stopped", reason=visible(reason)))
 
     def _open(self) -> Outcome[Project]:
         """Return the project with its present configuration, or the problems of the configuration."""
