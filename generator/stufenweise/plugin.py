@@ -27,10 +27,12 @@ from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import watched_folders
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import MachineError, os_errors_explained
+from stufenweise.fix.atomic_write import FinishedWrite
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import BuildEvents, BuildOptions, build_in_place
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT
+from stufenweise.stages.interrupted_changes import finished_change_notes
 from stufenweise.stages.project_stage import open_project
 from stufenweise.stages.stage_results import AssembledSite, Drafts
 
@@ -159,6 +161,7 @@ def _project(config: MkDocsConfig) -> Project:
         current_day(os.environ),
         Path(config.site_dir),
         Path(work) if work else None,
+        on_finished=_log_finished_change,
     )
     if opened.value is None:
         _log(opened.problems)
@@ -172,6 +175,11 @@ def _started_config(site: AssembledSite, language: str, config: MkDocsConfig) ->
     derived = load_config(str(file), site_dir=str(folder), strict=config.strict)
     derived.plugins.on_startup(command="build", dirty=False)
     return derived
+
+
+def _log_finished_change(finished: FinishedWrite, project: Project) -> None:
+    for note in finished_change_notes(finished, project, message_language(None, os.environ)):
+        log.info(note)
 
 
 def _log(problems: Sequence[Problem]) -> None:

@@ -20,7 +20,7 @@ from stufenweise.pipeline import BuildEvents, BuildOptions, build, build_in_plac
 from stufenweise.publish.publishing import OWNERSHIP_FILE
 from stufenweise.publish.work_folder_lock import work_folder_lock
 from stufenweise.stages.project_stage import open_project
-from texts import SMALL_LIBRARY, replace_once
+from texts import SMALL_LIBRARY, interrupt_change, replace_once
 from waiting import PATIENCE
 from web import fetch
 
@@ -104,6 +104,20 @@ def test_a_build_that_ends_early_unlocks_the_work_folder_and_leaves_its_site_inc
         pass
     config.plugins.on_shutdown()
     assert not (file.parent / "site" / "index.html").exists()
+
+
+def test_mkdocs_build_finishes_a_change_that_was_interrupted(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = project(content=SMALL_LIBRARY)
+    changed = interrupt_change(file)
+    config = load_config(str(file))
+    config.plugins.on_startup(command="build", dirty=False)
+    with caplog.at_level("INFO"):
+        config.plugins.on_config(config)
+    config.plugins.on_shutdown()
+    assert (file.parent / "content" / "home.de.md").read_bytes() == changed
+    assert "interrupted" in caplog.text
 
 
 def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:

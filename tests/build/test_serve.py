@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin
@@ -128,9 +129,13 @@ def test_a_build_that_fails_is_told_in_one_line_and_the_next_save_is_built(
     watcher = SaveWatcher(config, BuildOptions(), address, shown, os.environ, lambda: TODAY, config.parent)
     watcher.pause = 0
     threading.Thread(target=watcher.build_in_background, daemon=True).start()
+
+    def is_count(count: int) -> bool:
+        return len(builds) == count
+
     for count in (1, 2):
         watcher.saves.set()
-        wait_until(lambda count=count: len(builds) == count, lambda: "a save is not built")
+        wait_until(partial(is_count, count), lambda: "a save is not built")
     assert len(reporter.told) == 1
     watcher.saved()
     watcher.saved()

@@ -13,15 +13,19 @@ from click.testing import CliRunner
 from commands import run
 from conftest import build_project
 from day import TODAY
+from package_source import MODULES
 from stufenweise.cli import main
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.cli.problem_output import notice_annotation
+from stufenweise.config.project import WORK_FOLDER
 from stufenweise.core.digests import file_digest
 from stufenweise.core.safe_folders import STAGED_SUFFIX
 from stufenweise.fix.atomic_write import JOURNAL, OLD_SUFFIX, UNDO_JOURNAL
 from stufenweise.pipeline import BuildOptions
-from texts import replace_once
+from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
+from stufenweise.stages import interrupted_changes
+from texts import interrupt_change, replace_once
 
 Project = Callable[..., Path]
 
@@ -110,17 +114,27 @@ def test_wrong_use_ends_with_2(config: Path) -> None:
     assert run(config.parent / "missing.yml", "check").exit_code == 2
 
 
-@pytest.mark.parametrize("command", [["check"], ["status"], ["doctor"]])
+@pytest.mark.parametrize("command", [["check"], ["status"], ["doctor"], ["rename", "first", "other", "--dry-run"]])
 def test_a_command_finishes_a_change_that_was_interrupted(config: Path, command: list[str]) -> None:
     home = config.parent / "content" / "home.de.md"
-    changed = home.read_bytes().replace(b"summary: ", b"summary: Neu: ", 1)
-    home.with_name(f".{home.name}{STAGED_SUFFIX}").write_bytes(changed)
-    journal = home.with_name(JOURNAL)
-    changes = [[home.name, file_digest(home.read_bytes()), file_digest(changed)]]
-    journal.write_text(json.dumps(changes), encoding="utf-8")
+    changed = interrupt_change(config)
     result = run(config, *command, "--lang", "en")
     assert "A change had been interrupted; it is complete now." in result.output
-    assert (home.read_bytes(), journal.exists()) == (changed, False)
+    assert (home.read_bytes(), home.with_name(JOURNAL).exists()) == (changed, False)
+
+
+def test_only_one_module_reads_a_configuration_so_that_nobody_opens_a_project_with_half_of_a_change() -> None:
+    readers = {path.name for path in MODULES if "read_project_config" in path.read_text(encoding="utf-8")}
+    assert readers == {"project_config.py", "project_stage.py"}
+
+
+def test_a_change_that_goes_on_is_waited_for(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt_change(config)
+    monkeypatch.setattr(interrupted_changes, "COMMAND_WAIT", 0)
+    with work_folder_lock(config.parent / WORK_FOLDER, name=CONTENT_LOCK):
+        result = run(config, "check", "--lang", "en")
+    assert result.exit_code == 3
+    assert "is changing the content. Try again when it has ended." in result.stderr
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

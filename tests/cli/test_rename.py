@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 from commands import run
-from stufenweise.cli import content_writing, rename_command
+from stufenweise.cli import rename_command
 from stufenweise.cli.content_writing import write_content
 from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock
+from stufenweise.stages import interrupted_changes
 from texts import SMALL_LIBRARY, content_file, replace_once
 from waiting import PATIENCE
 
@@ -279,7 +280,7 @@ def test_two_renames_at_once_keep_every_reference(config: Path) -> None:
 
 
 def test_nothing_changes_while_another_process_changes_content(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_writing, "COMMAND_WAIT", 0)
+    monkeypatch.setattr(interrupted_changes, "COMMAND_WAIT", 0)
     before = everything(config)
     with work_folder_lock(config.parent / ".stufenweise", name=CONTENT_LOCK):
         for command in (("rename", "second", "other"), ("check", "--fix"), ("translate", "first", "en")):

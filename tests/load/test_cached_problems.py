@@ -195,6 +195,6 @@ def listed(inputs_of: Callable[..., Iterable[str]], *arguments: object) -> list[
 
 
 def problems_of(rules: Rules, *arguments: Any) -> list[object]:
-    """Return the problems that all families find."""
-    families: tuple[Callable[..., Iterable[object]], ...] = rules.families
-    return [problem for family in families for problem in family(*arguments)]
+    """Return the problems that all rules find."""
+    wanted: tuple[Callable[..., Iterable[object]], ...] = rules.rules
+    return [problem for rule in wanted for problem in rule(*arguments)]

@@ -12,7 +12,6 @@ from rich.console import Console
 
 from stufenweise.cli.build_report import Reporter
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
-from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
@@ -67,7 +66,7 @@ def build_command(
 
     The new site takes the old one's place in one step; until then, and if anything fails, the old one stays.
     """
-    project = open_complete_project(context, site_dir)
+    project = context.open_project(site_dir)
     name_new_programs(context, project)
     reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=quiet)
     clock = Timings()
@@ -112,7 +111,7 @@ def serve(
     host, _, port = address.rpartition(":")
     if not port.isdecimal() or not host or int(port) > 65535:
         raise click.BadParameter(context.message("bad-address"), param_hint="--address")
-    project = open_complete_project(context)
+    project = context.open_project()
     name_new_programs(context, project)
     reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=False)
     _refuse_missing_builder(context, builder)

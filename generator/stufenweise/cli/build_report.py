@@ -16,11 +16,13 @@ from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import announce_printing, as_text, summary
 from stufenweise.config.project import Project
 from stufenweise.core.errors import MachineError
+from stufenweise.fix.atomic_write import FinishedWrite
 from stufenweise.i18n.messages import command_text, failure_text
 from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import limited_problems
 from stufenweise.pipeline import BuildReport
 from stufenweise.render.builders import BuildProgress
+from stufenweise.stages.interrupted_changes import finished_change_notes
 
 
 @dataclass(kw_only=True)
@@ -102,6 +104,11 @@ class Reporter:
     def print_failure(self, error: MachineError) -> None:
         """Print that a build failed."""
         click.echo(failure_text(error.failure, self.language), err=True)
+
+    def print_finished_change(self, finished: FinishedWrite, project: Project) -> None:
+        """Print what became of a change that another program had begun."""
+        for note in finished_change_notes(finished, project, self.language):
+            click.echo(note, err=True)
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""

@@ -10,7 +10,6 @@ import click
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.problem_output import FORMATS, announce_printing, notice_annotation, show_problems
 from stufenweise.config.project import Project
@@ -61,7 +60,7 @@ def check_command(
         context.refuse("check-diff")
     if reviewed and not fix:
         files, reviewed = (), (*reviewed, *files)  # check --reviewed a.md b.md means both
-    project = open_complete_project(context, output_format=output_format)
+    project = context.open_project(output_format=output_format)
     if watch:
         _watch(context, project, files, output_format)
         return

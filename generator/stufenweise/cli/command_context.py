@@ -18,8 +18,10 @@ from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_config import CONFIG_NAME
 from stufenweise.core.build_date import current_day
+from stufenweise.fix.atomic_write import FinishedWrite
 from stufenweise.i18n.messages import command_text, message_language, message_languages
 from stufenweise.source.suggest import suggest
+from stufenweise.stages.interrupted_changes import finished_change_notes
 from stufenweise.stages.project_stage import open_project
 
 P = ParamSpec("P")
@@ -81,6 +83,11 @@ class CommandContext:
         self.print_note(key, **values)
         raise SystemExit(exit_code)
 
+    def print_finished_change(self, finished: FinishedWrite, project: Project) -> None:
+        """Print to standard error what became of an interrupted change."""
+        for note in finished_change_notes(finished, project, self.language):
+            click.echo(note, err=True)
+
     def with_suggestion(self, message: str, slug: str, known: Iterable[str]) -> str:
         """Return a message about an unknown slug, with the known one that may be meant."""
         suggestion = suggest(slug, known)
@@ -93,7 +100,9 @@ class CommandContext:
             site_dir: Folder to publish to, if not the configuration's own.
             output_format: Output format of problems, see `FORMATS`.
         """
-        opened = open_project(self.config_file, self.today, site_dir, self.work_parent)
+        opened = open_project(
+            self.config_file, self.today, site_dir, self.work_parent, on_finished=self.print_finished_change
+        )
         if opened.value is None:
             lines = SourceLines(self.config_file.resolve().parent)
             show_problems(opened.problems, output_format, self.language, lines=lines)

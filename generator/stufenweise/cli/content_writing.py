@@ -4,85 +4,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from stufenweise.cli.command_context import CommandContext
-from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE
+from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.core.errors import MachineError, WorkFolderBusyError, explain_os_error, os_errors_explained
+from stufenweise.core.errors import MachineError, explain_os_error, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.fix.atomic_write import (
     ChangedMeanwhileError,
-    finish_interrupted_write,
-    is_interrupted,
     write_together,
 )
 from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.publish.work_folder_lock import COMMAND_WAIT, CONTENT_LOCK, work_folder_lock
 from stufenweise.source.files.content_files import ContentFiles, with_changes
 from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.interrupted_changes import content_lock, finish_in_lock
 
 
 @contextmanager
 def changing_content(context: CommandContext, project: Project) -> Iterator[Path]:
     """Lock the project's own content folder and provide it; read and change the content inside the block.
 
-    Exits with 2 if the project has no content of its own, with 3 if another process holds it for too long.
+    Exits with 2 if the project has no content of its own.
+
+    Raises:
+        MachineError: Another process holds it for too long, or has left a change that can't be finished.
     """
     folder = project.root / project.shown_content
     if project.base and not project.settings.overlay:
         context.refuse("package-content", folder=project.shown_content)
-    with content_lock(context, project):
-        finish_interrupted_in_lock(context, project, folder)
+    with content_lock(project):
+        if finished := finish_in_lock(project):
+            context.print_finished_change(finished, project)
         yield folder
-
-
-@contextmanager
-def content_lock(context: CommandContext, project: Project) -> Iterator[None]:
-    """Lock the content against other commands that change it; exit with 3 if one holds it for too long."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(work_folder_lock(project.work_folder.path, wait=COMMAND_WAIT, name=CONTENT_LOCK))
-        except WorkFolderBusyError as error:
-            context.refuse("content-busy", exit_code=EXIT_MACHINE, process=error.process)
-        yield
-
-
-def open_complete_project(
-    context: CommandContext, site_dir: Path | None = None, output_format: str = "text"
-) -> Project:
-    """Return the project, see `CommandContext.open_project`, after changes to its content that were interrupted.
-
-    They are finished, and that is printed. Without any, nothing is locked or written. Exits with 3 if they can't be
-    finished, or if another process holds the content for too long.
-    """
-    project = context.open_project(site_dir, output_format)
-    if is_interrupted(SafeFolder(project.content)):
-        with content_lock(context, project):
-            finish_interrupted_in_lock(context, project, project.content)
-    return project
-
-
-def finish_interrupted_in_lock(context: CommandContext, project: Project, folder: Path) -> None:
-    """Finish interrupted changes in the folder of the project's content; the caller holds the lock."""
-    with os_errors_explained(project.shown_content, "content-not-written"):
-        finished = finish_interrupted_write(SafeFolder(folder))
-    if finished and finished.unlisted:
-        copies = [shown_path(project.shown_content, ContentPath(path)) for path in finished.unlisted]
-        context.print_note("write-unlisted", files=", ".join(copies))
-    elif finished:
-        context.print_note("write-undone" if finished.is_undone else "write-completed")
-        for path, copy in finished.left.items():
-            context.print_note("write-left", file=shown_path(project.shown_content, ContentPath(path)))
-            if copy:
-                context.print_note("write-left-copy", file=shown_path(project.shown_content, ContentPath(copy)))
 
 
 def refuse_output_inside_project(context: CommandContext, project: Project, output: Path) -> None:

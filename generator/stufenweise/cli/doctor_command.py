@@ -12,7 +12,6 @@ import click
 from babel.numbers import format_decimal
 
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
-from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.project_status import project_status
 from stufenweise.core.digests import version_of
@@ -67,7 +66,7 @@ def doctor(context: CommandContext, output_format: str) -> None:
 
 def _report(context: CommandContext) -> DoctorReport:
     """Check the project and measure its site."""
-    project = open_complete_project(context)
+    project = context.open_project()
     status = project_status(context, project)
     files = status.files
     return DoctorReport(

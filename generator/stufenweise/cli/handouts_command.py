@@ -10,7 +10,6 @@ import click
 
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
-from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
@@ -70,7 +69,7 @@ def handouts(
     A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
     _refuse_contradictions(context, slugs, copies, bind=bind, pairs=pairs)
-    project = open_complete_project(context)
+    project = context.open_project()
     checked = check_content(load_project(read_project_files(project)), context.today)
     if checked.blocks_build():
         show_problems(

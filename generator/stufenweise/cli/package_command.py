@@ -9,7 +9,7 @@ import click
 
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
-from stufenweise.cli.content_writing import open_complete_project, refuse_output_inside_project, write_output
+from stufenweise.cli.content_writing import refuse_output_inside_project, write_output
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.cli.trust_notice import name_new_programs
@@ -63,7 +63,7 @@ private_option = click.option("--private", is_flag=True, help="Tell the platform
 @click.option("--folder", is_flag=True, help="Write the folder itself instead of a zip file.")
 def zip_command(context: CommandContext, output: Path, folder: bool) -> None:
     """Make a folder for a file share or a stick: it works when its start file is opened."""
-    project = open_complete_project(context)
+    project = context.open_project()
     refuse_output_inside_project(context, project, output)
     site, policy = _build_packaged_site(context, project_for_target(project, "folder"))
     policy = page_csp(policy)
@@ -142,7 +142,7 @@ def _write_courses(
     programme: str | None,
     packaging: Packaging,
 ) -> None:
-    project = open_complete_project(context)
+    project = context.open_project()
     refuse_output_inside_project(context, project, output)
     languages = project.settings.languages
     course_language = content_language or languages[0]

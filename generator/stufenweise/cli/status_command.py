@@ -12,7 +12,6 @@ import click
 from babel import Locale
 
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
-from stufenweise.cli.content_writing import open_complete_project
 from stufenweise.cli.problem_output import summary
 from stufenweise.cli.project_status import project_status
 from stufenweise.core.text_templates import render_html_template
@@ -40,7 +39,7 @@ def status(context: CommandContext, output_format: str) -> None:
 
     Problems of the content are only counted; `check` names them.
     """
-    project = open_complete_project(context)
+    project = context.open_project()
     whole = project_status(context, project)
     result, statuses = whole.content, whole.tutorials
 

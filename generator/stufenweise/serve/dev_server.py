@@ -21,6 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import WatchedFolders, read_project_files, watched_folders
 from stufenweise.core.errors import InputRefusedError, MachineError, os_errors_explained
 from stufenweise.core.result_cache import ResultCache
+from stufenweise.fix.atomic_write import FinishedWrite
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.problem import Problem, blocking_problems, visible
 from stufenweise.pipeline import BuildEvents, BuildOptions, BuildReport, build
@@ -61,6 +62,9 @@ class ServeReporter(Protocol):
 
     def print_failure(self, error: MachineError) -> None:
         """Print that a build failed."""
+
+    def print_finished_change(self, finished: FinishedWrite, project: Project) -> None:
+        """Print what became of a change that another program had begun."""
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""
@@ -220,7 +224,12 @@ class SaveWatcher:
 
     def _open(self) -> Outcome[Project]:
         """Return the project with its present configuration, or the problems of the configuration."""
-        opened = open_project(self.config_file, self.today(), work_parent=self.work_parent)
+        opened = open_project(
+            self.config_file,
+            self.today(),
+            work_parent=self.work_parent,
+            on_finished=self.reporter.print_finished_change,
+        )
         return Outcome(_served_locally(opened.value, self.address)) if opened.value else opened
 
     def _show_pages(self, project: Project) -> bool:
