@@ -76,4 +76,8 @@ def test_an_extension_that_makes_a_handout_too_long_is_reported_at_its_file(tmp_
     extension.write_text("## Bei uns {#local}\n\n" + "Ein Absatz.\n\n" * 40, encoding="utf-8")
     result = run(config, "check")
     assert result.exit_code == 0, result.output
-    assert "content/tutorials/find-people.de.extend.md:1:1: warning [handout-overflow]" in result.stderr
+    said = "content/tutorials/find-people.de.extend.md:1:1: warning [handout-overflow]"
+    assert said in result.stderr
+    printed = run(config, "handouts", "find-people", "-o", str(tmp_path / "paper"))
+    assert printed.exit_code == 0, printed.output
+    assert said in printed.stderr

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from conftest import make_project
@@ -82,6 +83,24 @@ def test_handouts_makes_only_what_is_asked_for(run: Callable[..., tuple[int, str
     code, said = run("handouts", "first", "--language", "de", "--copy", "mentee")
     assert (code, said.strip()) == (0, "Handouts in handouts: 1")
     assert pdf_names(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
+
+
+@pytest.mark.parametrize("options", [(), ("--bind",)])
+def test_warnings_are_shown_and_the_handouts_are_made_and_opened(
+    run: Callable[..., tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    tutorial = tmp_path / "p" / "content" / "tutorials" / "first.de.md"
+    lines = "\n".join(f"{number}. Das eine tun." for number in range(1, 160))
+    replace_once(tutorial, "1. Das eine tun.\n2. Das *andere* tun.", lines)
+    replace_once(tutorial, "reviewed: 2026-11-20", "reviewed: 2019-01-01")
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    code, said = run("handouts", "first", "--language", "de", "--copy", "mentee", "--open", *options)
+    assert code == 0, said
+    assert "warning [handout-overflow]" in said
+    assert "warning [review-due]" in said
+    assert said.endswith("Handouts in handouts: 1\n")
+    assert len(opened) == 1
 
 
 def test_handouts_makes_all_of_a_level_with_its_workbook(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,11 +11,11 @@ import click
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
 from stufenweise.cli.exits import EXIT_CONTENT, refuse
-from stufenweise.cli.problem_output import show_problems
+from stufenweise.cli.problem_output import announce_printing, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.errors import os_errors_explained
-from stufenweise.core.safe_folders import SafeFolder, output_folder
+from stufenweise.core.safe_folders import output_folder
 from stufenweise.handouts.handout import (
     BOOK_OF_COPY,
     COPIES,
@@ -26,14 +26,16 @@ from stufenweise.handouts.handout import (
     WordDocument,
 )
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_list import kit_set, selection, tutorial_handouts
-from stufenweise.handouts.pdf_cache import PrintedHandout, handout_path
-from stufenweise.handouts.print_handouts import PrintedHandouts, print_chosen, print_handouts
-from stufenweise.load.library_builder import build_library
+from stufenweise.handouts.handout_list import all_handouts, kit_set, selection, tutorial_handouts
+from stufenweise.handouts.pdf_cache import handout_path
+from stufenweise.handouts.print_handouts import ChooseHandouts
 from stufenweise.model.library import Library, Tutorial
+from stufenweise.model.outcome import Outcome
 from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import check_content, load_project, site_library
+from stufenweise.stages.handout_stages import print_chosen_content
+from stufenweise.stages.stage_results import Drafts, PrintedContent
 
 COPY_CHOICES = (*COPIES, *BOOK_OF_COPY.values())
 MAX_OPENED = 10
@@ -71,31 +73,46 @@ def handouts(
     _refuse_contradictions(context, slugs, copies, bind=bind, pairs=pairs)
     project = context.open_project()
     checked = check_content(load_project(read_project_files(project)), context.today)
+    show = partial(
+        show_problems,
+        output_format="text",
+        language=context.language,
+        texts=len(checked.result.texts),
+        lines=SourceLines(project.root),
+    )
     if checked.blocks_build():
-        show_problems(
-            checked.problems, "text", context.language, texts=len(checked.result.texts), lines=SourceLines(project.root)
-        )
+        show(checked.problems)
         raise SystemExit(EXIT_CONTENT)
-    library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
+    drafts: Drafts = "left out" if checked.result.drafts().isdisjoint(slugs) else "included"
+    library = site_library(checked, drafts)
     _refuse_unknown(context, library, slugs, content_language, bind=bind)
     languages = (content_language,) if content_language else library.languages
-    with os_errors_explained(project.work_folder.path), locked_work_folder(project, wait=COMMAND_WAIT):
-        if pairs:
-            printed = _print_set(project, library, languages, pairs)
-        else:
-            print_wanted = _print_bound if bind else _print_single
-            printed = print_wanted(project, library, slugs, languages, copies)
-        wanted = [entry for entry in printed.handouts if not copies or bind or entry.handout.kind in copies]
-        folder = output_folder(output, project.root)
+    print_these = partial(
+        print_chosen_content,
+        checked,
+        languages,
+        drafts=drafts,
+        on_printing=lambda count: announce_printing(count, context.language),
+    )
+    folder = output_folder(output, project.root)
+    with locked_work_folder(project, wait=COMMAND_WAIT):
+        printing = (
+            print_these(lambda branding: filter(lambda whole: whole.documents, [kit_set(branding, pairs)]))
+            if pairs
+            else _print_bound(print_these, slugs, copies)
+            if bind
+            else print_these(lambda branding: _single_handouts(branding, project, slugs, copies))
+        )
+        made = printing.value.handouts.handouts if printing.value else ()
+        wanted = [sheet for sheet in made if sheet.has_file and (not copies or bind or sheet.handout.kind in copies)]
         with os_errors_explained(output, "output-not-written"):
-            _write(wanted, folder)
-    if printed.problems:
-        show_problems(printed.problems, "text", context.language, texts=len(printed.handouts))
-        raise SystemExit(EXIT_CONTENT)
+            for sheet in wanted:
+                folder.write(handout_path(sheet.handout), sheet.read())
+    if printing.problems:
+        show(printing.problems)
     context.print_note("handouts-made", count=len(wanted), folder=output)
-    if open_files:
-        for printed_handout in wanted[:MAX_OPENED]:
-            click.launch(str(output / handout_path(printed_handout.handout)))
+    for sheet in wanted[:MAX_OPENED] if open_files else ():
+        click.launch(str(output / handout_path(sheet.handout)))
 
 
 def _refuse_contradictions(
@@ -108,13 +125,6 @@ def _refuse_contradictions(
             context.refuse("handouts-pairs", ignored=", ".join(ignored))
     if bind and (books := [copy for copy in copies if copy in BOOK_OF_COPY.values()]):
         context.refuse("handouts-bind", books=", ".join(books))
-
-
-def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
-    """Write the PDFs of the printable handouts."""
-    for printed in handouts:
-        if printed.has_file:
-            folder.write(handout_path(printed.handout), printed.read())
 
 
 def _refuse_unknown(
@@ -146,60 +156,40 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
     return list({tutorial.slug: tutorial for tutorial in tutorials}.values())
 
 
-def _print_single(
-    project: Project,
-    library: Library,
-    slugs: tuple[str, ...],
-    languages: tuple[str, ...],
-    copies: tuple[str, ...],
-) -> PrintedHandouts:
-    """Print single handouts, including those in books: only a single handout shows whether it is too long."""
-    meant = {tutorial.slug for tutorial in _tutorials(library, slugs)}
-
-    def select(handout: Handout) -> bool:
-        if handout.language not in languages:
-            return False
+def _single_handouts(
+    branding: HandoutBranding, project: Project, slugs: tuple[str, ...], copies: tuple[str, ...]
+) -> Iterator[Handout]:
+    """Yield single handouts, including those in books: only a single handout shows whether it is too long."""
+    meant = {tutorial.slug for tutorial in _tutorials(branding.localized.library, slugs)}
+    for handout in all_handouts(branding) if project.settings.handouts else ():
         if isinstance(handout, TutorialHandout):
             kinds = {handout.kind, BOOK_OF_COPY[handout.kind]}
-            return handout.tutorial.slug in meant and (not copies or not kinds.isdisjoint(copies))
-        if copies and handout.kind not in copies:
-            return False
-        match handout:
-            case LevelBook(level=document) | KitHandout(piece=document) | WordDocument(piece=document):
-                return not slugs or document.slug in slugs
-            case _:
-                return not slugs
-
-    return print_handouts(project, library, select=select)
+            if handout.tutorial.slug in meant and (not copies or not kinds.isdisjoint(copies)):
+                yield handout
+        elif not copies or handout.kind in copies:
+            match handout:
+                case LevelBook(level=document) | KitHandout(piece=document) | WordDocument(piece=document):
+                    if not slugs or document.slug in slugs:
+                        yield handout
+                case _ if not slugs:
+                    yield handout
 
 
 def _print_bound(
-    project: Project,
-    library: Library,
-    slugs: tuple[str, ...],
-    languages: tuple[str, ...],
-    copies: tuple[str, ...],
-) -> PrintedHandouts:
-    """Print one PDF per language with all tutorials."""
+    print_these: Callable[[ChooseHandouts], Outcome[PrintedContent]], slugs: tuple[str, ...], copies: tuple[str, ...]
+) -> Outcome[PrintedContent]:
+    """Print one PDF per language with all tutorials, once each of its handouts can be printed by itself."""
     chosen = tuple(copy for copy in COPIES if copy in copies) or COPIES[:1]
-    tutorials = _tutorials(library, slugs)
 
     def parts(branding: HandoutBranding) -> Iterator[Handout]:
-        for tutorial in tutorials:
+        for tutorial in _tutorials(branding.localized.library, slugs):
             yield from (part for part in tutorial_handouts(branding, tutorial) if part.kind in chosen)
 
-    printed_parts = print_chosen(project, library, languages, parts)
-    if not all(part.has_file for part in printed_parts.handouts):
-        return PrintedHandouts(problems=printed_parts.problems)
-    bound = print_chosen(project, library, languages, lambda branding: [selection(branding, tutorials, chosen)])
-    return replace(bound, problems=printed_parts.problems or bound.problems)
+    def bound(branding: HandoutBranding) -> Iterator[Handout]:
+        yield selection(branding, _tutorials(branding.localized.library, slugs), chosen)
 
-
-def _print_set(project: Project, library: Library, languages: tuple[str, ...], pairs: int) -> PrintedHandouts:
-    """Print the handouts for a number of pairs, one PDF per language; none if no pair needs any."""
-    return print_chosen(
-        project,
-        library,
-        languages,
-        lambda branding: filter(lambda whole: whole.documents, [kit_set(branding, pairs)]),
-    )
+    of_parts = print_these(parts)
+    if of_parts.value is None or not all(part.has_file for part in of_parts.value.handouts.handouts):
+        return Outcome.failure(*of_parts.problems)
+    of_whole = print_these(bound)
+    return Outcome(of_whole.value, of_parts.problems if of_parts.value.handouts.problems else of_whole.problems)

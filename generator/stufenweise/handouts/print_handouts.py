@@ -20,6 +20,8 @@ from stufenweise.model.library import Library
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
 
+ChooseHandouts = Callable[[HandoutBranding], Iterable[Handout]]
+"""Returns the handouts to print of a branding, which has the library."""
 CHOSEN = "chosen"
 """Name of the index of handouts that a command was asked for."""
 
@@ -115,7 +117,14 @@ def check_handouts(
 
 
 def print_chosen(
-    project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
+    project: Project,
+    library: Library,
+    languages: Iterable[str],
+    choose: ChooseHandouts,
+    *,
+    on_printing: Callable[[int], None] = lambda _: None,
+    lines_of: LinesOf | None = None,
+    damaged: Collection[ShownPath] = (),
 ) -> PrintedHandouts:
     """Print handouts that a command asks for, such as one that no site offers; call it with the work folder locked.
 
@@ -124,6 +133,9 @@ def print_chosen(
         library: The content.
         languages: Languages of the handouts.
         choose: Returns the handouts of a branding.
+        on_printing: Called with the number of handouts to print, if there are any.
+        lines_of: Returns the lines of a text by its path; by default, from its file.
+        damaged: Paths of images that are reported as damaged; that they can't be printed is not reported again.
 
     Raises:
         MachineError: Printing was ended from outside, or the cache leads through a link.
@@ -131,9 +143,9 @@ def print_chosen(
     """
     jobs = _jobs(project, library, languages, choose)
     pdfs = PdfCache(_cache_folder(project), CHOSEN)
-    printed = print_missing(jobs, pdfs)
+    printed = print_missing(jobs, pdfs, on_printing=on_printing)
     pdfs.remove_unused()
-    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
 def _site_jobs(project: Project, library: Library, select: Callable[[Handout], bool] | None) -> list[PrintJob]:
@@ -145,9 +157,7 @@ def _site_jobs(project: Project, library: Library, select: Callable[[Handout], b
     return _jobs(project, library, library.languages, selected)
 
 
-def _jobs(
-    project: Project, library: Library, languages: Iterable[str], choose: Callable[[HandoutBranding], Iterable[Handout]]
-) -> list[PrintJob]:
+def _jobs(project: Project, library: Library, languages: Iterable[str], choose: ChooseHandouts) -> list[PrintJob]:
     """Return the jobs for the chosen handouts of each language."""
     brandings = [_branding(project, library, language) for language in languages]
     return [job for branding in brandings for job in print_jobs(branding, choose(branding))]

@@ -1,8 +1,8 @@
-"""Stages that print: make the handouts of checked content, or find what printing them would report."""
+"""Stages that print: make handouts of checked content, or find what printing them would report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import Protocol
 
@@ -10,7 +10,13 @@ from stufenweise.config.project import Project
 from stufenweise.core.errors import os_errors_explained
 from stufenweise.handouts.handout import Handout
 from stufenweise.handouts.handout_problems import LinesOf
-from stufenweise.handouts.print_handouts import PrintedHandouts, check_handouts, print_handouts
+from stufenweise.handouts.print_handouts import (
+    ChooseHandouts,
+    PrintedHandouts,
+    check_handouts,
+    print_chosen,
+    print_handouts,
+)
 from stufenweise.model.library import Library
 from stufenweise.model.outcome import Outcome
 from stufenweise.model.paths import ShownPath
@@ -19,10 +25,10 @@ from stufenweise.stages.stage_results import CheckedContent, Drafts, PrintedCont
 
 
 class PrintLibrary(Protocol):
-    """Prints the handouts of a library, or tries to: `print_handouts` or `check_handouts`."""
+    """Prints handouts of a library, or tries to: `print_handouts`, `check_handouts` or `print_chosen`."""
 
     def __call__(
-        self, project: Project, library: Library, *, used_by: str, lines_of: LinesOf, damaged: Collection[ShownPath]
+        self, project: Project, library: Library, *, lines_of: LinesOf, damaged: Collection[ShownPath]
     ) -> PrintedHandouts:
         """Print them; see `print_handouts` for the arguments."""
 
@@ -45,7 +51,35 @@ def print_content(
     Raises:
         MachineError: They can't be written.
     """
-    return _printed_content(checked, drafts, partial(print_handouts, on_printing=on_printing))
+    print_library = partial(print_handouts, used_by=_index_name(drafts), on_printing=on_printing)
+    return _printed_content(checked, drafts, print_library)
+
+
+def print_chosen_content(
+    checked: CheckedContent,
+    languages: Iterable[str],
+    choose: ChooseHandouts,
+    *,
+    drafts: Drafts = "left out",
+    on_printing: Callable[[int], None] = lambda _: None,
+) -> Outcome[PrintedContent]:
+    """Print handouts that a command asks for, such as one that no site offers, unless the content has errors.
+
+    Call it with the work folder locked: handouts that are no longer made are removed.
+
+    Args:
+        checked: The content.
+        languages: Languages of the handouts.
+        choose: Returns the handouts of a branding.
+        drafts: Treatment of draft tutorials.
+        on_printing: Called with the number of handouts that are to be printed, if there are any.
+
+    Raises:
+        MachineError: They can't be written.
+    """
+    return _printed_content(
+        checked, drafts, partial(print_chosen, languages=languages, choose=choose, on_printing=on_printing)
+    )
 
 
 def check_printing(
@@ -66,7 +100,13 @@ def check_printing(
     Raises:
         MachineError: Printing was ended from outside.
     """
-    return _printed_content(checked, "included", partial(check_handouts, select=select, on_printing=on_printing))
+    print_library = partial(check_handouts, used_by=_index_name("included"), select=select, on_printing=on_printing)
+    return _printed_content(checked, "included", print_library)
+
+
+def _index_name(drafts: Drafts) -> str:
+    """Return the name of the index of the cache for handouts of a site with such drafts."""
+    return drafts.replace(" ", "-")
 
 
 def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: PrintLibrary) -> Outcome[PrintedContent]:
@@ -78,7 +118,6 @@ def _printed_content(checked: CheckedContent, drafts: Drafts, print_library: Pri
         handouts = print_library(
             checked.project,
             library,
-            used_by=drafts.replace(" ", "-"),
             lines_of=checked.result.lines_of,
             damaged={problem.place.file for problem in checked.problems if problem.code == "image-damaged"},
         )
