@@ -11,6 +11,7 @@ know the syntax that our own files use, not all there is (rjsmin knows no templa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby
 from typing import NamedTuple
@@ -31,26 +32,37 @@ class _AssetType(NamedTuple):
     minify: Callable[[str], str]
 
 
-def _joined_constants(source: str) -> str:
-    """Return a formatted script in which constants that follow each other are one declaration: a fiftieth less to load.
+_SINGLE_PARAMETER = re.compile(r"\((\w+)\) =>")
+_AFTER_BLOCK = re.compile(r"(?<=\})\n")
+"""A line break of rjsmin's. No statement in our scripts ends at "}" without a semicolon, unless a block ends there."""
 
-    Tells by the indentation, which our formatter keeps (biome.jsonc), which lines belong to a declaration.
+
+def _shortened(source: str) -> str:
+    """Return a formatted script with less punctuation: a thirtieth less to load.
+
+    Constants or variables that follow each other are one declaration, no semicolon stands before the end of a block,
+    and no brackets around a single parameter. Tells by the indentation, which our formatter keeps (biome.jsonc), which
+    lines belong to a declaration.
     """
     lines: list[str] = []
     last = 0
-    declares: dict[int, bool] = {}
-    for line in source.splitlines(keepends=True):
+    declares: dict[int, str] = {}
+    for line in _SINGLE_PARAMETER.sub(r"\1 =>", source).splitlines(keepends=True):
         lines.append(line)
         code = line.lstrip()
         if not code or code.startswith(("//", "/*", "*")):
             continue
         indent = len(line) - len(code)
         declares = {place: declared for place, declared in declares.items() if place <= indent}
+        # In "while (…);" the semicolon is the whole body.
+        if code[0] == "}" and not lines[last].lstrip().startswith(("while ", "for ")):
+            lines[last] = lines[last].replace(";\n", "\n")
         if code[0] not in ")]}":
-            declared = code.startswith("const ")
-            if declared and declares.get(indent):
+            keyword = code.split(" ", 1)[0]
+            declared = keyword if keyword in {"const", "let"} else ""
+            if declared and declares.get(indent) == declared:
                 lines[last] = lines[last].replace(";\n", ",\n")
-                lines[-1] = code.removeprefix("const ")
+                lines[-1] = code.removeprefix(f"{declared} ")
             declares[indent] = declared
         last = len(lines) - 1
     return "".join(lines)
@@ -58,7 +70,9 @@ def _joined_constants(source: str) -> str:
 
 _ASSET_TYPES = {
     "styles": _AssetType("assets/stylesheets", "css", cssmin),
-    "scripts": _AssetType("assets/javascripts", "js", lambda source: jsmin(_joined_constants(source))),
+    "scripts": _AssetType(
+        "assets/javascripts", "js", lambda source: _AFTER_BLOCK.sub("", jsmin(_shortened(source)).strip())
+    ),
 }
 
 
