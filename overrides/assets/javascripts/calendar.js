@@ -7,7 +7,6 @@
  *                   moment in every calendar
  *     description   text
  *     location      a place, or the address of a call
- *     url           address of a page about it
  *     alarm         how long before it to remind, as an ISO duration such as "P1D"
  *     sequence      a number that must grow with each change of the event
  */
@@ -66,9 +65,9 @@
     ...(event.sequence === undefined ? [] : [`SEQUENCE:${event.sequence}`]),
     ...times(event),
     `SUMMARY:${escaped(event.summary)}`,
-    ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
-    ...(event.location ? [`LOCATION:${escaped(event.location)}`] : []),
-    ...(event.url ? [`URL:${event.url}`] : []),
+    ...["description", "location"]
+      .filter((name) => event[name])
+      .map((name) => `${name.toUpperCase()}:${escaped(event[name])}`),
     ...(event.alarm ? alarm(event) : []),
     "END:VEVENT"
   ];

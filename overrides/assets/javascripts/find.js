@@ -70,9 +70,8 @@
     for (const field of form.elements) {
       const value = said.get(field.name) ?? "";
       if (field.type === "checkbox") field.checked = value.split(",").includes(field.value);
-      else if (field.tagName === "SELECT")
-        field.value = all("option", field).some((option) => option.value === value) ? value : "";
-      else if (field.type === "search") field.value = value;
+      else if (field.matches("select, [type=search]")) field.value = value;
+      if (field.selectedIndex < 0) field.value = "";
     }
     // Open "more" if one of its filters is set.
     more.open ||= all("select", more).some(({ value }) => value);
@@ -94,7 +93,7 @@
     remember(type === "search");
     draw(type === "search" ? PAUSE : 0);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.onsubmit = () => false;
   form.addEventListener("reset", () =>
     // The browser resets the fields only after this event.
     setTimeout(() => {

@@ -36,7 +36,7 @@
     }));
 
   onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });
-  all("form", plan)[0].addEventListener("submit", (event) => event.preventDefault());
+  all("form", plan)[0].onsubmit = () => false;
   from.addEventListener("change", draw);
   // The next Monday.
   from.value = days.workday((8 - new Date().getDay()) % 7 || 7);

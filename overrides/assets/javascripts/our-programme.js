@@ -7,7 +7,7 @@
  */
 (() => {
   const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = stufenweise;
-  const { all, fill, make, onAction, write } = dom;
+  const { all, fill, make, makeButton, onAction, write } = dom;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const our = find("[data-our]");
@@ -27,11 +27,7 @@
           current.ariaCurrent = "true";
           return make("li", current);
         }
-        const button = Object.assign(make("button", name), {
-          type: "button",
-          className: "control",
-          ariaLabel: `${list.dataset.show}: ${name}`
-        });
+        const button = makeButton(name, { className: "control", ariaLabel: `${list.dataset.show}: ${name}` });
         Object.assign(button.dataset, { do: "show-pair", id });
         return make("li", button);
       })

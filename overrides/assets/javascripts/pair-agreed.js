@@ -65,19 +65,12 @@
     write(find("[data-goal-link]"), words[reached.length ? "goalChange" : "goalWrite"]);
   };
 
-  addEventListener(
-    "change",
-    ({
-      target: {
-        checked,
-        dataset: { step }
-      }
-    }) => {
-      if (!step) return;
-      const { done, ...agreement } = steps()[step];
-      store.set("next-steps", { ...steps(), [step]: checked ? { ...agreement, done: today() } : agreement });
-    }
-  );
+  addEventListener("change", ({ target: { checked, dataset } }) => {
+    const { step } = dataset;
+    if (!step) return;
+    const { done, ...agreement } = steps()[step];
+    store.set("next-steps", { ...steps(), [step]: checked ? { ...agreement, done: today() } : agreement });
+  });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -56,17 +56,18 @@
 
   // The fields to change a session
 
-  const field = (type, key, session, text, value) => {
-    const input = Object.assign(make("input"), { type, className: "control", autocomplete: "off" });
-    if (type === "checkbox") input.checked = value;
-    else input.value = value ?? "";
+  const ariaLabel = (key, session) => `${words[key]}: ${name(session)}`;
+
+  const field = (type, key, session) => {
+    const value = { [type === "checkbox" ? "checked" : "value"]: session[key] ?? "" };
+    const fields = { type, ...value, className: "control", autocomplete: "off", ariaLabel: ariaLabel(key, session) };
+    const input = Object.assign(make("input"), fields);
     input.dataset.field = key;
-    input.ariaLabel = `${text}: ${name(session)}`;
-    return make("label", make("span", text), input);
+    return make("label", make("span", words[key]), input);
   };
 
-  const button = (act, session, text) => {
-    const node = makeButton(text, { className: "control", ariaLabel: `${text}: ${name(session)}` });
+  const button = (act, session) => {
+    const node = makeButton(words[act], { className: "control", ariaLabel: ariaLabel(act, session) });
     node.dataset.do = act;
     return node;
   };
@@ -76,12 +77,12 @@
     summary.ariaLabel = fill(words.changeOf, { title: name(session) });
     const row = make(
       "div",
-      field("date", "day", session, words.day, session.day),
-      field("time", "at", session, words.at, session.at),
-      field("checkbox", "done", session, words.done, Boolean(session.done)),
-      button("up", session, words.up),
-      button("down", session, words.down),
-      button("remove", session, words.remove)
+      field("date", "day", session),
+      field("time", "at", session),
+      field("checkbox", "done", session),
+      button("up", session),
+      button("down", session),
+      button("remove", session)
     );
     const [up, down] = all("button", row);
     up.disabled = !index;

@@ -8,7 +8,7 @@
  */
 (() => {
   const { dom, plannerOffer } = stufenweise;
-  const { all, fill, make } = dom;
+  const { all, fill, make, makeButton } = dom;
   const { named, title } = plannerOffer;
   const [own] = all("[data-own]");
   const [status] = all("[aria-live]", own);
@@ -17,10 +17,9 @@
 
   const announce = (word, values) => (status.textContent = fill(own.dataset[word], values));
 
-  const button = (name, slug, sign, act, able = true) => {
-    const node = make("button", sign);
+  const button = (name, slug, sign, onclick, able = true) => {
     const ariaLabel = fill(own.dataset[name], { title: title(slug) });
-    return Object.assign(node, { type: "button", className: "control", disabled: !able, onclick: act, ariaLabel });
+    return makeButton(sign, { className: "control", disabled: !able, onclick, ariaLabel });
   };
 
   const draw = (slugs, changed) => {

@@ -189,7 +189,7 @@
     }
   });
   address.addEventListener("focus", () => address.select());
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.onsubmit = () => false;
   form.addEventListener("change", ({ target }) => {
     if (target === add) {
       if (add.value && !chosen.includes(add.value)) chosen.push(add.value);

@@ -35,7 +35,7 @@
 
   const next = (list) => list.find(({ done }) => !done);
 
-  const inOrder = (sessions) => Object.entries(sessions ?? {}).sort(([, a], [, b]) => a.n - b.n);
+  const inOrder = (sessions) => line(sessions).map(({ id }) => [id, sessions[id]]);
 
   /* The sessions that are done, and the open ones. */
   const split = (sessions) => {

@@ -18,7 +18,7 @@
   /* Milliseconds after the last key before the count is announced: a screen reader should not announce every key. */
   const PAUSE = 500;
   const { dom, search } = stufenweise;
-  const { all, fill, make, write } = dom;
+  const { all, fill, make, makeButton, write } = dom;
 
   const [dialog] = all("dialog.search");
   const words = dialog.dataset;
@@ -103,16 +103,15 @@
     return [option("page", page.address, id, page.language, title, ...about, summary), ...sections];
   };
 
-  const suggestion = (word) => {
-    const button = part("button", "suggestion", word);
-    button.type = "button";
-    button.onclick = () => {
-      field.value = word;
-      field.focus();
-      show();
-    };
-    return button;
-  };
+  const suggestion = (word) =>
+    makeButton(word, {
+      className: "search__suggestion",
+      onclick() {
+        field.value = word;
+        field.focus();
+        show();
+      }
+    });
 
   const drawSome = (count = AT_ONCE) => {
     list.append(...waiting.splice(0, count).flatMap((draw) => draw()));

@@ -70,7 +70,7 @@
     const { [slug]: mine, ...others } = steps();
     store.set("next-steps", text.value ? { ...others, [slug]: { by: by.value, text: text.value } } : others);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.onsubmit = () => false;
   store.subscribe(drawStep);
   drawStep();
 

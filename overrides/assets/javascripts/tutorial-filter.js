@@ -17,39 +17,19 @@
     return n === all.length ? ["done"] : n ? ["open", "started"] : ["open"];
   };
 
-  /* By facet: wanted value -> function that tests a tutorial. */
+  /* By facet: whether a tutorial is what is wanted. */
   const facets = {
-    level(wanted) {
-      const levels = wanted.split(",");
-      return ({ level }) => levels.includes(level);
-    },
-    orientation:
-      (wanted) =>
-      ({ orientation }) =>
-        [wanted, "both"].includes(orientation),
-    effort:
-      (wanted) =>
-      ({ effort }) =>
-        Number(effort) <= wanted,
-    minutes:
-      (wanted) =>
-      ({ minutes }) =>
-        Number(minutes) <= wanted,
-    goal:
-      (wanted) =>
-      ({ goals }) =>
-        goals.split(" ").includes(wanted),
-    state: (wanted, ticks) => (tutorial) => states(tutorial, ticks).includes(wanted),
-    q:
-      (_wanted, _ticks, slugs) =>
-      ({ tutorial }) =>
-        !slugs || slugs.has(tutorial)
+    level: ({ level }, wanted) => wanted.split(",").includes(level),
+    orientation: ({ orientation }, wanted) => [wanted, "both"].includes(orientation),
+    effort: ({ effort }, wanted) => Number(effort) <= wanted,
+    minutes: ({ minutes }, wanted) => Number(minutes) <= wanted,
+    goal: ({ goals }, wanted) => goals.split(" ").includes(wanted),
+    state: (tutorial, wanted, ticks) => states(tutorial, ticks).includes(wanted),
+    q: ({ tutorial }, _wanted, _ticks, slugs) => !slugs || slugs.has(tutorial)
   };
 
-  const matcher = (choice, ticks, slugs) => {
-    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks, slugs));
-    return (tutorial) => questions.every((has) => has(tutorial));
-  };
+  const matcher = (choice, ticks, slugs) => (tutorial) =>
+    choice.every(([facet, wanted]) => facets[facet](tutorial, wanted, ticks, slugs));
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
