@@ -4,8 +4,8 @@ import { load, plain } from "./scripts.mjs";
 
 const GLOBALS = { atob, btoa, Blob, TextDecoder, Response };
 const STREAMS = { CompressionStream, DecompressionStream };
-const { keptEntries, keptState } = load(["kept-entries", "kept-state"], { ...GLOBALS, ...STREAMS });
-const bare = load(["kept-entries", "kept-state"], { ...GLOBALS, DecompressionStream }).keptState;
+const { keptEntries, keptState } = load(["kept-shapes", "kept-entries", "kept-state"], { ...GLOBALS, ...STREAMS });
+const bare = load(["kept-shapes", "kept-entries", "kept-state"], { ...GLOBALS, DecompressionStream }).keptState;
 
 /* The short text of a state, as it stands in a link. */
 const toText = async (state, { toLinks, inLink } = keptState) => inLink((await toLinks("", state))[0]);

@@ -1,41 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load, plain } from "./scripts.mjs";
+import { load, openStore, plain, SCRIPT, storage } from "./scripts.mjs";
 
-const SCRIPT = "https://example.org/rm/de/assets/javascripts/tutorial.0123abcd.js";
 const KEY = "stufenweise:/rm/:";
 
-/* A browser's storage: its keys are its own properties. */
-const storage = (kept = {}, fails = () => "") => {
-  const attempt = (name) => {
-    const fault = fails(name);
-    if (fault) throw Object.assign(new Error(), { name: fault });
-  };
-  const methods = {
-    getItem(key) {
-      attempt("get");
-      return Object.hasOwn(kept, key) ? kept[key] : null;
-    },
-    setItem(key, value) {
-      attempt("set");
-      kept[key] = value;
-    },
-    removeItem(key) {
-      attempt("remove");
-      delete kept[key];
-    }
-  };
-  return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
-};
-const open = (local = storage(), session = storage(), script = SCRIPT, dataset = {}, others = {}) =>
-  load(["kept-entries", "store"], {
-    stufenweise: others,
-    URL,
-    localStorage: local,
-    sessionStorage: session,
-    addEventListener: () => {},
-    document: { currentScript: { src: script, dataset } }
-  }).store;
+const open = (...browser) => openStore(...browser).store;
 const value = (text, times) => JSON.stringify({ version: 1, value: text, times });
 
 test("what is set is got, in another tab and language too, but not on another site", () => {
@@ -64,13 +33,15 @@ test("a list is empty while nothing is kept", () => {
   assert.deepEqual(plain(store.list("ticks")), ["a", "b"]);
 });
 
-test("what is removed is gone, and kinds are those of this site alone", () => {
-  const store = open(storage({ foreign: "1", "stufenweise:/x/:ticks": value([]) }));
-  store.set("ticks", []);
-  store.set("goals", {});
-  assert.deepEqual(plain(store.kinds()).sort(), ["goals", "ticks"]);
+test("what is removed is gone, and data are those of this site alone", () => {
+  const store = open(storage({ foreign: "1", "stufenweise:/x/:ticks": value(["x"]) }));
+  assert.equal(store.holds(), false);
+  store.set("ticks", ["a"]);
+  store.set("goals", { able: "x" });
+  assert.deepEqual(Object.keys(store.all()).sort(), ["goals", "ticks"]);
   store.remove("ticks");
-  assert.deepEqual(plain(store.kinds()), ["goals"]);
+  assert.deepEqual(Object.keys(store.all()), ["goals"]);
+  assert.equal(store.holds(), true);
 });
 
 test("each change is heard", () => {
@@ -90,7 +61,7 @@ for (const [fault, word] of [
   test(`where storage ends in ${fault} all is held, and "${word}" is the trouble`, () => {
     const store = open(storage({}, (name) => (name === "set" ? fault : "")));
     store.set("ticks", ["a"]);
-    assert.equal(store.trouble, word);
+    assert.equal(store.trouble(), word);
     assert.deepEqual(plain(store.get("ticks")), ["a"]);
   });
 }
@@ -105,7 +76,7 @@ for (const [name, text] of [
     const store = open(local);
     assert.equal(store.get("ticks"), undefined);
     store.set("ticks", ["a"]);
-    assert.equal(store.trouble, "unreadable");
+    assert.equal(store.trouble(), "unreadable");
     assert.equal(local[`${KEY}ticks`], text);
     assert.deepEqual(plain(store.get("ticks")), ["a"]);
   });
@@ -119,7 +90,7 @@ test("a tab that forgets stores nothing, and another visit in it neither", () =>
   store.set("goals", { able: "x" });
   assert.deepEqual(Object.keys(local), []);
   assert.deepEqual(plain(store.get("ticks")), ["a"]);
-  assert.ok(open(local, session).forgets);
+  assert.ok(open(local, session).forgets());
 });
 
 test("a tab that keeps again joins its lists with what another has stored meanwhile", () => {
@@ -155,20 +126,20 @@ const CHOSEN = JSON.stringify({ version: 1, value: { chosen: "p2", names: { p2: 
 
 test("pairs keep what is theirs apart", () => {
   const local = storage();
-  const first = open(local);
-  first.set("ticks", ["a"]);
-  first.choose("p2", "Anna");
-  assert.deepEqual(plain(first.get("ticks")), ["a"], "a page stays with the pair it was opened with");
-  const second = open(local);
-  assert.equal(second.pair, "p2");
-  assert.deepEqual(plain(second.list("ticks")), []);
-  second.set("ticks", ["b"]);
+  const first = openStore(local);
+  first.store.set("ticks", ["a"]);
+  first.store.choose("p2", "Anna");
+  assert.deepEqual(plain(first.store.get("ticks")), ["a"], "a page stays with the pair it was opened with");
+  const second = openStore(local);
+  assert.equal(second.store.pair, "p2");
+  assert.deepEqual(plain(second.store.list("ticks")), []);
+  second.store.set("ticks", ["b"]);
   assert.deepEqual(plain(open(local).list("ticks")), ["b"]);
-  second.wipePair();
-  const again = open(local);
-  assert.equal(again.pair, "");
-  assert.deepEqual(plain(again.list("ticks")), ["a"]);
-  assert.deepEqual(plain(again.pairs()), {});
+  second.store.wipePair();
+  const again = openStore(local);
+  assert.equal(again.store.pair, "");
+  assert.deepEqual(plain(again.store.list("ticks")), ["a"]);
+  assert.deepEqual(plain(again.store.pairs()), {});
 });
 
 test("all of it is wiped, of every pair, but not of another site", () => {
@@ -217,7 +188,7 @@ test("what was written instead of a newer version's data is held, with that put 
     store.forget(true);
     store.forget(false);
     assert.equal(local[`${KEY}goals`], NEWER);
-    assert.equal(store.trouble, "unreadable");
+    assert.equal(store.trouble(), "unreadable");
     assert.deepEqual(plain(store.get("goals")), { able: "x" });
   }
 });
@@ -229,7 +200,7 @@ test("a newer version's data are put beside what another tab has stored meanwhil
   open(local).set("ticks", ["b"]);
   store.forget(false);
   assert.equal(local[`${KEY}ticks~`], NEWER);
-  assert.equal(store.trouble, "aside");
+  assert.equal(store.trouble(), "aside");
   assert.deepEqual(plain(open(local).get("ticks")), ["b"]);
 });
 
@@ -245,19 +216,17 @@ test("what was moved aside is removed by a tab that forgets, and put back", () =
 test("each pair has its own place for what is moved aside, and nothing there is overwritten", () => {
   const [first, second] = [KEY, "stufenweise:/rm/@p2:"];
   const local = storage({ [`${first}ticks`]: value(1), [`${second}ticks`]: value(2) });
-  const ofFirst = open(local);
-  ofFirst.list("ticks");
-  ofFirst.choose("p2", "Anna");
-  const ofSecond = open(local);
-  ofSecond.list("ticks");
+  const ofFirst = openStore(local);
+  ofFirst.store.choose("p2", "Anna");
+  const ofSecond = openStore(local);
   local[`${first}ticks`] = value(3);
-  ofFirst.list("ticks");
+  ofFirst.changed();
   assert.equal(local[`${first}ticks~`], value(1));
   assert.equal(local[`${second}ticks~`], value(2));
   assert.equal(local[`${first}ticks~~`], value(3));
-  for (const on of [true, false]) ofSecond.forget(on);
+  for (const on of [true, false]) ofSecond.store.forget(on);
   assert.equal(local[`${second}ticks~`], value(2));
-  ofSecond.wipePair();
+  ofSecond.store.wipePair();
   assert.deepEqual(
     Object.keys(local).filter((key) => key.includes("~")),
     [`${first}ticks~`, `${first}ticks~~`]
@@ -282,7 +251,7 @@ test("the copy for courses does not bring back what was moved aside", () => {
     (...values) =>
       calls.push([name, values[0]]);
   const copy = { put: note("put"), drop: note("drop"), begin: () => {} };
-  open(storage({ [`${KEY}ticks`]: value(3) }), storage(), SCRIPT, {}, { copy }).list("ticks");
+  open(storage({ [`${KEY}ticks`]: value(3) }), storage(), SCRIPT, {}, { copy });
   assert.deepEqual(calls, [
     ["put", `${KEY}ticks~`],
     ["drop", `${KEY}ticks`]
@@ -296,7 +265,7 @@ test("a text that can't be put back is held, and a wipe removes it", () => {
   store.forget(true);
   full = true;
   store.forget(false);
-  assert.equal(store.trouble, "full");
+  assert.equal(store.trouble(), "full");
   full = false;
   store.forget(true);
   store.forget(false);
@@ -312,7 +281,7 @@ for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
     const local = storage({ [`${KEY}ticks`]: value(wrong) });
     const store = open(local);
     assert.deepEqual(plain(store.list("ticks")), []);
-    assert.equal(store.trouble, "aside");
+    assert.equal(store.trouble(), "aside");
     store.set("ticks", ["a"]);
     assert.deepEqual(plain(open(local).get("ticks")), ["a"]);
     assert.equal(local[`${KEY}ticks~`], value(wrong));
@@ -331,7 +300,7 @@ test("what is kept of any kind in a wrong shape is laid aside, and the page work
     const local = storage({ [KEY + kind]: value(kept) });
     const store = open(local);
     assert.equal(store.get(kind), undefined, kind);
-    assert.equal(store.trouble, "aside", kind);
+    assert.equal(store.trouble(), "aside", kind);
     assert.equal(local[`${KEY}${kind}~`], value(kept));
   }
 });
@@ -343,5 +312,115 @@ test("what was there and is no more is missing", () => {
   store.set("goals", { able: "x" });
   assert.deepEqual(plain(store.missing()), []);
   delete local[`${KEY}goals`];
-  assert.deepEqual(plain(open(local).missing()), ["goals"]);
+  assert.deepEqual(plain(openStore(local).store.missing()), ["goals"]);
+});
+
+for (const wrong of [
+  { chosen: "p2", names: { p2: "Anna", p3: 3 }, kept: {} },
+  { chosen: "p2", names: null, kept: {} },
+  { chosen: "p2", names: { p2: "Anna" }, kept: null },
+  { chosen: "p2", names: {}, kept: { p2: [1] } },
+  { chosen: "P 2", names: {}, kept: {} },
+  null
+]) {
+  test(`a wrong record of the pairs is moved aside, and no pair is lost: ${JSON.stringify(wrong)}`, () => {
+    const local = storage({ [`${KEY}pairs`]: value(wrong), "stufenweise:/rm/@p2:ticks": value(["a"]) });
+    const store = open(local);
+    assert.equal(store.trouble(), "aside");
+    assert.equal(local[`${KEY}pairs~`], value(wrong));
+    assert.equal(store.pair, "");
+    assert.deepEqual(plain(store.pairs()), { p2: "" });
+    assert.deepEqual(plain(store.missing()), []);
+    assert.equal(store.state().name, "");
+    store.choose("p2");
+    assert.deepEqual(plain(open(local).list("ticks")), ["a"]);
+  });
+}
+
+const SESSION = {
+  works: [{ slug: "find", title: "Find", part: 0, minutes: 25 }],
+  length: 60,
+  start: 1,
+  out: [],
+  at: "find/why",
+  from: "",
+  spent: { "find/checkin": 1 },
+  extra: {}
+};
+
+for (const wrong of [
+  [null],
+  SESSION,
+  [{ works: [], extra: {} }],
+  [{ ...SESSION, works: [] }],
+  [{ ...SESSION, works: [null] }],
+  [{ ...SESSION, works: [{ slug: 1, title: "" }] }],
+  [{ ...SESSION, at: null }],
+  [{ ...SESSION, out: "a" }],
+  [SESSION, { ...SESSION, spent: null }],
+  [{ ...SESSION, extra: { "find/own": "5" } }]
+]) {
+  test(`a session of a wrong shape is moved aside, and the next one stored: ${JSON.stringify(wrong)}`, () => {
+    const local = storage({ [`${KEY}session`]: value(wrong) });
+    const store = open(local);
+    assert.deepEqual(plain(store.list("session")), []);
+    assert.equal(store.trouble(), "aside");
+    assert.equal(local[`${KEY}session~`], value(wrong));
+    store.set("session", [SESSION]);
+    assert.deepEqual(plain(open(local).list("session")), [SESSION]);
+  });
+}
+
+test("a session as it is begun and held has the right shape", () => {
+  const { sessionState } = load(["session-state"]);
+  const state = { ...sessionState.begin({ slug: "find", title: "Find" }, 0), at: "find/why" };
+  for (const list of [[state], [sessionState.resume(state, 1)]]) {
+    const store = open(storage({ [`${KEY}session`]: value(list) }));
+    assert.deepEqual(plain(store.list("session")), plain(list));
+    assert.equal(store.trouble(), "");
+  }
+});
+
+test("what is moved aside is no data of the pair, and goes with it, its notice too", () => {
+  const local = storage({ [`${KEY}ticks`]: value(3), [`${KEY}pairs`]: value(4), "stufenweise:/rm/@p2:ticks~": "x" });
+  const store = open(local);
+  assert.deepEqual(plain(store.all()), {});
+  assert.equal(store.holds(), true);
+  assert.equal(store.trouble(), "aside");
+  assert.equal(store.keeps(), true, "what is ticked now is stored");
+  store.wipePair();
+  assert.equal(store.trouble(), "");
+  assert.deepEqual(Object.keys(local).sort(), [`${KEY}pairs`, "stufenweise:/rm/@p2:ticks~"]);
+});
+
+test("a pair is wiped that a tab which forgets holds", () => {
+  const local = storage({ [`${KEY}ticks`]: value(["a"]), [`${KEY}goals`]: NEWER });
+  const store = open(local);
+  store.forget(true);
+  store.wipePair();
+  store.forget(false);
+  assert.deepEqual(Object.keys(local), [`${KEY}pairs`]);
+});
+
+test("reading changes nothing; what another tab stored in a wrong shape is moved when that tab tells", () => {
+  const local = storage();
+  const { store, changed } = openStore(local);
+  local[`${KEY}ticks`] = value(3);
+  assert.equal(store.get("ticks"), undefined);
+  store.state();
+  store.missing();
+  assert.deepEqual(plain(local), { [`${KEY}ticks`]: value(3) });
+  assert.equal(store.trouble(), "");
+  changed();
+  assert.deepEqual(plain(local), { [`${KEY}ticks~`]: value(3) });
+  assert.equal(store.trouble(), "aside");
+});
+
+test("what a write would overwrite in a wrong shape is moved aside before", () => {
+  const local = storage();
+  const store = open(local);
+  local["stufenweise:/rm/@p2:goals"] = value(3);
+  store.copyTo("p2", "Anna", { goals: { able: [1, "x"] } });
+  assert.equal(local["stufenweise:/rm/@p2:goals~"], value(3));
+  assert.deepEqual(plain(open(local).get("goals")), { able: "x" });
 });

@@ -22,7 +22,7 @@ def paper(request: pytest.FixtureRequest) -> str:
 
 
 def test_one_script_and_its_copy_touch_the_browsers_storage_and_one_sends() -> None:
-    assert [name for name in sorted(SCRIPTS) if STORAGE.search(SCRIPTS[name])] == ["course-copy", "store"]
+    assert [name for name in sorted(SCRIPTS) if STORAGE.search(SCRIPTS[name])] == ["course-copy", "kept-records"]
     assert [name for name in sorted(SCRIPTS) if SENDS.search(SCRIPTS[name])] == ["cmi5"]
 
 
@@ -33,10 +33,10 @@ def test_every_key_of_the_storage_is_named(paper: str) -> None:
     kinds |= set(re.findall(r'"(__[a-z]+)"', bundle))
     assert [kind for kind in sorted(kinds) if f"`{kind}`" not in paper and f".{kind}`" not in paper] == []
     # The forms of the store's keys.
-    shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
+    shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["kept-records"] + SCRIPTS["kept-store"])
     assert {re.sub(r"@?\$\{.*\}", "@", shape) for shape in shapes} == {":", "@:"}
     # What can't be read lies under the same key with a mark behind it.
-    assert 'endsWith("~")' in SCRIPTS["store"]
+    assert 'endsWith("~")' in SCRIPTS["kept-records"]
     assert "`~`" in paper
     # These three, and those of a course's copy.
     assert paper.count("`stufenweise:") == 5

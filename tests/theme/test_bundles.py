@@ -118,5 +118,7 @@ def test_a_projects_style_sheet_is_published_as_it_stands_and_its_colours_follow
 
 
 def test_a_copy_of_ours_is_ours(tmp_path: Path) -> None:
-    theme = themed(tmp_path, {"assets/javascripts/store.js": (OURS / "assets/javascripts/store.js").read_bytes()})
+    theme = themed(
+        tmp_path, {"assets/javascripts/kept-store.js": (OURS / "assets/javascripts/kept-store.js").read_bytes()}
+    )
     assert [len(paths) for paths in bundles(theme)["scripts"].values()] == [1] * len(bundle_parts()["scripts"])

@@ -56,13 +56,13 @@ def script_names() -> Mapping[str, list[str]]:
 
 def pair_kinds() -> tuple[str, ...]:
     """Return the kinds of data stored for a pair: the ends of its keys in the browser's storage."""
-    [kinds] = _KINDS.findall(script("kept-entries"))
+    [kinds] = _KINDS.findall(script("kept-shapes"))
     return tuple(part.split(":")[0].strip().strip('"') for part in kinds.split(","))
 
 
 def device_kinds() -> tuple[str, ...]:
     """Return the kinds of data stored only for this device."""
-    names = {*_PAIRS.findall(script("store"))}
+    names = {*_PAIRS.findall(script("kept-store"))}
     for name in {name for names in script_names().values() for name in names}:
         text = script(name)
         for word, constant in _STORED.findall(text):

@@ -18,12 +18,13 @@
   let known = "unknown";
 
   const note = () => {
-    if (store.keeps) store.set("folder", known === "shared" ? { page: "" } : { page: here, apart: known === "apart" });
+    if (store.keeps())
+      store.set("folder", known === "shared" ? { page: "" } : { page: here, apart: known === "apart" });
   };
 
   const learn = () => {
     if (marked) history.replaceState(null, "", location.href.slice(0, -MARK.length));
-    if (store.forgets) return;
+    if (store.forgets()) return;
     const { page, apart } = store.get("folder") ?? {};
     if (page !== undefined && page !== here) known = "shared";
     else if (apart || marked) known = "apart";
@@ -34,7 +35,7 @@
     const link = event.target.closest?.("a[href]");
     if (known !== "unknown" || !link || link.hash || link.protocol !== "file:" || !link.pathname.endsWith(".html"))
       return;
-    if (!store.keeps) return;
+    if (!store.keeps()) return;
     // Someone may have wiped the storage since, in another tab too.
     if (!store.get("folder")) note();
     if (link.pathname !== here) link.hash = MARK;

@@ -1,7 +1,7 @@
 /* Shows where the page's ticks and texts are stored; if they are not stored, says so and why.
  *
  * Reads: [data-not-kept], the text to show instead while nothing is stored; [data-trouble] with one sentence for each
- *   value of store.trouble.
+ *   value of store.trouble().
  */
 (() => {
   const {
@@ -12,12 +12,10 @@
   const troubles = all("[data-trouble]");
 
   const show = () => {
-    // Read once: only then does the store know whether it can read.
-    store.all();
-    for (const [note, kept, notKept] of notes) write(note, store.keeps ? kept : notKept);
+    for (const [note, kept, notKept] of notes) write(note, store.keeps() ? kept : notKept);
     for (const node of troubles) {
-      node.hidden = !store.trouble;
-      write(node, node.dataset[store.trouble]);
+      node.hidden = !store.trouble();
+      write(node, node.dataset[store.trouble()]);
     }
   };
 

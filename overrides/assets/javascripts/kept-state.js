@@ -23,17 +23,17 @@
   const MARK = "stand=";
   /* Ids of boxes, see checklist.js. */
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const { KINDS, mapValues, right, toValue, withTimes, timesOf } = stufenweise.keptEntries;
-
-  /* In seconds, before the year 5138; milliseconds are too large. */
-  const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
+  const {
+    keptEntries: { mapValues, toValue, fromRecord, timesOf },
+    keptShapes: { KINDS, isOurs, isTime, right }
+  } = stufenweise;
 
   const isRight = (kept) =>
     Object.entries(kept).every(([kind, entries]) => {
       const all = Object.entries(entries);
       const shape = toValue(kind, entries);
       return (
-        all.every(([, [time]]) => isTime(time)) &&
+        all.every(([, [time]]) => isTime(time) && time >= 0) &&
         right(kind, shape) &&
         (KINDS[kind] || shape.every((id) => ITEM.test(id)))
       );
@@ -43,8 +43,8 @@
    * entries. */
   const stateOrFault = (name, kept) => {
     try {
-      const known = Object.fromEntries(Object.entries(kept).filter(([kind]) => kind in KINDS));
-      const much = Object.values(known).reduce((sum, entries) => sum + Object.keys(entries).length, 0);
+      const known = Object.fromEntries(Object.entries(kept).filter(([kind]) => isOurs(kind)));
+      const much = Object.values(known).flatMap(Object.keys).length;
       if (much > MOST) return { fault: "large" };
       if (isRight(known)) return { state: { name: typeof name === "string" ? name.slice(0, 60) : "", kept: known } };
     } catch {
@@ -72,8 +72,9 @@
       if (version > VERSION) return { fault: "newer" };
       const kept = {};
       for (const kind of Object.keys(KINDS).filter((kind) => values[kind])) {
-        if (!right(kind, values[kind])) return { fault: "wrong" };
-        kept[kind] = withTimes(kind, values[kind], times[kind]);
+        const record = { value: values[kind], times: times[kind] };
+        if (!right(kind, record.value, record.times)) return { fault: "wrong" };
+        kept[kind] = fromRecord(kind, record);
       }
       return stateOrFault(name, kept);
     } catch {

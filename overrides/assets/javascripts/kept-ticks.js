@@ -55,8 +55,8 @@
 
   const forget = async () => {
     const on = box.checked;
-    box.checked = store.forgets;
-    if (on && store.kinds().length && !(await ask("forget"))) return;
+    box.checked = store.forgets();
+    if (on && store.holds() && !(await ask("forget"))) return;
     store.forget(on);
     box.checked = on;
     say(on ? (together() ? "forgets" : "forgetsPage") : "keeps");
@@ -66,7 +66,7 @@
   box.addEventListener("change", forget);
   file.addEventListener("change", load);
   box.autocomplete = "off";
-  box.checked = store.forgets;
+  box.checked = store.forgets();
   panel.hidden = false;
   if (location.hash === "#kept-ticks") panel.scrollIntoView();
 })();

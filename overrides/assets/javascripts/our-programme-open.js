@@ -10,7 +10,7 @@
   } = stufenweise;
   const [our] = all("[data-our]");
 
-  all("[data-empty]", our)[0].hidden = store.kinds().length > 0;
+  all("[data-empty]", our)[0].hidden = Object.keys(store.all()).length + store.list("session").length > 0;
   our.hidden = false;
   load(our.dataset.scripts, all("[data-said]", our)[0]);
 })();

@@ -7,8 +7,6 @@
  *   such as "look.2.1.3": both are counted from 1, rows below the head.
  */
 (() => {
-  /* Longest text in characters; kept-entries.js accepts no more. */
-  const LONGEST = 2000;
   const {
     dom,
     store,
@@ -19,8 +17,9 @@
   const box = panel.querySelector("input");
   const fields = [];
 
+  /* kept-shapes.js accepts no longer text. */
   const field = (id, rows, ariaLabel = null) => {
-    const node = Object.assign(make("textarea"), { rows, maxLength: LONGEST, autocomplete: "off", ariaLabel });
+    const node = Object.assign(make("textarea"), { rows, maxLength: 2000, autocomplete: "off", ariaLabel });
     node.dataset.words = id;
     fields.push(node);
     return node;
