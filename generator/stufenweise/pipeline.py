@@ -178,16 +178,17 @@ def _load_and_print(
 ) -> Outcome[PrintedContent]:
     """Load, check and print content that is not checked yet; give no value if its problems stop the build."""
     from stufenweise.handouts.typeset_pool import PRINTERS
-    from stufenweise.stages.content_stages import check_content, load_project, saved_checks
+    from stufenweise.stages.content_stages import Caches, check_content, load_project
     from stufenweise.stages.handout_stages import print_content
 
     if content.project.settings.handouts:
         PRINTERS.start_worker_in_background()
     if isinstance(content, ProjectFiles):
+        caches = Caches.of(content.project)
         with clock.stage("load"):
-            loaded_project = load_project(content, use_cache=True)
+            loaded_project = load_project(content, caches)
         with clock.stage("check"):
-            content = check_content(loaded_project, today, cache=saved_checks(content.project))
+            content = check_content(loaded_project, today, caches=caches)
     with clock.stage("handouts"):
         printing = print_content(content, drafts=options.drafts, on_printing=events.on_printing)
     events.on_checked(printing.problems)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
+from stufenweise.config.project import WORK_FOLDER
 from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load import loader
@@ -130,3 +132,17 @@ def test_an_entry_of_another_form_is_read_anew(
     results = [f"{line.partition(chr(9))[0]}\t{json.dumps(forged)}" for line in lines]
     file.write_text("\n".join([head, *results]), encoding="utf-8")
     assert loaded(content, tmp_path).texts == read.texts
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "."], ["status"], ["doctor"], ["handouts"]])
+def test_a_command_reads_no_text_that_an_earlier_one_has_read(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    config = project(content=SMALL_LIBRARY)
+    (config.parent / WORK_FOLDER).mkdir()
+    monkeypatch.chdir(config.parent / "content")
+    assert run(config, "check").exit_code == 0
+    paths: list[object] = []
+    monkeypatch.setattr(loader, "read_text_file", lambda *given: paths.append(given[2]))
+    assert run(config, *command).exit_code == 0
+    assert paths == []

@@ -11,7 +11,7 @@ from stufenweise.check.misreadings.written_text_rules import fill_minutes_left
 from stufenweise.check.rules import RULES
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text.section_headings import suggest_section_ids
-from stufenweise.core.result_cache import ResultCache
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Problem
@@ -23,7 +23,7 @@ def check(
     only: Collection[ShownPath] | None = None,
     *,
     follow_ups: bool = False,
-    cache: ResultCache | None = None,
+    cache: ResultCache = NO_CACHE,
 ) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
@@ -35,7 +35,7 @@ def check(
         follow_ups: Whether problems that follow from another one are returned too.
         cache: What earlier runs found of unchanged texts.
     """
-    run = CheckRun(loaded=loaded, today=today, only=only, cache=cache or ResultCache())
+    run = CheckRun(loaded=loaded, today=today, only=only, cache=cache if cache.is_enabled else ResultCache())
     problems = [*loaded.problems]
     for rules in RULES:
         problems = [*problems, *rules.problems(run, problems)]

@@ -19,7 +19,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.paths import path_below
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.paused_languages import count_by_language
-from stufenweise.stages.content_stages import check_content, load_project, saved_checks
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.handout_stages import check_printing
 from stufenweise.status.hidden_traces import recommending_lines
 
@@ -102,8 +102,8 @@ def _print_check(
     """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(context, content, files) if files else None
-    cache = saved_checks(project) if only is None else None
-    checked = check_content(load_project(content, use_cache=True), context.today, only, cache=cache)
+    caches = Caches.of(project)
+    checked = check_content(load_project(content, caches), context.today, only, caches=caches)
 
     def on_printing(count: int) -> None:
         if output_format == "text":

@@ -24,7 +24,7 @@ from stufenweise.model.paths import ContentPath, shown_path
 from stufenweise.model.problem import blocking_problems
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.source.files.content_files import ContentFiles, with_changes
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.interrupted_changes import content_lock, finish_in_lock
 
 
@@ -61,9 +61,9 @@ def refuse_new_errors(context: CommandContext, before: ProjectFiles, after: Proj
         before: The files as they are.
         after: The files as they would be.
     """
-    cache = ResultCache()
+    caches = Caches(checks=ResultCache())
     problems_before, problems_after = (
-        check_content(load_project(files), context.today, cache=cache).problems for files in (before, after)
+        check_content(load_project(files), context.today, caches=caches).problems for files in (before, after)
     )
     counts_before = Counter((problem.place.file, problem.code) for problem in problems_before)
     errors = blocking_problems(problems_after)

@@ -33,7 +33,7 @@ from stufenweise.model.library import Library, Tutorial
 from stufenweise.model.outcome import Outcome
 from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT
-from stufenweise.stages.content_stages import check_content, load_project, site_library
+from stufenweise.stages.content_stages import Caches, check_content, load_project, site_library
 from stufenweise.stages.handout_stages import print_chosen_content
 from stufenweise.stages.stage_results import Drafts, PrintedContent
 
@@ -72,7 +72,8 @@ def handouts(
     """
     _refuse_contradictions(context, slugs, copies, bind=bind, pairs=pairs)
     project = context.open_project()
-    checked = check_content(load_project(read_project_files(project)), context.today)
+    caches = Caches.of(project)
+    checked = check_content(load_project(read_project_files(project), caches), context.today, caches=caches)
     show = partial(
         show_problems,
         output_format="text",

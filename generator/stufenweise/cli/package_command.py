@@ -29,7 +29,7 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.model.facts import LEVEL_NUMBERS
 from stufenweise.pipeline import BuildOptions, build
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.stage_results import CheckedContent
 
 
@@ -149,7 +149,8 @@ def _write_courses(
     if course_language not in languages:
         context.refuse("handouts-language", code=course_language, languages=", ".join(languages))
     project = project_for_target(project, packaging.target)
-    checked = check_content(load_project(read_project_files(project)), context.today)
+    caches = Caches.of(project)
+    checked = check_content(load_project(read_project_files(project), caches), context.today, caches=caches)
     chosen = _chosen_courses(context, checked, course_language, level, programme)
     site, policy = _build_packaged_site(context, project, checked)
     # The platform's record store may have an address of its own, which is unknown here.

@@ -11,7 +11,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.handout_stages import check_printing
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
@@ -38,7 +38,8 @@ def project_status(context: CommandContext, project: Project) -> ProjectStatus:
     """
     day = context.today
     files = read_project_files(project)
-    checked = check_content(load_project(files), day)
+    caches = Caches.of(project)
+    checked = check_content(load_project(files, caches), day, caches=caches)
     printing = check_printing(checked, on_printing=partial(announce_printing, language=context.language))
     has_handouts = bool(printing.value and printing.value.handouts.handouts)
     tutorials = tutorial_statuses(checked.result, printing.problems, day, printed=has_handouts)

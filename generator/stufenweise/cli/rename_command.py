@@ -26,7 +26,7 @@ from stufenweise.model.problem import blocking_problems, visible
 from stufenweise.source.files.content_files import with_changes
 from stufenweise.source.files.text_paths import TextPath
 from stufenweise.source.yaml.text_edits import UnfixableError
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.stage_results import LoadedProject
 
 
@@ -55,9 +55,9 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
     def load(project_files: ProjectFiles, changes: Mapping[ContentPath, bytes | None]) -> LoadedProject:
         return load_project(replace(project_files, own=with_changes(files, changes, shown_content)))
 
-    loaded_project, cache = load_project(content), ResultCache()
+    loaded_project, caches = load_project(content), Caches(checks=ResultCache())
     before = loaded_project.result
-    if errors := blocking_problems(check_content(loaded_project, day, cache=cache).problems):
+    if errors := blocking_problems(check_content(loaded_project, day, caches=caches).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-errors", exit_code=EXIT_CONTENT)
     if refusal := _refusal(context, before, files.data, old, new):
@@ -71,7 +71,7 @@ def _rename(context: CommandContext, project: Project, folder: Path, old: str, n
         changes |= update_digests(_with(files.data, changes), still_current)
     except UnfixableError as error:
         context.refuse("rename-unusual", exit_code=EXIT_CONTENT, place=error.place)
-    if errors := blocking_problems(check_content(load(content, changes), day, cache=cache).problems):
+    if errors := blocking_problems(check_content(load(content, changes), day, caches=caches).problems):
         show_problems(errors, "text", context.language)
         context.refuse("rename-would-break", exit_code=EXIT_CONTENT)
     moved = renamed_files(files.data, old, new)

@@ -29,7 +29,7 @@ from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.serve.dev_overlay import problem_panel
 from stufenweise.serve.live_server import Address, Server
 from stufenweise.serve.preview import Preview, preview_of
-from stufenweise.stages.content_stages import check_content, load_project
+from stufenweise.stages.content_stages import Caches, check_content, load_project
 from stufenweise.stages.handout_stages import print_content
 from stufenweise.stages.project_stage import open_project
 from stufenweise.stages.stage_results import PrintedContent
@@ -191,7 +191,8 @@ class SaveWatcher:
 
     def _print_again(self, project: Project, report: BuildReport) -> PrintedContent | None:
         """Return the content of an unchanged site, which a build does not load; None if it has errors."""
-        checked = check_content(load_project(report.files), self.today())
+        caches = Caches.of(project)
+        checked = check_content(load_project(report.files, caches), self.today(), caches=caches)
         with locked_work_folder(project, wait=PREVIEW_WAIT):
             return print_content(checked, drafts="marked").value
 

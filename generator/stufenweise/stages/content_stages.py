@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from stufenweise.check import check
 from stufenweise.config.project import Project
@@ -19,24 +20,37 @@ from stufenweise.source.files.content_files import ContentFiles
 from stufenweise.stages.stage_results import CheckedContent, Drafts, LoadedProject
 
 
-def load_project(files: ProjectFiles, *, use_cache: bool = False) -> LoadedProject:
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """What earlier runs read and found, for `load_project` and `check_content`; by default nothing."""
+
+    texts: ResultCache = NO_CACHE
+    """Texts as they were read."""
+    checks: ResultCache = NO_CACHE
+    """What the checks of all content found."""
+
+    @classmethod
+    def of(cls, project: Project) -> Self:
+        """Return the caches in a project's work folder; without that folder they are empty, and nothing is saved."""
+        return cls(ResultCache(project.work_folder, "texts"), ResultCache(project.work_folder, "checks"))
+
+
+NO_CACHES = Caches()
+
+
+def load_project(files: ProjectFiles, caches: Caches = NO_CACHES) -> LoadedProject:
     """Load a project's content, merged over the package's if it is an overlay.
 
     Args:
         files: Its files.
-        use_cache: Whether unchanged texts are taken from the cache in the work folder, and new ones saved.
+        caches: Unchanged texts are taken from there, and new ones saved.
     """
     project = files.project
     overlay = merged_files(files)
-    cache = ResultCache(project.work_folder, "texts") if use_cache else NO_CACHE
-    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map, cache)
-    cache.save()
+    languages, options = project.settings.languages, project.load_options
+    result = load_content(overlay.files, languages, options, overlay.source_map, caches.texts)
+    caches.texts.save()
     return LoadedProject(files, result)
-
-
-def saved_checks(project: Project) -> ResultCache:
-    """Return what the last check of all content found, from the work folder."""
-    return ResultCache(project.work_folder, "checks")
 
 
 def check_content(
@@ -44,7 +58,7 @@ def check_content(
     today: datetime.date,
     only: Collection[ShownPath] | None = None,
     *,
-    cache: ResultCache | None = None,
+    caches: Caches = NO_CACHES,
 ) -> CheckedContent:
     """Return content with its problems.
 
@@ -52,11 +66,12 @@ def check_content(
         loaded_project: The content.
         today: The day against which reviews are due.
         only: Paths of the files to check, in the form of problems' paths; all if left out.
-        cache: What earlier checks found of unchanged texts; it is saved afterwards.
+        caches: What earlier checks found of unchanged texts is taken from there. What this one needed is saved, but not
+            if it is of some files: then the rest would be forgotten.
     """
-    cache = cache or ResultCache()
-    problems = check(loaded_project.result, today, only, cache=cache)
-    cache.save()
+    problems = check(loaded_project.result, today, only, cache=caches.checks)
+    if only is None:
+        caches.checks.save()
     return CheckedContent(loaded_project, (*loaded_project.project.warnings, *problems))
 
 
@@ -72,7 +87,7 @@ def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
     loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
     only = {shown_path(before.result.shown_content, path) for path in changed}
-    return check_content(loaded_project, today, only, cache=cache)
+    return check_content(loaded_project, today, only, caches=Caches(checks=cache))
 
 
 def site_library(checked: CheckedContent, drafts: Drafts) -> Library:
