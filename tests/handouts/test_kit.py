@@ -20,6 +20,7 @@ from day import TODAY
 from docx.document import Document
 from outloud import check
 from pypdf import PdfReader
+from stufenweise.config.project import WORK_FOLDER
 from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.document_data import HANDED_ON
 from stufenweise.handouts.handout import FormHandout, Handout, KitHandout, KitSet, WordDocument
@@ -192,6 +193,9 @@ def test_another_number_of_pairs_is_printed_by_the_command(config: Path, tmp_pat
     found = PdfReader(tmp_path / "out" / "en" / "kit-set-3.pdf")
     assert len(found.pages) == set_pages(library_of(config), 3)
     assert "Set for 3 pairs" in found.pages[0].extract_text()
+    run(config, "handouts", "--pairs", "2", "--language", "en", "-o", str(tmp_path / "out"))
+    cached = {path.name.partition(".")[0] for path in (config.parent / WORK_FOLDER / "handouts" / "en").glob("*-set-*")}
+    assert cached == {"kit-set-2"}
 
 
 # Word

@@ -3,6 +3,14 @@
 It has a folder for each language, in which a file's name has the key of what it was printed from: another version of a
 handout, such as a book with drafts, is another file. What each program last used is in an index of its own. So a
 `check` and a build need not know of each other; only who holds the work folder's lock removes files.
+
+| index | who writes it | work folder locked | which handouts it keeps |
+| --- | --- | --- | --- |
+| `left-out` | a build | yes | those of its last site |
+| `marked` | `serve`, `mkdocs serve` | yes | those of its last site, until the next `serve` |
+| `included` | `check`, `status`, `doctor` | no | those of the last check of all content, mostly as fronts |
+| `chosen` | `handouts` | yes | those of a site that were asked for, and the others of the last command |
+| `preview` | a save while serving, in a folder of its own | no | those of saved texts |
 """
 
 from __future__ import annotations

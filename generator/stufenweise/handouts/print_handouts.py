@@ -144,6 +144,10 @@ def print_chosen(
     jobs = _jobs(project, library, languages, choose)
     pdfs = PdfCache(_cache_folder(project), CHOSEN)
     printed = print_missing(jobs, pdfs, on_printing=on_printing)
+    brandings = (_branding(project, library, language) for language in library.languages)
+    of_site = (handout for branding in brandings for handout in all_handouts(branding))
+    # Those of removed texts, and of earlier commands that asked for what no site offers, are never asked for again.
+    pdfs.forget_others([*of_site, *(job.handout for job in jobs)])
     pdfs.remove_unused()
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
