@@ -23,8 +23,10 @@ from conftest import ROOT
 from day import TODAY
 from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, PluginError
+from stufenweise.config.project import Project
 from stufenweise.config.project_files import WatchedFolders
 from stufenweise.core.errors import MachineError
+from stufenweise.fix.atomic_write import FinishedWrite
 from stufenweise.i18n.messages import failure_text
 from stufenweise.model.paths import ShownPath
 from stufenweise.model.problem import Place, new_problem
@@ -97,6 +99,9 @@ class Failures:
 
     def print_failure(self, error: MachineError) -> None:
         self.told.append(failure_text(error.failure, self.language))
+
+    def print_finished_change(self, finished: FinishedWrite, project: Project) -> None:
+        raise AssertionError("no change was interrupted")
 
 
 @pytest.mark.parametrize(
