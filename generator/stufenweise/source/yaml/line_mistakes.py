@@ -20,7 +20,12 @@ _KEY_COLON = re.compile(r":(?:[ \t]|$)")
 """A colon that ends a key, unlike the one in `10:30`."""
 _UNFINISHED = re.compile(r"(?P<key>[\w-]++)(?:[ \t]*+[:=][ \t]*+|[ \t]++)(?P<value>[^\s:=].*)")
 """A key without a colon, or without a space after it."""
-_ESCAPE = r"\\(?:[0abtnvfreN_LP \"/\\]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
+_HALF = "[Dd][89A-Fa-f]"
+"""How half of a surrogate pair begins, which is no character."""
+_ESCAPE = (
+    r"\\(?:[0abtnvfreN_LP \"/\\]|x[0-9A-Fa-f]{2}"
+    rf"|u(?!{_HALF})[0-9A-Fa-f]{{4}}|U(?!0000{_HALF})00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{{4}})"
+)
 """https://yaml.org/spec/1.2.2/#57-escaped-characters"""
 _SINGLE = r"'(?:[^']|'')*+'"
 _QUOTED = {"'": re.compile(_SINGLE), '"': re.compile(rf'"(?:[^"\\]|{_ESCAPE})*+"')}
