@@ -64,6 +64,11 @@ class CacheEntry:
         """Whether it was printed, and nothing in it is too long or replaced."""
         return self.was_printed and self.overflow is None and not self.characters and not self.images
 
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file."""
+        return self.was_printed and not self.is_front
+
     def to_data(self) -> dict[str, object]:
         """Return the entry as plain JSON."""
         return {name: getattr(self, name) for name in _ENTRY_FIELDS}
@@ -119,7 +124,7 @@ class PrintedHandout:
     @property
     def has_file(self) -> bool:
         """Whether there is a file."""
-        return self.entry.was_printed and not self.entry.is_front
+        return self.entry.has_file
 
 
 def handout_path(handout: Handout) -> str:
@@ -151,10 +156,11 @@ class PdfCache:
         """
         self.folder = folder
         self.is_optional = is_optional
-        self.entries = dict(_versions(folder))
-        """Entries by the path of the handout's version."""
         self._index = f"{_INDEX_START}{used_by}{_INDEX_END}"
-        self._saved = dict(_entries_of(folder.read_json(self._index)))
+        indexes = _indexes(folder)
+        self.entries = dict(_versions(indexes.values()))
+        """Entries by the path of the handout's version."""
+        self._saved = indexes.get(self._index, {})
         self._used = dict(self._saved)
         """Entries of the index, by the handout's path."""
         self._sizes: dict[str, Mapping[str, int]] = {}
@@ -173,8 +179,7 @@ class PdfCache:
         entry = self.entries.get(path)
         if entry is None or entry.key != key or entry.too_costly or (entry.is_front and not front_is_enough):
             return None
-        has_file = entry.was_printed and not entry.is_front
-        if has_file and self._sizes_in(handout.language).get(PurePosixPath(path).name) != entry.size:
+        if entry.has_file and self._sizes_in(handout.language).get(PurePosixPath(path).name) != entry.size:
             return None
         self._used[handout_path(handout)] = entry
         return entry
@@ -193,7 +198,7 @@ class PdfCache:
         """
         path = version_path(handout_path(handout), entry.key)
         self.entries[path] = self._used[handout_path(handout)] = entry
-        if entry.was_printed and not entry.is_front:
+        if entry.has_file:
             with self._write_errors_ignored():
                 self.folder.write(path, data)
 
@@ -228,7 +233,9 @@ class PdfCache:
             MachineError: The cache leads through a link.
             OSError: One can't be removed.
         """
-        versions = {path for path, entry in _versions(self.folder)}
+        # Others may have written their indexes since.
+        indexes = (*_indexes(self.folder, besides=self._index).values(), self._used)
+        versions = {path for path, entry in _versions(indexes)}
         for path, is_folder in [*self.folder.entries()]:
             if not is_folder and path not in versions and not _is_index(path):
                 self.folder.remove(path)
@@ -248,9 +255,14 @@ def _is_index(path: str) -> bool:
     return path.startswith(_INDEX_START) and path.endswith(_INDEX_END)
 
 
-def _versions(folder: SafeFolder) -> Iterator[tuple[str, CacheEntry]]:
-    """Yield the entries of all indexes by the path of the handout's version, whole handouts after mere fronts."""
-    indexes = [dict(_entries_of(folder.read_json(name))) for name in sorted(folder.sizes()) if _is_index(name)]
+def _indexes(folder: SafeFolder, besides: str = "") -> dict[str, dict[str, CacheEntry]]:
+    """Return the entries of each index by the handout's path, by the index's name, without those of one index."""
+    names = (name for name in sorted(folder.sizes()) if _is_index(name) and name != besides)
+    return {name: dict(_entries_of(folder.read_json(name))) for name in names}
+
+
+def _versions(indexes: Iterable[Mapping[str, CacheEntry]]) -> Iterator[tuple[str, CacheEntry]]:
+    """Yield the entries of indexes by the path of the handout's version, whole handouts after mere fronts."""
     entries = [(path, entry) for index in indexes for path, entry in index.items()]
     for path, entry in sorted(entries, key=lambda listed: not listed[1].is_front):
         yield version_path(path, entry.key), entry
