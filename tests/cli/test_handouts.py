@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import run
-from texts import content_file, replace_once
+from stufenweise.model.library import MOST_BOUND
+from texts import SMALL_LIBRARY, content_file, replace_once
+
+
+def fill_first_level(config: Path, count: int) -> None:
+    """Copy a tutorial until its level has so many."""
+    folder = content_file(config, "tutorials")
+    there = sum("\nlevel: 1\n" in file.read_text(encoding="utf-8") for file in folder.glob("*.de.md"))
+    for number in range(count - there):
+        for code in ("de", "en"):
+            text = (folder / f"first.{code}.md").read_text(encoding="utf-8").replace("first", f"number-{number}")
+            (folder / f"number-{number}.{code}.md").write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +47,31 @@ def test_a_book_is_not_bound_into_another(language: str, words: str, config: Pat
     result = run(config, "handouts", "--bind", "--copy", "mentee", "--copy", "workbook", "--lang", language)
     assert result.exit_code == 2
     assert result.stderr.endswith(f"{words}: workbook.\n")
+
+
+@pytest.mark.typst
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("de", f"level-1 hat {MOST_BOUND + 1} Tutorials, und Hefte gibt es bis {MOST_BOUND}."),
+        ("en", f"level-1 has {MOST_BOUND + 1} tutorials, and books are made of up to {MOST_BOUND}."),
+    ],
+)
+def test_whoever_asks_for_a_book_of_too_many_tutorials_is_told_how_to_bind_them(
+    language: str, message: str, project: Callable[..., Path]
+) -> None:
+    config = project(content=SMALL_LIBRARY, handouts=True)
+    fill_first_level(config, MOST_BOUND + 1)
+    folder = config.parent / "printed"
+    options = ("--language", "de", "--lang", language, "-o", str(folder))
+    result = run(config, "handouts", "level-1", "--copy", "workbook", *options)
+    assert result.exit_code == 0, result.output
+    assert message in result.stderr
+    assert "stufenweise handouts --bind level-1\n" in result.stderr
+    assert not folder.exists()
+    bound = run(config, "handouts", "--bind", "level-1", *options)
+    assert (bound.exit_code, message in bound.stderr) == (0, False), bound.output
+    assert [path.name for path in (folder / "de").iterdir()] == ["selection.pdf"]
 
 
 @pytest.mark.parametrize(

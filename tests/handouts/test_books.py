@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from stufenweise.assemble.page_list import all_pages
+from stufenweise.assemble.page_source import page_source
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.cached_printing import print_jobs, print_missing, try_printing
@@ -26,15 +28,21 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.data_facts import FigureFacts
-from stufenweise.model.library import Figure, Tutorial
+from stufenweise.model.library import MOST_BOUND, Figure, Library, Tutorial
 from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY
 
 
+def small_library() -> Library:
+    """Return the library of three tutorials that most tests use."""
+    return build_library(load_content(read_content_files(SMALL_LIBRARY), ("de", "en")))
+
+
 def branding_of(count: int) -> HandoutBranding:
     """Return the branding of a library with `count` tutorials in its first level, and one in the second."""
-    library = build_library(load_content(read_content_files(SMALL_LIBRARY), ("de", "en")))
+    library = small_library()
     first, *_, last = library.tutorials
     many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
     library = replace(library, tutorials=(*many, last))
@@ -75,6 +83,14 @@ def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> 
     assert all(part.is_part for part in parts)
 
 
+@pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
+def test_a_level_of_hundreds_of_pages_has_no_book(kind: str) -> None:
+    assert len(books(branding_of(MOST_BOUND), kind)) == MOST_BOUND // BOUND
+    branding = branding_of(MOST_BOUND + 1)
+    assert books(branding, kind) == []
+    assert {handout.kind for handout in all_handouts(branding)} >= {"mentee", "mentor", kind}, "other levels have books"
+
+
 def test_a_part_lists_its_own_checklists_alone() -> None:
     branding = branding_of(MAX_BOUND + 1)
     second = books(branding, "workbook")[1]
@@ -111,6 +127,25 @@ def test_pages_offer_all_parts_in_order() -> None:
         "level-1-workbook-1", "level-1-workbook-2", "level-1-mentor-book-1", "level-1-mentor-book-2",
     ]  # fmt: skip
     assert localized.level_books(second) == ["level-2-workbook", "level-2-mentor-book"]
+
+
+@pytest.mark.parametrize("path", ["levels/level-1.md", page_paths.DOWNLOADS])
+def test_pages_say_why_a_level_has_no_books(path: str) -> None:
+    branding = branding_of(MOST_BOUND + 1)
+    downloads = {
+        handout.name: Download(kind=handout.kind, path=handout.path, title=handout.title, pages=1, size=1)
+        for handout in all_handouts(branding)
+    }
+    library = branding.localized.library
+    named_on_pages = small_library().tutorials[:2]
+    copies = library.tutorials[len(named_on_pages) :]
+    library = replace(library, tutorials=(*named_on_pages, *copies))
+    localized = replace(branding.localized, library=library, downloads=downloads)
+    [page] = [page for page in all_pages(localized) if page.path == path]
+    reason = f"{MOST_BOUND + 1} tutorials are too many for one workbook. Each has its own sheets."
+    assert page_source(page, localized.labels).replace("\\", "").count(reason) == 1
+    others = [page_source(page, localized.labels) for page in all_pages(localized) if page.path == "levels/level-2.md"]
+    assert not any("too many" in source for source in others)
 
 
 def guides(title: str = "") -> tuple[LevelBook, str]:

@@ -131,7 +131,9 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> list[Tut
 
 
 def level_books(branding: HandoutBranding, level: Level, copy: Copy) -> list[LevelBook]:
-    """Return the leader's workbook of a level, or the mentor's book; in parts if it has many tutorials."""
+    """Return the leader's workbook of a level, or the mentor's book: in parts if it has many tutorials, or none."""
+    if not branding.localized.library.is_bound(level):
+        return []
     labels, kind = branding.localized.labels, BOOK_OF_COPY[copy]
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
     book = LevelBook(

@@ -24,6 +24,9 @@ from stufenweise.model.text import Text
 
 F = TypeVar("F", bound=Reviewed)
 
+MOST_BOUND = 30
+"""Most tutorials of a level of which books are made: with more, they have hundreds of pages that nobody prints."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Generic[F]):
@@ -182,3 +185,7 @@ class Library:
     def tutorials_of(self, level: Level) -> tuple[Tutorial, ...]:
         """Return the tutorials of a level, in order."""
         return tuple(tutorial for tutorial in self.tutorials if tutorial.facts.level == level.facts.level)
+
+    def is_bound(self, level: Level) -> bool:
+        """Return whether books are made of a level's tutorials."""
+        return len(self.tutorials_of(level)) <= MOST_BOUND
