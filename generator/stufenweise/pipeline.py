@@ -206,14 +206,16 @@ def _render_and_publish(
     events: BuildEvents,
 ) -> BuildReport:
     """Build the site of content in a folder of its own, and publish it there if no builder failed."""
+    from stufenweise.render.builder_process import ready_builder
     from stufenweise.stages.site_stages import assemble_site, publish_site, render_site
 
     files = printed.checked.loaded_project.files
-    with staging(printed.project.work_folder.path) as folder:
+    work = printed.project.work_folder.path
+    with staging(work) as folder, ready_builder(options.builder, work, environ) as ready:
         with clock.stage("assemble"):
             assembled = assemble_site(printed, folder, options.builder)
         with clock.stage("render"):
-            rendered = render_site(assembled, environ, events.on_progress, rebuild_all=options.force)
+            rendered = render_site(assembled, environ, events.on_progress, ready=ready, rebuild_all=options.force)
         if rendered.blocks_build(strict=options.strict):
             return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
         with clock.stage("publish"):

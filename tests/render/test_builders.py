@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ from stufenweise.render.builder_command import (
     BuilderName,
     builder_command,
     builder_environment,
+    builder_modules,
     is_installed,
 )
+from stufenweise.render.builder_process import BuilderProcess, ready_builder
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
+from stufenweise.render.child_watchdog import ORPHANED
 
 GOOD = """
 import pathlib, sys
@@ -33,7 +37,11 @@ print("INFO    -  Documentation built", file=sys.stderr)
 def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
     """Return a function that runs a stand-in builder for each language and returns the outcomes."""
 
-    def run(on_progress: Callable[[BuildProgress], None] = lambda _: None, **programs: str) -> list[BuildOutcome]:
+    def run(
+        on_progress: Callable[[BuildProgress], None] = lambda _: None,
+        ready: BuilderProcess | None = None,
+        **programs: str,
+    ) -> list[BuildOutcome]:
         jobs = []
         for language, program in programs.items():
             (tmp_path / f"build_{language}.py").write_text(program, encoding="utf-8")
@@ -45,6 +53,7 @@ def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
             environ=builder_environment(os.environ, 0),
             on_progress=on_progress,
             command_of=lambda _, config: [sys.executable, "-m", f"build_{config.stem}", str(config)],
+            ready=ready,
         )
 
     return run
@@ -151,6 +160,51 @@ def test_much_output_does_not_block(build: Callable[..., list[BuildOutcome]]) ->
     [outcome] = build(de=GOOD + "print('INFO    -  ' + 'x' * 3_000_000)")
     assert outcome.ok
     assert len(outcome.log) > 3_000_000
+
+
+def builds_in(file: Path) -> str:
+    """Return a program of a builder that adds its process to a file, with what it finds in its environment."""
+    found = "os.getpid(), os.environ['SOURCE_DATE_EPOCH'], 'mkdocs.commands.build' in sys.modules"
+    return GOOD + f"import os\nwith open({str(file)!r}, 'a') as told:\n    print({found}, file=told)\n"
+
+
+def test_a_process_that_is_ready_builds_one_language(build: Callable[..., list[BuildOutcome]], tmp_path: Path) -> None:
+    file = tmp_path / "builds"
+    with ready_builder("mkdocs", tmp_path, os.environ) as ready:
+        assert ready
+        outcomes = build(ready=ready, de=builds_in(file), en=builds_in(file))
+    assert [(outcome.ok, outcome.errors) for outcome in outcomes] == [(True, ())] * 2
+    built = dict(line.split(maxsplit=1) for line in file.read_text(encoding="ascii").splitlines())
+    assert built.pop(str(ready.popen.pid)) == "0 True"
+    assert [*built.values()] == ["0 False"]
+
+
+def test_a_process_that_was_never_needed_is_ended(tmp_path: Path) -> None:
+    with ready_builder("mkdocs", tmp_path, os.environ) as ready:
+        assert ready
+        assert ready.popen.poll() is None
+    assert ready.popen.poll() is not None
+
+
+def test_a_process_that_ended_early_is_replaced(build: Callable[..., list[BuildOutcome]], tmp_path: Path) -> None:
+    with ready_builder("mkdocs", tmp_path, os.environ) as ready:
+        assert ready
+        ready.kill()
+        [outcome] = build(ready=ready, de=GOOD)
+    assert outcome.ok
+
+
+def test_a_process_whose_starter_is_gone_ends_before_it_was_told_anything(tmp_path: Path) -> None:
+    process = BuilderProcess.start(tmp_path, os.environ)
+    assert process.popen.stdin
+    process.popen.stdin.close()
+    assert process.popen.wait(timeout=60) == ORPHANED
+    process.close()
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
+def test_modules_that_are_loaded_in_advance_exist(builder: BuilderName) -> None:
+    assert all(find_spec(module) for module in builder_modules(builder))
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])

@@ -1,4 +1,4 @@
-"""Make the command and the environment of a builder; both make its output reproducible."""
+"""What a builder process is given: its command, its environment, and the modules that it needs."""
 
 from __future__ import annotations
 
@@ -25,11 +25,25 @@ def is_installed(builder: BuilderName) -> bool:
     return find_spec(builder) is not None
 
 
+def builder_modules(builder: BuilderName) -> tuple[str, ...]:
+    """Return the modules that a builder always needs, for a process to load before it is told what to build."""
+    if builder == "zensical":
+        return ()
+    return (
+        f"{builder}.__main__", f"{builder}.commands.build", f"{builder}.config.defaults", "markdown.extensions.toc",
+        "pymdownx.details", "pymdownx.superfences", "stufenweise.render.sanitiser_plugin",
+    )  # fmt: skip
+
+
 def builder_environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
-    """Return the environment of a builder: the caller's, with settings that make its output reproducible."""
+    """Return the environment of a builder: a reproducible one, with the date of the site."""
+    return {**reproducible_environment(environ), "SOURCE_DATE_EPOCH": str(epoch)}
+
+
+def reproducible_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment with settings that make a builder's output the same each time."""
     return {
         **environ,
-        "SOURCE_DATE_EPOCH": str(epoch),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "PYTHONUNBUFFERED": "1",

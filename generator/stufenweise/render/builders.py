@@ -8,28 +8,23 @@ In: jobs, each a derived configuration and the folder that it writes. Out: an ou
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from stufenweise.core.worker_limits import signal_name
 from stufenweise.render.builder_command import BuilderName, builder_command
 from stufenweise.render.builder_log import builder_messages, without_escapes
+from stufenweise.render.builder_process import BuilderProcess
 
-WATCHDOG = Path(__file__).with_name("child_watchdog.py")
-
-_POLL = 0.05
+_POLL = 0.01
 """Seconds between two checks of the processes."""
 
 _COUNT = 0.25
-"""Seconds between two counts of written pages: four counts per second look smooth and cost little."""
+"""Least seconds between two counts of written pages: four counts per second look smooth."""
+_COUNT_SHARE = 1 / 50
+"""Largest share of the time for counting; of a thousand pages it takes hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +76,12 @@ class BuildOutcome:
         return cls(language=language, ok=True, warnings=(), errors=(), log="", seconds=0.0)
 
 
-@dataclass(slots=True, kw_only=True)
-class _BuilderProcess:
-    """A builder process, and the thread that reads its output."""
+@dataclass(frozen=True, slots=True)
+class _RunningJob:
+    """A job, and the process that builds it."""
 
     job: BuildJob
-    popen: subprocess.Popen[bytes]
-    began: float
-    output: bytearray = field(default_factory=bytearray)
-    reader: threading.Thread | None = None
-
-    def listen(self, pipe: IO[bytes]) -> None:
-        """Collect the output from `pipe`, so that the builder never waits for a reader."""
-        while chunk := os.read(pipe.fileno(), 1 << 16):
-            self.output += chunk
+    process: BuilderProcess
 
 
 def run_builders(
@@ -103,6 +90,7 @@ def run_builders(
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
     command_of: Callable[[BuilderName, Path], list[str]] = builder_command,
+    ready: BuilderProcess | None = None,
 ) -> list[BuildOutcome]:
     """Build `jobs` in parallel, at most one per processor, and return their outcomes in the order of the jobs.
 
@@ -114,37 +102,34 @@ def run_builders(
         environ: Environment of the processes, see `builder_environment`.
         on_progress: Called in this thread when a language got further.
         command_of: The command of a builder, as `[python, "-m", module, argument...]`.
+        ready: A process that waits in the folder of the configurations for what to build, if there is one.
     """
     waiting = list(jobs)
-    running: list[_BuilderProcess] = []
+    running: list[_RunningJob] = []
     outcomes: dict[str, BuildOutcome] = {}
     counts: dict[str, int] = {}
-    counted = time.monotonic()
+    next_count = time.monotonic() + _COUNT
     try:
         while waiting or running:
             while (job := _next(waiting, running)) is not None:
                 waiting.remove(job)
-                running.append(_start(job, command_of(job.builder, job.config), environ))
+                running.append(_start(job, command_of(job.builder, job.config), environ, ready))
             time.sleep(_POLL)
-            for process in [process for process in running if process.popen.poll() is not None]:
-                running.remove(process)
-                outcome = outcomes[process.job.language] = _outcome(process)
+            for ended in [started for started in running if started.process.popen.poll() is not None]:
+                running.remove(ended)
+                job = ended.job
+                outcome = outcomes[job.language] = _outcome(ended)
                 on_progress(
-                    BuildProgress(
-                        language=process.job.language,
-                        pages=count_pages(process.job.site),
-                        total=process.job.pages,
-                        done=True,
-                    )
+                    BuildProgress(language=job.language, pages=count_pages(job.site), total=job.pages, done=True)
                 )
                 if not outcome.ok:
                     return _stopped(jobs, outcomes, running)
-            if time.monotonic() - counted >= _COUNT:
+            if (began := time.monotonic()) >= next_count:
                 _report(running, counts, on_progress)
-                counted = time.monotonic()
+                next_count = began + max(_COUNT, (time.monotonic() - began) / _COUNT_SHARE)
     finally:
-        for process in running:
-            _kill(process)
+        for started in running:
+            started.process.kill()
     return [outcomes[job.language] for job in jobs]
 
 
@@ -153,65 +138,35 @@ def count_pages(site: Path) -> int:
     return sum(1 for _, _, files in os.walk(site) for name in files if name.endswith(".html"))
 
 
-def _report(
-    running: list[_BuilderProcess], counts: dict[str, int], on_progress: Callable[[BuildProgress], None]
-) -> None:
-    for process in running:
-        pages = count_pages(process.job.site)
-        if counts.get(process.job.language) != pages:
-            counts[process.job.language] = pages
-            on_progress(BuildProgress(language=process.job.language, pages=pages, total=process.job.pages))
+def _report(running: list[_RunningJob], counts: dict[str, int], on_progress: Callable[[BuildProgress], None]) -> None:
+    for job in (started.job for started in running):
+        pages = count_pages(job.site)
+        if counts.get(job.language) != pages:
+            counts[job.language] = pages
+            on_progress(BuildProgress(language=job.language, pages=pages, total=job.pages))
 
 
-def _next(waiting: Sequence[BuildJob], running: Sequence[_BuilderProcess]) -> BuildJob | None:
+def _next(waiting: Sequence[BuildJob], running: Sequence[_RunningJob]) -> BuildJob | None:
     """Return the first job that may start now."""
     if len(running) >= (os.cpu_count() or 1):
         return None
-    alone = any(process.job.builder == "zensical" for process in running)
+    alone = any(started.job.builder == "zensical" for started in running)
     return next((job for job in waiting if not (alone and job.builder == "zensical")), None)
 
 
-def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _BuilderProcess:
-    python, _, *rest = call
-    popen = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
-        [python, str(WATCHDOG), *rest],
-        cwd=job.config.parent,
-        env=dict(environ),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        # A process group of its own can be ended as a whole, and Ctrl-C in a terminal reaches only us.
-        start_new_session=sys.platform != "win32",
-    )
-    process = _BuilderProcess(job=job, popen=popen, began=time.monotonic())
-    if popen.stdout is not None:
-        process.reader = threading.Thread(target=process.listen, args=(popen.stdout,), daemon=True)
-        process.reader.start()
-    return process
+def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str], ready: BuilderProcess | None) -> _RunningJob:
+    """Start a job in the ready process, or in a new one if that is used."""
+    _, _, module, *arguments = call
+    usable = ready is not None and not ready.is_told and ready.popen.poll() is None
+    process = ready if ready and usable else BuilderProcess.start(job.config.parent, environ)
+    process.run(module, arguments, environ)
+    return _RunningJob(job, process)
 
 
-def _kill(process: _BuilderProcess) -> None:
-    """End a builder and its child processes at once; its output is thrown away."""
-    if sys.platform == "win32":
-        process.popen.kill()
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.popen.pid, signal.SIGKILL)
-    process.popen.wait()
-    _close(process)
-
-
-def _close(process: _BuilderProcess) -> None:
-    if process.reader is not None:
-        process.reader.join(timeout=5)
-    for pipe in (process.popen.stdin, process.popen.stdout):
-        if pipe is not None:
-            pipe.close()
-
-
-def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
+def _outcome(running: _RunningJob, *, stopped: bool = False) -> BuildOutcome:
     """Return the outcome of a builder that has ended; its exit code alone does not decide."""
-    _close(process)
+    job, process = running.job, running.process
+    process.close()
     log = without_escapes(process.output.decode("utf-8", "replace"))
     messages = builder_messages(log)
     # A stopped builder may have printed only the first line of a traceback.
@@ -219,15 +174,15 @@ def _outcome(process: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome
     code = process.popen.returncode
     if not stopped and not errors:
         if code < 0:
-            errors = (f"{process.job.builder} was ended by signal {-code} ({signal_name(-code)})",)
+            errors = (f"{job.builder} was ended by signal {-code} ({signal_name(-code)})",)
         elif code > 0:
-            errors = (f"{process.job.builder} ended with code {code}: {_last_line(log)}",)
-        elif not (process.job.site / "index.html").is_file():
-            errors = (f"{process.job.builder} wrote no {process.job.language}/index.html",)
+            errors = (f"{job.builder} ended with code {code}: {_last_line(log)}",)
+        elif not (job.site / "index.html").is_file():
+            errors = (f"{job.builder} wrote no {job.language}/index.html",)
     ok = not stopped and not errors
     seconds = time.monotonic() - process.began
     return BuildOutcome(
-        language=process.job.language,
+        language=job.language,
         ok=ok,
         warnings=messages.warnings,
         errors=errors,
@@ -242,14 +197,14 @@ def _last_line(log: str) -> str:
 
 
 def _stopped(
-    jobs: Sequence[BuildJob], outcomes: Mapping[str, BuildOutcome], running: list[_BuilderProcess]
+    jobs: Sequence[BuildJob], outcomes: Mapping[str, BuildOutcome], running: list[_RunningJob]
 ) -> list[BuildOutcome]:
     """Stop running builders, and return the outcomes of all jobs."""
     ended = dict(outcomes)
     while running:
-        process = running.pop()
-        _kill(process)
-        ended[process.job.language] = _outcome(process, stopped=True)
+        one = running.pop()
+        one.process.kill()
+        ended[one.job.language] = _outcome(one, stopped=True)
     unbegun = {
         job.language: BuildOutcome(
             language=job.language, ok=False, warnings=(), errors=(), log="", seconds=0.0, stopped=True

@@ -17,6 +17,7 @@ from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.core.worker_limits import give_back_freed_memory
 from stufenweise.model.library import Library
 from stufenweise.render.builder_command import builder_environment
+from stufenweise.render.builder_process import BuilderProcess
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 from stufenweise.render.unchanged_languages import UnchangedLanguages
 from stufenweise.render.unchanged_pages import can_reuse_pages, page_record_environment, page_records
@@ -71,12 +72,15 @@ def plan_rendering(
     )
 
 
-def render_languages(plan: RenderingPlan, on_progress: Callable[[BuildProgress], None]) -> tuple[BuildOutcome, ...]:
+def render_languages(
+    plan: RenderingPlan, on_progress: Callable[[BuildProgress], None], ready: BuilderProcess | None = None
+) -> tuple[BuildOutcome, ...]:
     """Reuse each unchanged language, and build the others in parallel.
 
     Args:
         plan: The plan.
         on_progress: Called when a language got further.
+        ready: A builder process that waits for what to build, if there is one.
 
     Returns:
         What became of each language, in the order of the jobs.
@@ -88,11 +92,11 @@ def render_languages(plan: RenderingPlan, on_progress: Callable[[BuildProgress],
     with ThreadPoolExecutor(1) as background:
         # Linking files and waiting for builders both leave this thread idle.
         taken = background.submit(lambda: [job for job in likely if unchanged.take_over(job.language, job.digest)])
-        built = run_builders(changed, environ=plan.environ, on_progress=on_progress)
+        built = run_builders(changed, environ=plan.environ, on_progress=on_progress, ready=ready)
         reused = taken.result()
     if all(outcome.ok for outcome in built):
         remaining = [job for job in likely if job not in reused]
-        built += run_builders(remaining, environ=plan.environ, on_progress=on_progress)
+        built += run_builders(remaining, environ=plan.environ, on_progress=on_progress, ready=ready)
     digests = {job.language: job.digest for job in plan.jobs}
     outcomes = {job.language: BuildOutcome.unchanged(job.language) for job in likely}
     for outcome in built:

@@ -19,6 +19,7 @@ from stufenweise.publish.build_stamp import is_last_site, remember_site
 from stufenweise.publish.publishing import claim_site, publish
 from stufenweise.publish.whole_site import HANDOUTS_STAGING, complete_site, remove_other_languages
 from stufenweise.render.builder_command import BuilderName
+from stufenweise.render.builder_process import BuilderProcess
 from stufenweise.render.builders import BuildJob, BuildProgress
 from stufenweise.render.language_rendering import plan_rendering, render_languages
 from stufenweise.render.sanitiser import sanitise_pages
@@ -61,6 +62,7 @@ def render_site(
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _: None,
     *,
+    ready: BuilderProcess | None = None,
     rebuild_all: bool = False,
 ) -> RenderedSite:
     """Render changed languages, each in a builder process of its own.
@@ -71,6 +73,7 @@ def render_site(
         assembled: The assembled site.
         environ: Environment for the builder processes.
         on_progress: Called with the progress of a language.
+        ready: A builder process that waits for what to build, if there is one.
         rebuild_all: Whether to make all pages; otherwise those that have not changed are taken from the published site.
 
     Raises:
@@ -94,7 +97,7 @@ def render_site(
         with ThreadPoolExecutor(1) as background:
             # Copying files and waiting for builders both leave this thread idle.
             copied = background.submit(_copy_handouts, assembled, project.site_dir)
-            outcomes = render_languages(plan, on_progress)
+            outcomes = render_languages(plan, on_progress, ready)
             copied.result()
         if assembled.marker_secret and all(outcome.ok for outcome in outcomes):
             sanitise_pages(folder, assembled.marker_secret)
