@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from stufenweise.core.digests import file_digest
-from stufenweise.core.safe_folders import STAGED_SUFFIX
+from stufenweise.core.open_folders import STAGED_SUFFIX
 from stufenweise.fix.atomic_write import JOURNAL
 
 SMALL_LIBRARY = Path(__file__).parent / "library" / "content"

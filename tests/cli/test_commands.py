@@ -20,7 +20,7 @@ from stufenweise.cli.main import COMMANDS
 from stufenweise.cli.problem_output import notice_annotation
 from stufenweise.config.project import WORK_FOLDER
 from stufenweise.core.digests import file_digest
-from stufenweise.core.safe_folders import STAGED_SUFFIX
+from stufenweise.core.open_folders import STAGED_SUFFIX
 from stufenweise.fix.atomic_write import JOURNAL, OLD_SUFFIX, UNDO_JOURNAL
 from stufenweise.pipeline import BuildOptions
 from stufenweise.publish.work_folder_lock import CONTENT_LOCK, work_folder_lock

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
+from typing import TypeAlias
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import OpenFolder
-from stufenweise.core.safe_folders import SafeFolder, path_parts
+from stufenweise.core.path_trees import PathTree, path_tree
+from stufenweise.core.safe_folders import SafeFolder
 
 FileTest = Callable[[OpenFolder, str], os.stat_result | None]
 """Accepts a file of an open folder by returning its status; returns None for other files."""
-FileTree = dict[str, "FileTest | FileTree"]
-"""Tests by the names of entries; an inner map for a folder."""
+FileTree: TypeAlias = "PathTree[FileTest]"
 
 
 def reuse_files(source: SafeFolder, target: SafeFolder, wanted: Mapping[str, FileTest]) -> set[str]:
@@ -32,7 +33,7 @@ def reuse_files(source: SafeFolder, target: SafeFolder, wanted: Mapping[str, Fil
         MachineError: The path in `target` leads through a link or a mount.
         OSError: They can't be written.
     """
-    tree = _as_tree(wanted)
+    tree = path_tree(wanted)
     with ExitStack() as opened:
         try:
             source_folder = opened.enter_context(source.opened())
@@ -50,7 +51,7 @@ def find_files(folder: SafeFolder, wanted: Mapping[str, FileTest]) -> dict[str, 
         wanted: The test of each file, by its path.
     """
     with suppress(OSError, MachineError), folder.opened() as opened:
-        return dict(_found(opened, _as_tree(wanted), "", opened.mount()))
+        return dict(_found(opened, path_tree(wanted), "", opened.mount()))
     return {}
 
 
@@ -74,25 +75,6 @@ def with_status(known: os.stat_result) -> FileTest:
         return None
 
     return status
-
-
-def _as_tree(wanted: Mapping[str, FileTest]) -> FileTree:
-    """Group tests by folder: nested maps by the names of entries.
-
-    Raises:
-        MachineError: A path leads out of the folder, or through what is a file by another path.
-    """
-    tree: FileTree = {}
-    for path, test in wanted.items():
-        *above, name = path_parts(path)
-        folder = tree
-        for part in above:
-            inner = folder.setdefault(part, {})
-            if not isinstance(inner, dict):
-                raise MachineError("folder-path", path=path)
-            folder = inner
-        folder[name] = test
-    return tree
 
 
 def _found(folder: OpenFolder, wanted: FileTree, above: str, mount: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+STAGED_SUFFIX = ".new~"
+"""End of the name of a file that is about to take another one's place."""
 _REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
 """IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
 
@@ -154,6 +157,21 @@ class OpenFolder:
         with os.fdopen(os.open(self._address(name), _NEW_FILE, 0o666, dir_fd=self.handle), "wb") as file:
             file.write(data)
 
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file atomically; a link in its place is replaced, not followed.
+
+        Raises:
+            OSError: It can't be written; what was there before is still there.
+        """
+        staged = f".{name}.{secrets.token_hex(4)}{STAGED_SUFFIX}"
+        try:
+            self.create(staged, data)
+            self.rename(staged, name)
+        except BaseException:
+            with suppress(OSError):
+                self.unlink(staged)
+            raise
+
     def opened_file(self, name: str) -> BinaryIO:
         """Open a file for reading; a link is refused."""
         return os.fdopen(os.open(self._address(name), _READ, dir_fd=self.handle), "rb")
@@ -214,6 +232,16 @@ class OpenFolder:
     def remove_empty(self, name: str) -> None:
         """Remove an empty folder."""
         os.rmdir(self._address(name), dir_fd=self.handle)
+
+    def remove_if_empty(self, name: str) -> bool:
+        """Remove a folder if it is empty, and return whether it is gone."""
+        try:
+            self.remove_empty(name)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
+                return False
+            raise
+        return True
 
     def _address(self, name: str) -> str:
         """Return an entry's name relative to the handle, or its full path where there is no handle."""

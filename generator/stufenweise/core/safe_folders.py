@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,8 +23,6 @@ from stufenweise.core.open_trees import refuse_links, remove_all, walk, walk_fil
 
 REMOVING_THREADS = 4
 """Threads that remove a large folder."""
-STAGED_SUFFIX = ".new~"
-"""End of the name of a file that is about to take another one's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,7 @@ class SafeFolder:
         """
         *above, name = path_parts(path)
         with self.opened(above, make=True) as folder:
-            staged = f".{name}.{secrets.token_hex(4)}{STAGED_SUFFIX}"
-            try:
-                folder.create(staged, data)
-                folder.rename(staged, name)
-            except BaseException:
-                with suppress(OSError):
-                    folder.unlink(staged)
-                raise
+            folder.write(name, data)
 
     def create(self, path: str, data: bytes) -> None:
         """Write a file that must not be there yet.
@@ -197,12 +187,9 @@ class SafeFolder:
         *above, name = path_parts(path)
         try:
             with self.opened(above) as folder:
-                folder.remove_empty(name)
-        except OSError as error:
-            if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
-                return False
-            raise
-        return True
+                return folder.remove_if_empty(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
     def entries(self, path: str = "") -> Iterator[tuple[str, bool]]:
         """Yield the path of each entry below a folder, inner ones first, and whether it is a folder; a link is not.

@@ -17,7 +17,8 @@ from typing import TypeVar
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
-from stufenweise.core.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
+from stufenweise.core.open_folders import STAGED_SUFFIX
+from stufenweise.core.safe_folders import SafeFolder, is_path_below
 
 K = TypeVar("K", bound=str)
 
