@@ -20,7 +20,7 @@ from stufenweise.assemble.page_cache import (
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
-from stufenweise.core.folder_contents import replace_contents
+from stufenweise.core.folder_contents import content_digests, replace_contents
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import package_labels
@@ -163,13 +163,13 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     first = ResultCache(work, "some")
     files = docs_tree(before, cache=first)
     replace_contents(docs, files)
-    cache_pages(page_keys(before), first, files)
+    cache_pages(page_keys(before), first, content_digests(docs))
     first.save()
     now = change(before)
     second = ResultCache(work, "some")
-    known = cached_pages(page_keys(now), second, docs)
-    assert known.keys() & PAGES == PAGES - made
-    assert docs_tree(now, known, second) == docs_tree(now)
+    known = cached_pages(page_keys(now), second, content_digests(docs))
+    assert known & PAGES == PAGES - made
+    assert docs_tree(now, {path: files[path] for path in known}, second) == docs_tree(now)
 
 
 def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
@@ -177,8 +177,9 @@ def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
     site = localized(library_in("tests/library/content"))
     cache = ResultCache(work, "some")
     files = docs_tree(site)
-    replace_contents(work.at("docs"), {**files, "tutorials/first.md": b"other"})
-    cache_pages(page_keys(site), cache, files)
+    replace_contents(work.at("docs"), files)
+    cache_pages(page_keys(site), cache, content_digests(work.at("docs")))
     cache.save()
-    known = cached_pages(page_keys(site), ResultCache(work, "some"), work.at("docs"))
-    assert known.keys() == files.keys() & page_keys(site).keys() - {"tutorials/first.md"}
+    work.write("docs/tutorials/first.md", b"other")
+    known = cached_pages(page_keys(site), ResultCache(work, "some"), content_digests(work.at("docs")))
+    assert known == files.keys() & page_keys(site).keys() - {"tutorials/first.md"}

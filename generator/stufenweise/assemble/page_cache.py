@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.core.digests import digest_of, file_digest
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
-from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.library import Asset, Document, Library, Tutorial
@@ -171,15 +170,18 @@ def page_keys(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dic
     return keys
 
 
-def cached_pages(keys: Mapping[str, str], cache: ResultCache, docs: SafeFolder) -> dict[str, bytes]:
-    """Return the pages in a docs folder that are still right, by path."""
-    folders = {path.rpartition("/")[0] for path in keys} if cache.is_enabled else set()
-    on_disk = {f"{folder}/{name}".lstrip("/"): data for folder in folders for name, data in docs.files(folder).items()}
-    candidates = {path: on_disk[path] for path in keys if path in on_disk}
-    return {path: data for path, data in candidates.items() if cache.get(keys[path], str) == file_digest(data)}
+def cached_pages(keys: Mapping[str, str], cache: ResultCache, present: Mapping[str, str]) -> set[str]:
+    """Return the paths of the pages in a docs folder that are still right.
+
+    Args:
+        keys: The keys of all pages by path.
+        cache: Digests of pages from an earlier run.
+        present: Digests of the files in the folder by path.
+    """
+    return {path for path, key in keys.items() if path in present and cache.get(key, str) == present[path]}
 
 
-def cache_pages(keys: Mapping[str, str], cache: ResultCache, files: Mapping[str, bytes]) -> None:
+def cache_pages(keys: Mapping[str, str], cache: ResultCache, digests: Mapping[str, str]) -> None:
     """Put the digests of the pages into the cache."""
     for path, key in keys.items():
-        cache.put(key, file_digest(files[path]), str)
+        cache.put(key, digests[path], str)

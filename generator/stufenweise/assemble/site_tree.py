@@ -10,8 +10,8 @@ from stufenweise.assemble.derived_config import as_yaml, config_file, derived_co
 from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.page_cache import cache_pages, cached_pages, page_keys, tree_key
 from stufenweise.config.project import Project
-from stufenweise.core.digests import digest_of
-from stufenweise.core.folder_contents import content_digests, replace_contents
+from stufenweise.core.digests import digest_of, file_digest
+from stufenweise.core.folder_contents import replace_contents
 from stufenweise.core.result_cache import ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
@@ -75,14 +75,26 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     """Write the docs folder of a language unless it is up to date; return the digests of its files."""
     key = tree_key(localized)
     last_digests = cache.get(key, dict[str, str])
-    if last_digests is not None and last_digests == content_digests(folder):
-        return last_digests
+    present, pages = _present(folder)
+    if last_digests == present:
+        return present
     keys = page_keys(localized, cache)
-    unchanged = cached_pages(keys, cache, folder)
+    unchanged = {path: pages[path] for path in cached_pages(keys, cache, present)}
     files = docs_tree(localized, unchanged, cache)
-    replace_contents(folder, files, unchanged)
-    cache_pages(keys, cache, files)
-    digests = content_digests(folder)
+    digests = {path: file_digest(data) for path, data in sorted(files.items())}
+    replace_contents(folder, files, {path for path, digest in digests.items() if present.get(path) == digest})
+    cache_pages(keys, cache, digests)
     cache.put(key, digests, dict[str, str])
     cache.save()
     return digests
+
+
+def _present(folder: SafeFolder) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Return the digests of all files in a docs folder by path, empty for a link, and the content of its pages."""
+    digests: dict[str, str] = {}
+    pages: dict[str, bytes] = {}
+    for path, data in folder.files_below():
+        digests[path] = "" if data is None else file_digest(data)
+        if data is not None and path.endswith(".md"):
+            pages[path] = data
+    return digests, pages
