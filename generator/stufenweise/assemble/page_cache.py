@@ -107,12 +107,8 @@ def _reduced(reduce: Callable[[Other], Other], cache: ResultCache) -> Callable[[
     """Return a function that digests what is left of a document, cached while the document is the same."""
 
     def digest(document: Other) -> str:
-        def compute() -> str:
-            return digest_of(repr(reduce(document)))
-
-        if not cache.is_enabled:
-            return compute()
-        return cache.get_or_compute(f"{reduce.__name__} {document.fingerprint}", compute, str)
+        key = f"{reduce.__name__} {document.fingerprint}" if cache.is_enabled else ""
+        return cache.get_or_compute(key, lambda: reduce(document).fingerprint, str)
 
     return digest
 

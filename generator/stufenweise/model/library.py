@@ -42,7 +42,7 @@ class Document(Generic[F]):
     def fingerprint(self) -> str:
         """Digest over the facts and all texts; computed once, because many results depend on it."""
         texts = [(language, text.fingerprint) for language, text in self.texts.items()]
-        return digest_of(self.slug, repr(self.facts), repr(texts), self.source_language)
+        return digest_of(self.slug, self.facts.model_dump_json(), repr(texts), self.source_language)
 
     def text(self, language: str) -> Text:
         """Return the text in `language`, or in the source language if there is no translation."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from stufenweise.core.digests import digest_of
 from stufenweise.model.paths import NO_PATH, ContentPath
@@ -155,7 +157,7 @@ class Text:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of everything the text says, and where; computed once, because many results depend on it."""
-        return digest_of(repr(self))
+        return digest_of(_json_form().dump_json(self))
 
     @property
     def markdown(self) -> str:
@@ -177,3 +179,9 @@ class Text:
         """The items of the checklist in order; empty if the kind has none."""
         section = self.sections.get("checklist")
         return section.items if section else ()
+
+
+@lru_cache(maxsize=1)
+def _json_form() -> TypeAdapter[Text]:
+    """Return what writes a text with all its parts as JSON, several times faster than `repr`."""
+    return TypeAdapter(Text)
