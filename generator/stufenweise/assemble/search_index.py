@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
@@ -40,8 +41,8 @@ LEAST = 0.5
 http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
 WEIGHT_STEPS = 10
 """Weights in the index are whole numbers: a weight of 1 becomes this number."""
-_Fields = Mapping[str, list[str]]
-"""Content words by field."""
+_Fields = dict[str, dict[str, int]]
+"""By field, how often each content word stands in it."""
 
 
 def search_path(language: str) -> str:
@@ -79,27 +80,16 @@ def _page(page: SearchPage, directories: bool) -> list[object]:
 
 
 def _page_fields(page: SearchPage, language: SearchLanguage, cache: ResultCache) -> tuple[_Fields, list[_Fields]]:
-    """Return the content words of each field of a page, and of each of its sections, from the cache if possible.
-
-    The cache has the words of a field as one text.
-    """
-
-    def joined(document: SearchPage | SearchSection) -> dict[str, str]:
-        return {name: " ".join(words) for name, words in _fields(document, language).items()}
-
-    def split(fields: Mapping[str, str]) -> _Fields:
-        return {name: words.split(" ") for name, words in fields.items()}
-
-    of_page, of_sections = cache.get_or_compute(
-        digest_of("fields", repr(page)) if cache.is_enabled else "",
-        lambda: (joined(page), [joined(section) for section in page.sections]),
-        tuple[dict[str, str], list[dict[str, str]]],
+    """Return the content words of each field of a page, and of each of its sections, from the cache if possible."""
+    return cache.get_or_compute(
+        digest_of("fields", page.made_of or repr(page)) if cache.is_enabled else "",
+        lambda: (_fields(page, language), [_fields(section, language) for section in page.sections]),
+        tuple[_Fields, list[_Fields]],
     )
-    return split(of_page), [*map(split, of_sections)]
 
 
 def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> _Fields:
-    """Return the content words of each field of a document."""
+    """Return the content words of each field of a document, and how often each stands there."""
     if isinstance(document, SearchSection):
         texts = {"heading": document.heading, "text": "\n".join(document.lines)}
     else:
@@ -118,7 +108,7 @@ def _fields(document: SearchPage | SearchSection, language: SearchLanguage) -> _
         fields["words"] += [
             word for words in document.words if words.count(" ") == 1 for word in joined_words(words, " ")
         ]
-    return {field: words for field, words in fields.items() if words}
+    return {field: dict(Counter(words)) for field, words in fields.items() if words}
 
 
 def _keys(texts: Iterable[str], language: SearchLanguage) -> list[str]:
@@ -129,7 +119,7 @@ def _keys(texts: Iterable[str], language: SearchLanguage) -> list[str]:
 
 def _index(documents: Sequence[_Fields], language: SearchLanguage) -> list[list[object]]:
     """Return a row for each stem: the words with this stem, the words that contain it, and its weights."""
-    words = sorted({word for fields in documents for words in fields.values() for word in words})
+    words = sorted(set().union(*(counts for fields in documents for counts in fields.values())))
     known = {language.stem(word) for word in words}
     stems = {word: word_stems(word, known, language) for word in words}
     own: dict[str, list[str]] = {}
@@ -138,55 +128,79 @@ def _index(documents: Sequence[_Fields], language: SearchLanguage) -> list[list[
         own.setdefault(stems[word][0], []).append(word)
         for stem in stems[word][1:]:
             compounds.setdefault(stem, []).append(word)
-    rows: dict[str, list[int]] = {stem: [] for stem in known}
-    previous = dict.fromkeys(known, 0)
-    fields = [_Field(name, weight, documents, stems) for name, weight in FIELD_WEIGHTS.items()]
-    for number in range(len(documents)):
-        weights: dict[str, float] = {}
-        for field in fields:
-            field.add_weights(number, weights)
-        for stem, weight in weights.items():
-            # Documents are numbered by the difference from the one before.
-            rows[stem] += (number - previous[stem], round(weight * WEIGHT_STEPS))
-            previous[stem] = number
+    rows = _weights([{name: _stem_counts(words, stems) for name, words in fields.items()} for fields in documents])
     return [[stem, " ".join(own[stem]), " ".join(compounds.get(stem, ())), rows[stem]] for stem in sorted(known)]
 
 
-class _Field:
-    """The words of a field in all documents that have it, and how much each counts (BM25+)."""
-
-    def __init__(
-        self, name: str, weight: float, documents: Sequence[_Fields], stems: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        """Count how often each stem stands in each document."""
-        self._weight = weight
-        self._counts: dict[int, dict[str, int]] = {}
-        having: Counter[str] = Counter()
-        for number, fields in enumerate(documents):
-            if name in fields:
-                counts = self._counts[number] = _stem_counts(fields[name], stems)
-                having.update(counts.keys())
-        lengths = map(len, self._counts.values())
-        self._average = sum(lengths) / len(self._counts) if self._counts else 0
-        self._rare = {
-            stem: math.log(1 + (len(documents) - count + 0.5) / (count + 0.5)) for stem, count in having.items()
-        }
-
-    def add_weights(self, number: int, weights: dict[str, float]) -> None:
-        """Add the weights that the stems have in this field of a document to those that they have in others."""
-        counts, rare, weight = self._counts.get(number), self._rare, self._weight
-        if not counts:
-            return
-        damping = SATURATION * (1 - LENGTH + LENGTH * len(counts) / self._average)
-        often = {count: LEAST + count * (SATURATION + 1) / (count + damping) for count in set(counts.values())}
-        for stem, count in counts.items():
-            weights[stem] = weights.get(stem, 0) + weight * (rare[stem] * often[count])
-
-
-def _stem_counts(words: Sequence[str], stems: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def _stem_counts(words: Mapping[str, int], stems: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Return how often each stem stands in a text."""
     counts: dict[str, int] = {}
-    for word, count in Counter(words).items():
+    for word, count in words.items():
         for stem in stems[word]:
-            counts[stem] = counts.get(stem, 0) + count
+            if stem in counts:
+                counts[stem] += count
+            else:
+                counts[stem] = count
     return counts
+
+
+def _weights(documents: Sequence[_Fields]) -> dict[str, list[int]]:
+    """Return for each stem the documents that have it, each with the stem's weight in it.
+
+    Documents are numbered by the difference from the one before.
+
+    Args:
+        documents: How often each stem stands in each field of each document.
+    """
+    weighted = {
+        name: _Field(weight, [fields[name] for fields in documents if name in fields], len(documents))
+        for name, weight in FIELD_WEIGHTS.items()
+    }
+    rows: dict[str, list[int]] = {}
+    for number, fields in enumerate(documents):
+        weights: dict[str, float] = {}
+        for name, field in weighted.items():
+            if name in fields:
+                field.add_weights(fields[name], weights)
+        for stem, weight in weights.items():
+            row = rows.setdefault(stem, [])
+            row.append(number)
+            row.append(round(weight * WEIGHT_STEPS))
+    for row in rows.values():
+        numbers = row[::2]
+        row[::2] = [number - before for number, before in zip(numbers, (0, *numbers), strict=False)]
+    return rows
+
+
+class _Field:
+    """A field of all documents that have it, and how much a stem in it counts (BM25+)."""
+
+    def __init__(self, weight: float, counts: Sequence[Mapping[str, int]], documents: int) -> None:
+        """Weigh the stems.
+
+        Args:
+            weight: The weight of the field.
+            counts: How often each stem stands in the field, for each document that has it.
+            documents: Number of all documents.
+        """
+        self._weight = weight
+        self._average = sum(map(len, counts)) / len(counts) if counts else 0
+        having = Counter(chain.from_iterable(counts))
+        self._rare = {stem: math.log(1 + (documents - count + 0.5) / (count + 0.5)) for stem, count in having.items()}
+        self._most = max((max(stems.values()) for stems in counts), default=0)
+        self._often: dict[int, list[float]] = {}
+        """By the length of a document, how much a stem counts that stands in it once, twice and so on."""
+
+    def add_weights(self, counts: Mapping[str, int], weights: dict[str, float]) -> None:
+        """Add the weights that the stems have in this field of a document to those that they have in others."""
+        often = self._often.get(len(counts)) or self._add_length(len(counts))
+        rare, field_weight = self._rare, self._weight
+        for stem, count in counts.items():
+            weights[stem] = weights.get(stem, 0) + field_weight * (rare[stem] * often[count])
+
+    def _add_length(self, length: int) -> list[float]:
+        """Add and return how much stems count in documents of a length."""
+        damping = SATURATION * (1 - LENGTH + LENGTH * length / self._average)
+        counts = range(self._most + 1)
+        often = self._often[length] = [LEAST + count * (SATURATION + 1) / (count + damping) for count in counts]
+        return often

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from stufenweise.assemble.overviews import overviews
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
@@ -12,10 +13,10 @@ from stufenweise.core.digests import digest_of
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
-from stufenweise.model.library import Tutorial
 from stufenweise.model.text import Section, Text
 
-_TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
+WITH_TERMS = frozenset({"tutorial", "level", "guide"})
+"""Kinds of pages that are also found by other forms of the terms on them; overviews name nearly all terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,71 +50,93 @@ class SearchPage:
     """Language of its text, if it is not the site's."""
     terms: tuple[str, ...] = ()
     """Glossary terms on the page, in all their forms."""
+    made_of: str = ""
+    """Digest over all that the page is made of; empty for a page of many texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TermForms:
+    """The forms of all glossary terms, for finding the terms on a page."""
+
+    written: Sequence[tuple[str, ...]]
+    """The forms of each term, as they are written."""
+    by_first_word: Mapping[str, Sequence[tuple[int, str]]]
+    """Folded forms between blanks, each with the place of its term, by their first word."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _TextParts:
+    """What takes a while to find in a text."""
+
+    sections: tuple[SearchSection, ...]
+    terms: tuple[str, ...]
 
 
 def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[SearchPage]:
-    """Yield all pages that the search can find, in the order of the site; unchanged sections come from the cache."""
-    forms = _term_forms(localized)
-    forms_key = digest_of("terms", repr(forms)) if cache.is_enabled else ""
-    for page in _pages(localized, cache):
-        yield replace(page, terms=_cached_terms(page, forms, forms_key, cache))
-
-
-def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
-    """Return the terms of a page, from the cache if possible."""
-    if not cache.is_enabled or page.kind != "tutorial":
-        return tuple(_terms_on(page, forms))
-    key = digest_of(forms_key, repr(page))
-    return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), tuple[str, ...])
-
-
-def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPage]:
+    """Yield all pages that the search can find, in the order of the site; unchanged texts come from the cache."""
     library, labels, language = localized.library, localized.labels, localized.language
-    yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
+    text_page = partial(_text_page, localized, _term_forms(localized), cache)
+    yield text_page(page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
-        page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
         facts = (labels("level_n", n=level.facts.level), labels.member("orientations", level.facts.orientation))
-        yield replace(page, facts=facts, level=level.facts.level)
-    yield from (tutorial_entry(localized, tutorial, cache) for tutorial in library.tutorials)
+        path = page_paths.level_path(level.slug)
+        yield text_page(path, "level", level.text(language), facts=facts, level=level.facts.level)
+    for tutorial in library.tutorials:
+        said = (labels("level_n", n=tutorial.facts.level), labels.member("orientations", tutorial.facts.orientation))
+        yield text_page(
+            page_paths.tutorial_path(tutorial.slug),
+            "tutorial",
+            tutorial.text(language),
+            facts=said,
+            level=tutorial.facts.level,
+            minutes=tutorial.facts.minutes,
+        )
     for guide in library.guides:
-        yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
+        yield text_page(page_paths.guide_path(guide.slug), "guide", guide.text(language))
     for piece in library.kit:
-        yield _text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
+        yield text_page(page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
     yield from _overview_pages(localized)
 
 
-def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> SearchPage:
-    """Return the search page of a tutorial."""
-    facts, labels = tutorial.facts, localized.labels
-    text = tutorial.text(localized.language)
-    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, cache)
-    said = (labels("level_n", n=facts.level), labels.member("orientations", facts.orientation))
-    return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
-
-
 def _text_page(
-    localized: LocalizedLibrary, path: str, kind: str, text: Text, cache: ResultCache = NO_CACHE
+    localized: LocalizedLibrary,
+    forms: _TermForms,
+    cache: ResultCache,
+    path: str,
+    kind: str,
+    text: Text,
+    *,
+    facts: tuple[str, ...] = (),
+    level: int = 0,
+    minutes: int = 0,
 ) -> SearchPage:
-    sections = _cached_sections(text, cache)
-    other_language = localized.other_language(text.language)
+    """Return the search page of a text."""
+    made_of = digest_of(kind, text.fingerprint, forms.digest, *facts) if cache.is_enabled else ""
+    parts = cache.get_or_compute(f"parts {made_of}", lambda: _text_parts(text, kind, forms), _TextParts)
     return SearchPage(
         path=path,
         kind=kind,
         title=text.title,
         summary=text.summary,
         words=text.search,
-        sections=sections,
-        language=other_language,
+        sections=parts.sections,
+        facts=facts,
+        level=level,
+        minutes=minutes,
+        language=localized.other_language(text.language),
+        terms=parts.terms,
+        made_of=made_of,
     )
 
 
-def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
-    """Return the sections of a text, from the cache if possible."""
-    return cache.get_or_compute(
-        digest_of("sections", text.fingerprint) if cache.is_enabled else "",
-        lambda: tuple(search_section for section in text.sections.values() for search_section in _sections(section)),
-        tuple[SearchSection, ...],
-    )
+def _text_parts(text: Text, kind: str, forms: _TermForms) -> _TextParts:
+    """Return the sections of a text, and the terms on its page if that is of a kind that explains few."""
+    sections = tuple(part for section in text.sections.values() for part in _sections(section))
+    if kind not in WITH_TERMS:
+        return _TextParts(sections, ())
+    lines = (line for section in sections for line in section.lines)
+    return _TextParts(sections, tuple(_terms_in("\n".join((text.title, text.summary, *text.search, *lines)), forms)))
 
 
 def _sections(section: Section) -> Iterator[SearchSection]:
@@ -187,17 +210,25 @@ def _forms(localized: LocalizedLibrary) -> _Entries:
 
 
 def _term_forms(localized: LocalizedLibrary) -> _TermForms:
-    """Return all forms of each glossary term, as text and as folded words."""
-    all_forms = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
-    return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in all_forms]
+    """Return all forms of each glossary term."""
+    written = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
+    by_first_word: dict[str, list[tuple[int, str]]] = {}
+    for number, forms in enumerate(written):
+        for form in forms:
+            if words := folded_words(form):
+                by_first_word.setdefault(words[0], []).append((number, f" {' '.join(words)} "))
+    return _TermForms(written, by_first_word, digest_of("terms", repr(written)))
 
 
-def _terms_on(page: SearchPage, forms: _TermForms) -> Iterator[str]:
-    """Yield all forms of the terms on a page; overviews are skipped, since they name nearly all terms."""
-    if page.kind not in {"tutorial", "level", "guide"}:
-        return
-    lines = (page.title, page.summary, *page.words, *(line for section in page.sections for line in section.lines))
-    text = f" {' '.join(folded_words(' '.join(lines)))} "
-    for written, folded in forms:
-        if any(form in text for form in folded):
-            yield from written
+def _terms_in(text: str, forms: _TermForms) -> Iterator[str]:
+    """Yield all forms of the terms in a text."""
+    words = folded_words(text)
+    folded = f" {' '.join(words)} "
+    found = {
+        number
+        for word in forms.by_first_word.keys() & words
+        for number, form in forms.by_first_word[word]
+        if form in folded
+    }
+    for number in sorted(found):
+        yield from forms.written[number]
