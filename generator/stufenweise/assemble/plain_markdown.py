@@ -14,6 +14,8 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}")
 _MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
+_MARKED = re.compile(r"[\[<{*_~`\\]")
+"""A character without which a line has none of the above."""
 _WRITING_LINE = re.compile(r"_{3,}")
 _BEGINS_BLOCK = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)"
@@ -29,8 +31,10 @@ def plain_lines(markdown: str) -> list[str]:
 
 def plain_line(markdown: str) -> str:
     """Remove the markup of one line of Markdown."""
-    text = _WRITING_LINE.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown)))
-    text = _MARKS.sub("", _ATTRIBUTES.sub("", _TAG.sub("", text)))
+    text = markdown
+    if _MARKED.search(text):  # Most lines have no markup
+        text = _WRITING_LINE.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text)))
+        text = _MARKS.sub("", _ATTRIBUTES.sub("", _TAG.sub("", text)))
     return " ".join(text.split()).removesuffix(" :")
 
 

@@ -24,7 +24,7 @@ MIN_COMPOUND_HEAD = 4
 """Shortest last part of a compound: three letters are more often an ending than a word."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,10 @@ def search_language(code: str) -> SearchLanguage:
 
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with umlauts spelled out and without accents; a hyphen ends a word."""
-    spelled = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
+    spelled = unicodedata.normalize("NFC", text.lower())
     if not spelled.isascii():
+        for letter, letters in _SPELLED_OUT.items():
+            spelled = spelled.replace(letter, letters)
         spelled = unicodedata.normalize("NFD", spelled)
         if any(map(unicodedata.combining, spelled)):
             spelled = "".join(character for character in spelled if not unicodedata.combining(character))

@@ -22,10 +22,9 @@ _MARKUP = re.compile(
 )
 
 
-_SPACED = str.maketrans(
-    dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
-)
-"""Turns characters between words into blanks; hyphens, apostrophes and underscores are parts of words."""
+_BETWEEN = re.sub("[-'_]", "", string.punctuation) + "„“”‚‘–—…»«›‹"
+_WORD = re.compile(rf"[^\s{re.escape(_BETWEEN)}]+")
+"""Hyphens, apostrophes and underscores are parts of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,7 @@ def _pattern(written: str) -> re.Pattern[str]:
 
 def _words(lower: str) -> list[str]:
     """Return the words of a text in lower case, without the characters around them."""
-    return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
+    return [word.strip("-’'") for word in _WORD.findall(lower)]
 
 
 def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
