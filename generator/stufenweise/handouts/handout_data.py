@@ -117,6 +117,8 @@ class HandoutDataFactory:
         self.branding = branding
         self.localized = branding.localized
         self._tutorials: dict[str, TutorialData] = {}
+        self._covers: dict[str, LevelCover] = {}
+        self._level_checklists: dict[str, LevelChecklist] = {}
 
     def build(self, handout: Handout) -> HandoutData:
         """Return the template data of a handout.
@@ -171,7 +173,7 @@ class HandoutDataFactory:
     def _level_book(self, common: HandoutData, book: LevelBook) -> MentorBookData | WorkbookData:
         """Return the data of a level's book."""
         tutorials = [self._tutorial(tutorial) for tutorial in book.bound]
-        cover = level_cover(self.branding, book, contents(book, self._tutorials))
+        cover = self._cover(book)
         if book.kind == "mentor-book":
             return {**common, "tutorials": [*map(mentor_data, tutorials)], "book": cover}
         return {
@@ -181,6 +183,13 @@ class HandoutDataFactory:
             "figures": [figure for tutorial in book.bound for figure in tutorial_figures(self.localized, tutorial)],
             "book": cover,
         }
+
+    def _cover(self, book: LevelBook) -> LevelCover:
+        """Return the cover of a level's book; the parts of a large book differ in title and contents alone."""
+        slug = book.level.slug
+        if slug not in self._covers:
+            self._covers[slug] = level_cover(self.branding, book, ())
+        return {**self._covers[slug], "title": book.title, "contents": contents(book, self._tutorials)}
 
     def _selection(self, common: HandoutData, chosen: Selection) -> SelectionData:
         """Return the data of a selection; each tutorial has the parts for both copies."""
@@ -199,7 +208,9 @@ class HandoutDataFactory:
             for tutorial in printed
             if tutorial.facts.level == level.facts.level
         ]
-        return level_checklist(self.branding, level, parts)
+        if level.slug not in self._level_checklists:
+            self._level_checklists[level.slug] = level_checklist(self.branding, level, ())
+        return {**self._level_checklists[level.slug], "parts": parts}
 
     def _tutorial(self, tutorial: Tutorial) -> TutorialData:
         """Return the template data of a tutorial."""
