@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,12 +51,23 @@ class RenderedMarkdown:
     """Names of link definitions, such as `a` of `[a]: address`."""
 
 
-@lru_cache(maxsize=1)
-def _converter() -> markdown.Markdown:
-    import markdown  # Most texts are checked without it
+class _Converters(threading.local):
+    """The converter of each thread: it keeps the state of the text that it is converting."""
 
-    configs = {name: dict(values) for name, values in EXTENSION_CONFIGS.items()}
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs)
+    @cached_property
+    def own(self) -> markdown.Markdown:
+        """The converter of the thread that asks."""
+        import markdown  # Most texts are checked without it
+
+        configs = {name: dict(values) for name, values in EXTENSION_CONFIGS.items()}
+        return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs)
+
+    def forget_own(self) -> None:
+        """Make a new converter for the next text of this thread."""
+        del self.own
+
+
+_CONVERTERS = _Converters()
 
 
 def render_markdown(text: str) -> RenderedMarkdown:
@@ -64,12 +76,12 @@ def render_markdown(text: str) -> RenderedMarkdown:
     Raises:
         UnreadableMarkdownError: Python-Markdown failed, for example on lists that are nested too deeply.
     """
-    converter = _converter()
+    converter = _CONVERTERS.own
     try:
         html = converter.reset().convert(text)
     except Exception as error:
         # Its block parser keeps a stack that `reset` does not clear, which would spoil the next text.
-        _converter.cache_clear()
+        _CONVERTERS.forget_own()
         raise UnreadableMarkdownError(type(error).__name__) from error
     raw = tuple(piece for piece in converter.htmlStash.rawHtmlBlocks if isinstance(piece, str))
     return RenderedMarkdown(html, raw, tuple(converter.references))

@@ -7,9 +7,10 @@ two differ where only one puts a word into a list, a table, a quote, code, a lin
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -75,19 +76,26 @@ def _in_order(names: tuple[str, ...]) -> list[str]:
     return result
 
 
-@lru_cache(maxsize=1)
-def _editor() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # Almost no text needs it
+class _Editors(threading.local):
+    """The parser of each thread: it completes itself at its first text."""
 
-    editor = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    editor.normalizeLinkText = str  # type: ignore[method-assign,assignment]  # An address is shown as it is written
-    return editor
+    @cached_property
+    def own(self) -> MarkdownIt:
+        """The parser of the thread that asks."""
+        from markdown_it import MarkdownIt  # Almost no text needs it
+
+        editor = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        editor.normalizeLinkText = str  # type: ignore[method-assign,assignment]  # An address is shown as it is written
+        return editor
+
+
+_EDITORS = _Editors()
 
 
 def editor_words(text: str) -> list[ReadWord]:
     """Return the words of a text as rendered by an editor."""
     words = _Words()
-    for token in _editor().parse(text):
+    for token in _EDITORS.own.parse(text):
         if token.map and token.type in {"inline", "fence", "code_block", "html_block"}:
             words.span = (token.map[0], token.map[1])
         if token.type == "inline":
