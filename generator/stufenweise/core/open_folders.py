@@ -114,9 +114,9 @@ class OpenFolder:
         if make:
             with suppress(FileExistsError):
                 os.mkdir(self._address(name), dir_fd=self.handle)
-        if is_link(self.status(name)):
-            raise MachineError("folder-link", path=inner)
         if self.handle is None:
+            if is_link(self.status(name)):
+                raise MachineError("folder-link", path=inner)
             return OpenFolder(None, inner)
         try:
             handle = os.open(name, _FOLDER | _NO_LINK, dir_fd=self.handle)
@@ -223,8 +223,7 @@ class OpenFolder:
 
     def unlink(self, name: str) -> None:
         """Remove a file or a link; on Windows a junction is removed like a folder."""
-        status = self.status(name)
-        if stat.S_ISDIR(status.st_mode) and is_link(status):
+        if os.name == "nt" and stat.S_ISDIR((status := self.status(name)).st_mode) and is_link(status):
             self.remove_empty(name)
         else:
             os.unlink(self._address(name), dir_fd=self.handle)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import OpenFolder, is_link
 
+REMOVING_THREADS = 4
+"""Threads that remove a large folder."""
 MANY_FOLDERS = 16
 """From this many subfolders on, several threads remove them."""
 
@@ -81,28 +83,32 @@ def remove_all(folder: OpenFolder, name: str, pool: ThreadPoolExecutor) -> None:
         MachineError: Another mount lies in it.
         OSError: Something can't be removed; `FileNotFoundError` if it is not there.
     """
-    _remove_all(folder, name, folder.mount(), pool)
-
-
-def _remove_all(folder: OpenFolder, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
-    if not folder.is_folder(name):
+    if folder.is_folder(name):
+        _remove_folder(folder, name, folder.mount(), pool)
+    else:
         folder.unlink(name)
-        return
+
+
+def _remove_folder(folder: OpenFolder, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
     with folder.entered(name, mount) as inner:
-        entries = inner.entries()
-        folders = [entry for entry, is_folder in entries if is_folder]
-        for entry, is_folder in entries:
-            if not is_folder:
-                _remove_present(inner, entry, mount, None)
+        folders: list[str] = []
+        for entry, is_folder in inner.entries():
+            if is_folder:
+                folders.append(entry)
+            else:
+                with suppress(FileNotFoundError):  # Somebody else has removed it
+                    inner.unlink(entry)
         if pool and len(folders) >= MANY_FOLDERS:
-            deque(pool.map(lambda entry: _remove_present(inner, entry, mount, None), folders), maxlen=0)
+            # To hand over each folder by itself takes as long as to remove it.
+            shares = (folders[first::REMOVING_THREADS] for first in range(REMOVING_THREADS))
+            deque(pool.map(lambda share: _remove_folders(inner, share, mount, None), shares), maxlen=0)
         else:
-            for entry in folders:
-                _remove_present(inner, entry, mount, pool)
+            _remove_folders(inner, folders, mount, pool)
     folder.remove_empty(name)
 
 
-def _remove_present(folder: OpenFolder, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
-    """Remove an entry unless somebody else has removed it."""
-    with suppress(FileNotFoundError):
-        _remove_all(folder, name, mount, pool)
+def _remove_folders(folder: OpenFolder, names: Sequence[str], mount: str, pool: ThreadPoolExecutor | None) -> None:
+    """Remove folders unless somebody else has removed them."""
+    for name in names:
+        with suppress(FileNotFoundError):
+            _remove_folder(folder, name, mount, pool)

@@ -19,10 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import OpenFolder
-from stufenweise.core.open_trees import refuse_links, remove_all, walk, walk_files
-
-REMOVING_THREADS = 4
-"""Threads that remove a large folder."""
+from stufenweise.core.open_trees import REMOVING_THREADS, refuse_links, remove_all, walk, walk_files
 
 
 @dataclass(frozen=True, slots=True)
