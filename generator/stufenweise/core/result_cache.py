@@ -50,7 +50,7 @@ class ResultCache:
         self.is_enabled = is_enabled
         self._folder, self._file = work.at(CACHE_FOLDER) if work else None, f"{name}{CACHE_SUFFIX}"
         self._saved: dict[str, bytes] = self._read()
-        """Results as the last run wrote them: one that is used again is not written anew."""
+        """Lines as the last run wrote them, by key: one that is used again is not written anew."""
         self._results: dict[str, object] = {}
         """Results that this run used or set."""
         self._new: dict[str, type[object]] = {}
@@ -62,7 +62,9 @@ class ResultCache:
             if key not in self._saved:
                 return None
             try:
-                self._results[key] = _adapter(cast("Hashable", form)).validate_json(self._saved[key])
+                line = self._saved[key]
+                written = line[line.index(b"\t") + 1 :]
+                self._results[key] = _adapter(cast("Hashable", form)).validate_json(written)
             except ValueError:
                 return None
         return cast("R", self._results[key])
@@ -89,16 +91,16 @@ class ResultCache:
         if self._folder is None or not self._folder.base.is_dir():
             return
         with suppress(OSError, MachineError, ValueError):
-            written = {key: self._written(key) for key in self._results}
+            written = {key: self._line(key) for key in self._results}
             if written != self._saved:
-                lines = (b"%b\t%b" % (key.encode(), result) for key, result in written.items())
-                self._folder.write(self._file, b"\n".join([self._head(self._folder), *lines]))
+                self._folder.write(self._file, b"\n".join([self._head(self._folder), *written.values()]))
 
-    def _written(self, key: str) -> bytes:
-        """Return a result as the file has it."""
+    def _line(self, key: str) -> bytes:
+        """Return the line of a result in the file."""
         if key not in self._new:
             return self._saved[key]
-        return _adapter(cast("Hashable", self._new[key])).dump_json(self._results[key], exclude_defaults=True)
+        result = _adapter(cast("Hashable", self._new[key])).dump_json(self._results[key], exclude_defaults=True)
+        return b"%b\t%b" % (key.encode(), result)
 
     def _read(self) -> dict[str, bytes]:
         """Return the results of the last run, if it had the same code, by key."""
@@ -106,9 +108,9 @@ class ResultCache:
             return {}
         try:
             head, *lines = self._folder.read(self._file).split(b"\n")
-            is_own = head == self._head(self._folder)
-            parted = (line.partition(b"\t") for line in lines if is_own)
-            return {key.decode(): result for key, _, result in parted}
+            if head != self._head(self._folder):
+                return {}
+            return {line[: line.index(b"\t")].decode(): line for line in lines}
         except (OSError, MachineError, ValueError):
             return {}
 
