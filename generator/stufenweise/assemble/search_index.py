@@ -7,7 +7,7 @@ numbered: first the pages, then their sections in order.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -156,14 +156,14 @@ def _weights(documents: Sequence[_Fields]) -> dict[str, list[int]]:
         name: _Field(weight, [fields[name] for fields in documents if name in fields], len(documents))
         for name, weight in FIELD_WEIGHTS.items()
     }
-    rows: dict[str, list[int]] = {}
+    rows: defaultdict[str, list[int]] = defaultdict(list)
     for number, fields in enumerate(documents):
         weights: dict[str, float] = {}
         for name, field in weighted.items():
             if name in fields:
                 field.add_weights(fields[name], weights)
         for stem, weight in weights.items():
-            row = rows.setdefault(stem, [])
+            row = rows[stem]
             row.append(number)
             row.append(round(weight * WEIGHT_STEPS))
     for row in rows.values():

@@ -26,7 +26,7 @@ from stufenweise.localized.page_links import moved_links, rewrite_links
 from stufenweise.model import page_paths
 from stufenweise.model.data_facts import TermText
 from stufenweise.model.facts import Reviewed
-from stufenweise.model.library import Document, Level
+from stufenweise.model.library import Document, Level, Tutorial
 from stufenweise.model.text import ChecklistItem, Text
 
 F = TypeVar("F", bound=Reviewed)
@@ -102,6 +102,10 @@ class TemplateContext:
     def minutes(self, n: int) -> str:
         """Return a length in words."""
         return _snippet("minutes", self.labels, n)
+
+    def first_meeting(self, tutorial: Tutorial) -> int:
+        """Return the minutes of a tutorial's first meeting: what a session after another one would take."""
+        return sum(step.minutes for step in self.text(tutorial).steps if step.part == 1)
 
     def blocks(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts as this page shows them: with links to pages, terms marked and figures drawn.
