@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stufenweise.core.errors import MachineError
 from stufenweise.core.folder_contents import replace_contents
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -33,3 +34,21 @@ def test_a_link_in_the_tree_is_removed_and_not_followed(tmp_path: Path) -> None:
     replace_contents(SafeFolder(folder), {"a.md": b"1"})
     assert not (folder / "link.md").exists()
     assert outside.read_text(encoding="utf-8") == "precious"
+
+
+def test_unwanted_folders_are_removed_with_all_that_is_in_them(tmp_path: Path) -> None:
+    replace_contents(SafeFolder(tmp_path), {"a.md": b"1", "b/c.md": b"2", "b/d/e/f.md": b"3"})
+    (tmp_path / "b" / "empty").mkdir()
+    assert replace_contents(SafeFolder(tmp_path), {"a.md": b"1", "b/c.md": b"2"}, {"b/c.md"}) == 1
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.md", "b", "c.md"]
+
+
+@pytest.mark.posix
+def test_a_link_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "tree"
+    outside.mkdir()
+    folder.mkdir()
+    (folder / "b").symlink_to(outside)
+    with pytest.raises(MachineError, match="folder-link"):
+        replace_contents(SafeFolder(folder), {"b/c.md": b"1"})
+    assert not any(outside.iterdir())

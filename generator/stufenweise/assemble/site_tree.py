@@ -81,7 +81,8 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     keys = page_keys(localized, cache)
     unchanged = {path: pages[path] for path in cached_pages(keys, cache, present)}
     files = docs_tree(localized, unchanged, cache)
-    digests = {path: file_digest(data) for path, data in sorted(files.items())}
+    known = {path: present[path] for path in unchanged}
+    digests = {path: known.get(path) or file_digest(data) for path, data in sorted(files.items())}
     replace_contents(folder, files, {path for path, digest in digests.items() if present.get(path) == digest})
     cache_pages(keys, cache, digests)
     cache.put(key, digests, dict[str, str])
