@@ -33,9 +33,11 @@ INLINE = "\x06"
 _SEPARATOR = "\x05"
 """Paragraph between two fragments that are converted together; content can't contain it."""
 _BREAK = f"\n\n{_SEPARATOR}\n\n"
-_MARKED_WORD = re.compile(rf"{WHOLE_WORD.pattern}|[^\W\d_]{{14,}}")
-"""Words that Typst may hyphenate: those with 14 letters or more. Hyphenating all words doubles the time of a handout,
-and shorter words fit into the shortest line. "E-Mail" is not broken."""
+_LONG = 14
+"""Letters from which on Typst may hyphenate a word. Hyphenating all words doubles the time of a handout, and shorter
+words fit into the shortest line."""
+_MARKED_WORD = re.compile(rf"{WHOLE_WORD.pattern}|[^\W\d_]{{{_LONG},}}")
+"""Long words, and words such as "E-Mail", which is not broken."""
 
 PageUrl = Callable[[str], str]
 """Returns the address of a page for a link inside the content; empty if no address is printed."""
@@ -224,6 +226,9 @@ def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
 
 def _marked(text: str) -> Iterator[Node | str]:
     """Yield the parts of a text: words that are long or must not be broken as nodes, all else as strings."""
+    if "-" not in text and max(map(len, text.split()), default=_LONG) < _LONG:
+        yield text
+        return
     done = 0
     for match in _MARKED_WORD.finditer(text):
         if match.start() > done:

@@ -26,6 +26,8 @@ _BREAK = re.compile(
 )
 """Words before a no-break space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
 days before months."""
+_NEEDED = re.compile(r"[\d{]|\. [^\W\d_]\.")
+"""What each of these words or its surroundings contain."""
 WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15}|(?<= )-[^\W\d_]{3,20})(?!\w)")
 """A single letter and its word: "E-Mail", "U-Boot", also as part of "E-Mail-Adresse".
 And a word with its first part left out: "Einblicke & -Prinzipien"."""
@@ -34,7 +36,7 @@ _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<
 
 def with_no_break_spaces(text: str) -> str:
     """Return a text with no-break spaces where a line would break wrongly."""
-    return _BREAK.sub(lambda match: f"{match[0][:-1]}{_SPACE}", text)
+    return _BREAK.sub(lambda match: f"{match[0][:-1]}{_SPACE}", text) if _NEEDED.search(text) else text
 
 
 def html_with_no_break_spaces(html: str) -> str:
