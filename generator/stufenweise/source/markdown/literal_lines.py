@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from stufenweise.source.markdown.outline import Outline
+from stufenweise.source.markdown.outline import HIDDEN, LineKind, Outline
 
 _CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+[.)][ \t]|!!!|\?\?\?|===[!+]?[ ]|:[ \t]|\[\^|>)")
 """Beginnings of blocks that can contain indented lines."""
@@ -16,12 +16,12 @@ def literal_lines(outline: Outline) -> list[bool]:
     """Return for each line whether it is code (fenced or indented) or a comment."""
     result: list[bool] = []
     is_inside, was_blank = False, True
-    for index, line in enumerate(outline.lines):
-        if outline.is_hidden(index):
+    for line, kind in zip(outline.lines, outline.kinds, strict=True):
+        if kind in HIDDEN:
             result.append(True)
             was_blank = False
             continue
-        if not line.strip():
+        if kind is LineKind.BLANK:
             result.append(False)
             was_blank = True
             continue

@@ -39,8 +39,12 @@ class LineKind(Enum):
     COMMENT = "comment"
     """A line of an HTML comment."""
 
+    __hash__ = object.__hash__  # That of `Enum` is a function in Python, and each line is looked up many times
+
 
 _CODE = frozenset({LineKind.FENCE, LineKind.CODE})
+HIDDEN = _CODE | {LineKind.COMMENT}
+"""Kinds of lines in which nothing is markup."""
 # Python-Markdown's extension SuperFences, RE_NESTED_FENCE_START, without the headers that it does not take for a fence:
 # https://github.com/facelessuser/pymdown-extensions/blob/main/pymdownx/superfences.py
 _FENCE = re.compile(
@@ -154,7 +158,7 @@ class Outline:
 
     def is_hidden(self, line: int) -> bool:
         """Return whether line `line` (from 0) is code or a comment, in which nothing is markup."""
-        return self.kinds[line] in _CODE or self.kinds[line] is LineKind.COMMENT
+        return self.kinds[line] in HIDDEN
 
     def code_spans(self) -> list[tuple[int, int]]:
         """Return start and end of each code block, in characters of the text with LF line ends."""
@@ -189,7 +193,7 @@ def read_outline(text: str) -> Outline:
                 kinds[fence.last] = LineKind.FENCE
             index = fence.last + 1
             continue
-        if not line.strip():
+        if not line or line.isspace():
             kinds[index] = LineKind.BLANK
         elif line.startswith("#") and not NUMBER_MARK.match(line):
             kinds[index] = LineKind.HEADING
