@@ -44,16 +44,14 @@ def footnote_misreadings(text: WrittenText) -> Iterator[Misreading]:
 
 def _raised_numbers(text: WrittenText) -> Iterator[Misreading]:
     """Yield footnotes with superscript numbers, as copied from a word processor."""
-    notes = {
-        index: note for index, line in enumerate(text.lines) if not text.literal[index] and (note := _NOTE.match(line))
-    }
+    notes = {index: note for index, line in text.written if (note := _NOTE.match(line))}
     numbers = {note["number"] for note in notes.values()}
     if not notes or len(numbers) < len(notes):
         return
     used: set[str] = set()
     referring: dict[int, str] = {}
-    for index, line in enumerate(text.lines):
-        if index in notes or text.literal[index]:
+    for index, line in text.written:
+        if index in notes:
             continue
         raised = [mark for mark in _RAISED.finditer(line) if mark["number"] in numbers - used]
         for mark in reversed(raised):

@@ -52,8 +52,8 @@ def heading_misreadings(text: WrittenText) -> Iterator[Misreading]:
 
 def _odd_lines(text: WrittenText) -> Iterator[Misreading]:
     """Yield headings that lack their space or are indented, and lines of tags, which look like headings."""
-    for index, line in enumerate(text.lines):
-        if text.literal[index] or text.outline.is_hidden(index):
+    for index, line in text.written:
+        if line[0] not in "# ":
             continue
         if heading := _CLOSE.fullmatch(line):
             right = f"{heading['marks']} {heading['rest']}"
@@ -117,16 +117,16 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Misreading]:
     """Yield bold lines and plain ones that were meant as the heading of a section or step."""
     missing, steps, left = _missing(text), _steps_range(text), _minutes_left(text)
     bold: list[tuple[int, str]] = []
-    for index, line in enumerate(text.lines):
+    for index, line in text.written:
         kind = text.outline.kinds[index]
-        if text.literal[index] or kind not in (LineKind.TEXT, LineKind.ITEM) or index in text.checklist:
+        if (kind is not LineKind.TEXT and kind is not LineKind.ITEM) or index in text.checklist:
             continue
         if "{#" in line and (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
             yield from _named_heading(text, index, named, steps)
             continue
         if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
             continue
-        wiki = _WIKI.fullmatch(line)
+        wiki = _WIKI.fullmatch(line) if line[0] in "h=" else None
         wiki = wiki if wiki and (wiki["level"] or wiki["end"] in {"", wiki["marks"]}) else None
         words = wiki["words"] if wiki else _without_marks(line)
         if section := missing.get(words.casefold(), ""):

@@ -46,15 +46,15 @@ def _is_words(text: WrittenText, index: int) -> bool:
     """Return whether a line is running text, not the beginning of a list, quote, table or box."""
     line = text.lines[index]
     is_words = text.outline.kinds[index] is LineKind.TEXT and not text.literal[index] and index not in text.checklist
-    return is_words and bool(line.strip()) and line[0] not in " \t>|!?:#<{}"
+    return is_words and line[0] not in " \t>|!?:#<{}"
 
 
 def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:
     lines = text.lines[start:end]
-    if _DOTS.fullmatch(lines[0]):
+    if (".." in lines[0] or "…" in lines[0]) and _DOTS.fullmatch(lines[0]):
         yield from _places(text, start, end)
         return
-    if (fields := _FIELDS.fullmatch(lines[0])) and len(lines) == 1:
+    if len(lines) == 1 and "___" in lines[0] and (fields := _FIELDS.fullmatch(lines[0])):
         labels = re.findall(r"([^:_]+?):[ \t]*_{3,}", fields[0])
         places = tuple(line for label in labels for line in (f"{label.strip(' ,;')}: ___", ""))[:-1]
         yield text.misreading(start, "other-markup", places, text=lines[0], right=places[0])

@@ -148,9 +148,10 @@ def _item(text: WrittenText, index: int, item: re.Match[str]) -> Misreading | No
         return text.misreading(index, "number-as-list", (right,), right=right)
     if text.checklist and _TASK.match(line):
         return _tasks(text, index)
-    is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
+    is_further = index > 0 and text.lines[index - 1][:1].isspace() and _indent(text.lines[index - 1]) > _indent(line)
     begins_list = item["number"] in {None, "1"} or is_further
-    if begins_list and not _PLACE.fullmatch(line) and _touches_paragraph(text, index, item):
+    is_place = "___" in line and _PLACE.fullmatch(line)
+    if begins_list and not is_place and _touches_paragraph(text, index, item):
         return text.misreading(index, "list-without-gap", ("", line))
     return None
 

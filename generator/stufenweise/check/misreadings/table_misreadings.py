@@ -24,6 +24,8 @@ _SEPARATORS = {
     " ": re.compile(r"(?<=\S)[ ]{3,}(?=\S)"),
 }
 """Separators between the cells of a pasted table; in a sentence a space follows a comma or semicolon."""
+_SIGNS = {separator: "   " if separator == " " else separator for separator in _SEPARATORS}
+"""What a line with this separator contains."""
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
 """A list mark of a word processor, not a cell."""
 _WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
@@ -35,26 +37,26 @@ _CAPTION = re.compile(r":[ \t]+\S")
 
 def table_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield tables that would not render as tables, and rows with a different number of cells than the head."""
-    index = 0
-    while index < len(text.lines):
-        if not text.lines[index]:
-            index += 1
-        elif drawn := _drawn(text, index):
+    next_line = 0
+    for index, line in text.written:
+        if index < next_line:
+            continue
+        if drawn := _drawn(text, index):
             yield drawn
-            index = drawn.next_line
+            next_line = drawn.next_line
         elif _is_row(text, index):
             end = index
             while end < len(text.lines) and _is_row(text, end):
                 end += 1
             yield from _table(text, index, end)
-            index = end
-        else:
-            end, separator = max((_end_of_separated(text, index, separator), separator) for separator in _SEPARATORS)
+            next_line = end
+        elif separators := [separator for separator, sign in _SIGNS.items() if sign in line]:
+            end, separator = max((_end_of_separated(text, index, separator), separator) for separator in separators)
             if end > index + 1:
-                lines = (line.strip() for line in text.lines[index:end])
-                rows = [[cell.strip() for cell in _SEPARATORS[separator].split(line)] for line in lines]
+                lines = (row.strip() for row in text.lines[index:end])
+                rows = [[cell.strip() for cell in _SEPARATORS[separator].split(row)] for row in lines]
                 yield _as_table(text, index, end, _with_head(rows))
-            index = max(end, index + 1)
+            next_line = end
 
 
 def _as_table(text: WrittenText, start: int, end: int, rows: Sequence[str] | None) -> Misreading:
@@ -111,6 +113,8 @@ def _end_of_separated(text: WrittenText, start: int, separator: str) -> int:
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
+        if separator in ";," and f"{separator} " in line:
+            break
         separators = len(_SEPARATORS[separator].findall(line)) if separator in line else 0
         is_other = (
             line[:1] in " \t"

@@ -19,24 +19,18 @@ _MARKS = {"**": _BOLD, "`": _CODE}
 
 def unclosed_marks(text: WrittenText) -> Iterator[Misreading]:
     """Yield the first mark of each paragraph that is not closed."""
-    start = 0
+    kinds, end = text.outline.kinds, 0
     waiting: frozenset[str] = frozenset()
-    while start < len(text.lines):
+    for start, _ in text.written:
+        if start < end or (kinds[start] is not LineKind.TEXT and kinds[start] is not LineKind.ITEM):
+            continue
         end = start + 1
-        if _is_words(text, start):
-            while end < len(text.lines) and _is_words(text, end) and text.outline.kinds[end] is LineKind.TEXT:
-                end += 1
-            marks = list(_in_paragraph(text, start, end))
-            # A mark that is opened in one paragraph and closed in the next is one mistake.
-            yield from (mark for mark in marks if mark.values["mark"] not in waiting)
-            waiting = frozenset(mark.values["mark"] for mark in marks) - waiting
-        start = end
-
-
-def _is_words(text: WrittenText, index: int) -> bool:
-    """Return whether a line belongs to a paragraph or an item."""
-    line = text.lines[index].strip()
-    return text.outline.kinds[index] in {LineKind.TEXT, LineKind.ITEM} and not text.literal[index] and bool(line)
+        while end < len(text.lines) and kinds[end] is LineKind.TEXT and not text.literal[end]:
+            end += 1
+        marks = list(_in_paragraph(text, start, end))
+        # A mark that is opened in one paragraph and closed in the next is one mistake.
+        yield from (mark for mark in marks if mark.values["mark"] not in waiting)
+        waiting = frozenset(mark.values["mark"] for mark in marks) - waiting
 
 
 def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Misreading]:

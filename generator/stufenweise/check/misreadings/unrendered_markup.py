@@ -40,10 +40,12 @@ def unrendered_markup(text: WrittenText) -> Iterator[Misreading]:
     yield from _not_drawn(text)
     is_formula = False
     """Whether the line is inside a `$$` block."""
-    named = {match["mark"] for line in text.lines if (match := _NAMED.match(line))}
+    named = {match["mark"] for line in text.lines if "[" in line and (match := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
             yield from _indented(text, index, line)
+            continue
+        if not line:
             continue
         bare = code_blanked(line)
         if "%" in bare or "[" in bare or "{" in bare:
@@ -61,7 +63,7 @@ def unrendered_markup(text: WrittenText) -> Iterator[Misreading]:
                     text=match["mark"],
                     name=match["mark"][1:-1],
                 )
-        is_formula = is_formula != (line.strip() == "$$")
+        is_formula = is_formula != ("$$" in line and line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (match := _FORMULA.search(bare)) and (match[0] != "$$" or is_formula):
             quoted = line[match.start() : match.end()]
             yield text.misreading(index, "formula-left", column=match.start() + 1, text=quoted)

@@ -9,7 +9,7 @@ from stufenweise.check.misreadings.misreading import Misreading
 from stufenweise.check.misreadings.written_text import WrittenText
 from stufenweise.source.markdown.literal_lines import code_blanked
 
-_SINGLE = re.compile(r"(?<![{$\\#])\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}(?!\})")
+_SINGLE = re.compile(r"\{(?<![{$\\#]\{)[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}(?!\})")
 _AFTER_WORD = re.compile(r"(?<!\w)(?P<before>\w+)[ \t]+\{\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}\}")
 _ARTICLES = {
     "de": frozenset(["der", "die", "das", "dem", "den", "des", "ein", "eine", "einem", "einen", "einer", "eines"]),
@@ -26,8 +26,8 @@ def vocabulary_misreadings(text: WrittenText) -> Iterator[Misreading]:
     words = text.file.words
     articles = _ARTICLES.get(text.language, frozenset())
     contracted = _CONTRACTED if text.language == "de" else {}
-    for index, line in enumerate(text.lines):
-        if text.literal[index] or "{" not in line:
+    for index, line in text.written:
+        if "{" not in line:
             continue
         bare = code_blanked(line)
         for match in _SINGLE.finditer(bare):
@@ -39,7 +39,7 @@ def vocabulary_misreadings(text: WrittenText) -> Iterator[Misreading]:
                 yield text.misreading(
                     index, "word-braces", (replacement,), column=match.start() + 1, text=match[0], right=right
                 )
-        for match in _AFTER_WORD.finditer(bare):
+        for match in _AFTER_WORD.finditer(bare) if "{{" in bare else ():
             shown = words.get(match["word"], {}).get(match["form"] or "base", "")
             before = match["before"]
             if shown.partition(" ")[0].casefold() not in articles:

@@ -56,6 +56,15 @@ class WrittenText:
         return literal_lines(self.outline)
 
     @cached_property
+    def written(self) -> Sequence[tuple[int, str]]:
+        """The lines with words, neither code nor comment, each after its index."""
+        return [
+            (index, line)
+            for index, (line, is_literal) in enumerate(zip(self.lines, self.literal, strict=True))
+            if line and not is_literal and not line.isspace()
+        ]
+
+    @cached_property
     def checklist(self) -> range:
         """The lines of the checklist below its heading; empty if there is no checklist."""
         for section in self.outline.sections:
@@ -142,6 +151,8 @@ class WrittenText:
         return self.misreading(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
 
 
+PLAIN_START = re.compile(r"(?!import |export )[^\W\d_]{2,}+(?![.)])")
+"""The beginning of a line of running text, with which no form begins; most lines have it."""
 MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Misreading | None]]
 """Beginning of a line in another program's markup, and the function that reads the block which begins there."""
 
@@ -150,13 +161,13 @@ def misreadings_of(
     text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()
 ) -> Iterator[Misreading]:
     """Yield the misreading of the first form that matches, at each line outside of code and of blocks already read."""
-    index = 0
-    while index < len(text.lines):
-        is_read = not text.literal[index] and index not in skipped and bool(text.lines[index].strip())
-        misreading = _first_form(text, index, forms) if is_read else None
-        if misreading:
+    next_line = 0
+    for index, line in text.written:
+        if index < next_line or index in skipped or PLAIN_START.match(line):
+            continue
+        if misreading := _first_form(text, index, forms):
             yield misreading
-        index = misreading.next_line if misreading else index + 1
+            next_line = misreading.next_line
 
 
 def _first_form(text: WrittenText, index: int, forms: Sequence[MarkupForm]) -> Misreading | None:
