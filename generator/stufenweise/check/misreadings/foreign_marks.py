@@ -24,6 +24,7 @@ class ForeignMark(NamedTuple):
     quick_text: str
     """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
+    """That of a frequent mark begins with the mark, which Python finds fast; what may not stand before it follows."""
     replacement: Replacement
     """Returns the replacement; None if only the author knows it."""
     searches_code: bool = False
@@ -133,7 +134,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark(
         "export-left", "{status:", r"(?<!\{)\{status:(?:[^{}\n]*\|)?title=(?P<words>[^{}|\n]+)[^{}\n]*\}(?!\})", _inner
     ),
-    _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
+    _mark("export-left", "}", rf"\{{(?<!\{{\{{)(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
     _mark("export-left", " #", r"(?<=[.!?…“”])[ \t]+#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*)*[ \t]*$", _gone),
     _mark("other-markup", " #", r"(?<=[ \t])#[^\W\d][\w-]*/[\w/-]*\w", _unknown),
@@ -202,7 +203,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark(
         "hyphen-marks",
         "-",
-        r"(?<![^\s(])(?<!\bund )(?<!\boder )(?<!\bbzw\. )(?<!\band )(?<!\bor )-(?=[^\W\d_])"
+        r"-(?<![^\s(]-)(?<!\bund -)(?<!\boder -)(?<!\bbzw\. -)(?<!\band -)(?<!\bor -)(?=[^\W\d_])"
         r"(?P<words>\w{4,}(?=-[\s.,;:!?)]|-$)|(?:\w+[ ](?!und |oder |and |or )){1,5}\w+)"
         r"-(?=[.,;:!?)]|[ ](?!(?:und|oder|bzw\.?|and|or)[ ])|(?<=\w{4}-)[ ]|$)",
         _unknown,
@@ -210,9 +211,9 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("other-markup", "+", r"(?<!\S)\+(?=[^\W\d])(?P<words>[^+\n]*[^\W\d])\+(?![\w+])", _words("**")),
     _mark("other-markup", "bq.", r"^bq\.[ ](?P<words>.*)$", _words("> ", "")),
     _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
-    _mark("marked-words", "** ", r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])", _words("**")),
-    _mark("marked-words", " **", r"(?<![*\w])\*\*(?P<words>[^*\s][^*\n]*)[ ]+\*\*(?![*\w])", _words("**")),
-    _mark("marked-words", "**", r"(?<![*\w])\*\*(?P<words>[^*\s][^*\n]*[:.,;!?])\*\*(?=\w)", _words("**", "** ")),
+    _mark("marked-words", "** ", r"\*\*(?<!\S\*\*)[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])", _words("**")),
+    _mark("marked-words", " **", r"\*\*(?<![*\w]\*\*)(?P<words>[^*\s][^*\n]*)[ ]+\*\*(?![*\w])", _words("**")),
+    _mark("marked-words", "**", r"\*\*(?<![*\w]\*\*)(?P<words>[^*\s][^*\n]*[:.,;!?])\*\*(?=\w)", _words("**", "** ")),
     _mark("marked-words", "^^", r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\n]+)(?<=\S)\^\^(?![\w^])", _words("**")),
     _mark("marked-words", "'''", r"(?<![\w'])'''(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)'''(?![\w'])", _words("**")),
     _mark("other-markup", "''", r"(?<![\w'`,])''(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)''(?![\w'])", _words("*")),
@@ -243,7 +244,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
     _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),
     _mark("other-markup", "[~", r"\[~(?P<words>[\w.@-]+)\]", _unknown),
-    _mark("emoji-code", ":", r"(?<![\w:]):(?:[a-z][a-z0-9_-]{2,40}|[+-]1|100):(?![\w:])", _unknown),
+    _mark("emoji-code", ":", r":(?<![\w:]:)(?:[a-z][a-z0-9_-]{2,40}|[+-]1|100):(?![\w:])", _unknown),
     # Keyboard characters in place of typographic ones
     _mark("dash-hyphens", "--", r"(?<=[^\s|-] )-{2,3}(?= [^\s|-])|(?<=\d)--(?=\d)", lambda _: "–"),
     _mark("dash-hyphens", "---", r"(?<=\w)---(?=\w)", lambda _: " – "),

@@ -34,6 +34,8 @@ _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _CONTENTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S.*")
 _CONTENTS_MARK = re.compile(r"[ ]{0,4}\{:[ ]?toc\}[ \t]*")
 """A list item and the marker below it, which another program replaces by a table of contents."""
+_ATTRIBUTES = frozenset({"{", "}", "[#"})
+"""Marks with these are not looked for in headings: those have attributes, which another rule checks."""
 _TAKEN = "\0"
 """Placeholder for a mark that has already been reported."""
 _MORE_MARKS = (
@@ -51,21 +53,34 @@ _MORE_MARKS = (
     ),
     ForeignMark("box-marks", "!", _BOX, lambda match: f"!!! {match['kind']}"),
 )
+_SIGN = re.compile(r"[^\w\s.,]")
+_SIGNS_OF = {
+    quick: {*_SIGN.findall(quick)} for quick in ("[[", "!", *(mark.quick_text for mark in FOREIGN_MARKS + _MORE_MARKS))
+}
+"""The signs in each mark's quick text: to look for all quick texts in a text takes five times as long."""
 
 
 def inline_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield other programs' marks, which the page would show literally or drop."""
-    all_marks = [*_marks(text)]
-    in_text = [mark for mark in all_marks if mark.quick_text in text.file.source_body]
+    all_marks, body = [*_marks(text)], text.file.source_body
+    signs = {*_SIGN.findall(body)}
+    quick_texts = {quick for quick, its_signs in _SIGNS_OF.items() if its_signs <= signs and quick in body}
+    in_text = [mark for mark in all_marks if mark.quick_text in quick_texts]
+    in_heading = [mark for mark in in_text if mark.quick_text not in _ATTRIBUTES]
+    has_contents = "toc" in body
     unknown = -2
     """The last line with unknown markup; unknown markup on the line below belongs to the same mistake."""
-    for index, line in enumerate(text.lines):
-        if text.literal[index] or not line.strip() or _is_contents_marker(text, index):
+    for index, line in text.written:
+        if has_contents and _is_contents_marker(text, index):
             continue
-        if misreading := _drawn_table(text, index) or _wrapped_link(text, index) or _contents(text, index):
+        contents = has_contents and _contents(text, index)
+        if misreading := _drawn_table(text, index) or _wrapped_link(text, index) or contents:
             yield misreading
             continue
-        marks = list(_in_line(text, index, line, all_marks)) if _has_one(line, in_text) else []
+        of_line = in_heading if text.outline.kinds[index] is LineKind.HEADING else in_text
+        if not _has_one(line, of_line):
+            continue
+        marks = list(_in_line(text, index, line, all_marks))
         if index != unknown + 1 or any(mark.code != "other-markup" or mark.replacement for mark in marks):
             yield from marks
         unknown = index if any(mark.code == "other-markup" and not mark.replacement for mark in marks) else unknown
@@ -74,7 +89,11 @@ def inline_misreadings(text: WrittenText) -> Iterator[Misreading]:
 def _drawn_table(text: WrittenText, index: int) -> Misreading | None:
     """Return a table that pandoc draws with rules, reported at the first of them."""
     line = text.lines[index]
-    if not _RULED.fullmatch(line) or any(map(_RULED.fullmatch, text.lines[max(index - 40, 0) : index])):
+    if (
+        line[0] != " "
+        or not _RULED.fullmatch(line)
+        or any(map(_RULED.fullmatch, text.lines[max(index - 40, 0) : index]))
+    ):
         return None
     has_columns = "- -" in line
     is_closed = text.is_blank(index - 1) and any(map(_RULED.fullmatch, text.lines[index + 1 : index + 40]))
@@ -84,7 +103,7 @@ def _drawn_table(text: WrittenText, index: int) -> Misreading | None:
 def _wrapped_link(text: WrittenText, index: int) -> Misreading | None:
     """Return a link whose address stands at the beginning of the next line."""
     line, below = text.lines[index], _line_below(text, index)
-    words, target = "]" in line and _WORDS.search(line), _TARGET.match(below)
+    words, target = (_WORDS.search(line), _TARGET.match(below)) if "]" in line else (None, None)
     if not words or not target or text.literal[index + 1]:
         return None
     replacement, column = line.rstrip() + below.lstrip(), words.start() + 1
@@ -121,9 +140,10 @@ def _line_below(text: WrittenText, index: int) -> str:
 def _has_one(line: str, marks: Sequence[ForeignMark]) -> bool:
     """Return whether one of these marks has something to find in a line."""
     blanked = code_blanked(line)
-    return any(
-        mark.quick_text in line and mark.pattern.search(line if mark.searches_code else blanked) for mark in marks
-    )
+    for mark in marks:
+        if mark.quick_text in line and mark.pattern.search(line if mark.searches_code else blanked):
+            return True
+    return False
 
 
 def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMark]) -> Iterator[Misreading]:
@@ -132,7 +152,7 @@ def _in_line(text: WrittenText, index: int, line: str, marks: Sequence[ForeignMa
     reported: dict[str, Misreading] = {}
     is_heading = text.outline.kinds[index] is LineKind.HEADING
     for mark in marks:
-        if mark.quick_text not in changed or (is_heading and mark.quick_text in {"{", "}", "[#"}):
+        if mark.quick_text not in changed or (is_heading and mark.quick_text in _ATTRIBUTES):
             continue
         for match in reversed(list(mark.pattern.finditer(changed if mark.searches_code else code_blanked(changed)))):
             right = mark.replacement(match)
