@@ -21,8 +21,9 @@ _TO_DO = re.compile(
     r"|^\[[a-z]\](?=[^\s(\[:])(?!.*\[/)|^(?:\.\.\.|…)[ \t]*$"
 )
 """Reminders, filling text, the marks of a word processor's comments, and three dots in the place of a paragraph."""
-_NOTE_WORDS = ("TODO", "FIXME", "TBD", "XXX", "Lorem ipsum", "[")
-"""One of these is in each reminder within a line. To look for them costs a tenth of what the pattern does."""
+_NOTE_WORDS = ("TODO", "FIXME", "TBD", "XXX", "Lorem ipsum")
+"""One of these or a bracket is in each reminder within a line. To look for them costs a tenth of what the pattern
+does."""
 _ASSISTANT = re.compile(
     r"(?:(?:Gerne|Natürlich|Klar|Selbstverständlich|Sure|Certainly|Of course|Absolutely)[!,.]? )?"
     r"(?:(?:Hier (?:ist|sind|kommt|findest du)|Here (?:is|are)|Here['’]s) .{0,80}"
@@ -83,11 +84,13 @@ def leftover_notes(text: WrittenText) -> Iterator[Misreading]:
     comment_end = 0
     """The line after a multi-line comment."""
     is_draft = isinstance(text.file.facts, TutorialFacts) and text.file.facts.draft
-    for index, line in enumerate(text.lines):
-        if text.literal[index] or not line.strip():
-            continue
+    body = text.file.source_body
+    has_note = _has_one(body, _NOTE_WORDS)
+    has_lost = _LOST_CHARACTER.search(body) or _has_one(body, _LOST_WORDS)
+    has_itself = _has_one(body, _ITSELF_WORDS)
+    for index, line in text.written:
         bare = code_blanked(line)
-        if line.strip() == "%%" and index >= comment_end:
+        if "%%" in line and line.strip() == "%%" and index >= comment_end:
             comment_end = next(
                 (at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0
             )
@@ -98,38 +101,42 @@ def leftover_notes(text: WrittenText) -> Iterator[Misreading]:
         if "%%" in bare and (match := _COMMENT.search(bare)):
             quoted = line[match.start() : match.end()]
             yield text.misreading(index, "comment-left", column=match.start() + 1, text=quoted)
-        if "[" in bare and (marks := _COMMENTED.search(bare)):
+        has_bracket = "[" in bare
+        if has_bracket and (marks := _COMMENTED.search(bare)):
             # The comment text itself is reported where it stands, so its mark is only removed.
             code = "" if any(_COMMENT_OF.match(other) for other in text.lines) else "export-left"
             replacement = line[: marks.start()] + line[marks.end() :]
             yield text.misreading(index, code, (replacement,), column=marks.start() + 1, text=marks[0])
-        may_be_note = not is_draft and (_has_one(bare, _NOTE_WORDS) or bare.startswith(("...", "…")))
-        if may_be_note and (match := _TO_DO.search(bare)):
+        may_be_note = has_bracket or (has_note and _has_one(bare, _NOTE_WORDS)) or bare.startswith(("...", "…"))
+        if may_be_note and not is_draft and (match := _TO_DO.search(bare)):
             yield text.misreading(index, "note-left", column=match.start() + 1, text=line[match.start() :])
-        may_be_lost = _LOST_CHARACTER.search(bare) or _has_one(bare, _LOST_WORDS)
+        may_be_lost = has_lost and (_LOST_CHARACTER.search(bare) or _has_one(bare, _LOST_WORDS))
         if may_be_lost and (match := _LOST.search(bare)):
             replacement = _read_rightly(match[0])
             right = replacement if replacement != match[0] else ""
             yield text.misreading(index, "characters-lost", column=match.start() + 1, text=match[0], right=right)
         if _INCLUDED.fullmatch(line) or _SENT.fullmatch(line.removeprefix("> ")):
             yield text.misreading(index, "export-left", (), text=line.strip())
-        yield from _assistant_words(text, index, bare)
-        yield from _useless_links(text, index, bare)
-        yield from _useless_alt_texts(text, index, bare)
+        if assistant := _assistant_words(text, index, bare if has_itself else ""):
+            yield assistant
+        if has_bracket:
+            yield from _useless_links(text, index, bare)
+            yield from _useless_alt_texts(text, index, bare)
 
 
 def _has_one(line: str, words: tuple[str, ...]) -> bool:
     return any(word in line for word in words)
 
 
-def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Misreading]:
-    """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
+def _assistant_words(text: WrittenText, index: int, bare: str) -> Misreading | None:
+    """Return a line in which a chat assistant speaks of itself, or greets its reader."""
     line = text.lines[index]
     if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
         below = index + 2 if text.is_blank(index + 1) else index + 1
-        yield text.misreading(index, "assistant-left", (), end=min(below, len(text.lines)), text=line.strip())
-    elif _has_one(bare, _ITSELF_WORDS) and (match := _ITSELF.search(bare)):
-        yield text.misreading(index, "assistant-left", column=match.start() + 1, text=line.strip())
+        return text.misreading(index, "assistant-left", (), end=min(below, len(text.lines)), text=line.strip())
+    if _has_one(bare, _ITSELF_WORDS) and (match := _ITSELF.search(bare)):
+        return text.misreading(index, "assistant-left", column=match.start() + 1, text=line.strip())
+    return None
 
 
 def _useless_links(text: WrittenText, index: int, bare: str) -> Iterator[Misreading]:
