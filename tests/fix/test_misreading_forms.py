@@ -1,4 +1,4 @@
-"""Lines that begin with a word are passed over by all forms of other programs' markup."""
+"""Lines that begin otherwise are passed over by all forms of other programs' markup."""
 
 from __future__ import annotations
 
@@ -7,18 +7,27 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stufenweise.check.misreadings.admonition_misreadings import BOX_FORMS
-from stufenweise.check.misreadings.block_misreadings import BLOCK_FORMS
-from stufenweise.check.misreadings.list_misreadings import LIST_FORMS
-from stufenweise.check.misreadings.written_text import PLAIN_START
+from stufenweise.check.misreadings.admonition_misreadings import BOX_BEGINS, BOX_FORMS
+from stufenweise.check.misreadings.block_misreadings import BLOCK_BEGINS, BLOCK_FORMS
+from stufenweise.check.misreadings.list_misreadings import LIST_BEGINS, LIST_FORMS
 
-PATTERNS = [pattern for forms in (BOX_FORMS, BLOCK_FORMS, LIST_FORMS) for pattern, _ in forms]
+BEGINNINGS = [
+    pytest.param(pattern, begins, id=pattern.pattern)
+    for begins, forms in ((BOX_BEGINS, BOX_FORMS), (BLOCK_BEGINS, BLOCK_FORMS), (LIST_BEGINS, LIST_FORMS))
+    for pattern, _ in forms
+]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern)
-def test_no_form_begins_like_running_text(pattern: re.Pattern[str]) -> None:
+@pytest.mark.parametrize(("pattern", "begins"), BEGINNINGS)
+def test_each_form_begins_as_said(pattern: re.Pattern[str], begins: re.Pattern[str]) -> None:
     @given(st.from_regex(re.compile(rf"\A(?:{pattern.pattern})", pattern.flags)))
-    def begins_otherwise(line: str) -> None:
-        assert not PLAIN_START.match(line)
+    def begins_so(line: str) -> None:
+        assert begins.match(line)
 
-    begins_otherwise()
+    begins_so()
+
+
+@pytest.mark.parametrize("begins", [BOX_BEGINS, BLOCK_BEGINS, LIST_BEGINS])
+def test_running_text_begins_otherwise(begins: re.Pattern[str]) -> None:
+    assert not begins.match("Ein Satz.")
+    assert not begins.match("### Ein Titel {#titel}")

@@ -45,7 +45,7 @@ _TOGGLE = re.compile(r"[▶▸►▼▾][ \t]+(?P<title>\S.*)")
 
 def admonition_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield boxes in other programs' markup."""
-    return misreadings_of(text, BOX_FORMS)
+    return misreadings_of(text, BOX_FORMS, BOX_BEGINS)
 
 
 def _tab(text: WrittenText, index: int, tab: re.Match[str]) -> Misreading:
@@ -154,6 +154,8 @@ BOX_FORMS: tuple[MarkupForm, ...] = (
     (_ALONE, _callout_head),
 )
 """Forms of boxes in the order in which they are tried."""
+BOX_BEGINS = re.compile(r"[ ]{0,3}(?:===|:::|<[adAD]|>|\.\.|\{)|[▶▸►▼▾]")
+"""How each of them begins."""
 
 
 def _is_indented(line: str) -> bool:

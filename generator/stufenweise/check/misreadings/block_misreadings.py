@@ -47,7 +47,7 @@ _BOXES = frozenset({"callout", "admonition", "alert", "aside", "hint", "notice",
 
 def block_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield blocks in other programs' markup."""
-    for misreading in misreadings_of(text, BLOCK_FORMS):
+    for misreading in misreadings_of(text, BLOCK_FORMS, BLOCK_BEGINS):
         yield replace(misreading, covers=misreading.next_line - misreading.line)
 
 
@@ -183,6 +183,8 @@ BLOCK_FORMS: tuple[MarkupForm, ...] = (
     (_SCRIPT, _script),
 )
 """Forms of blocks in the order in which they are tried."""
+BLOCK_BEGINS = re.compile(r"\[|[ ]{0,3}(?:#\+|\{%|<)|(?:im|ex)port ")
+"""How each of them begins."""
 
 
 def _box(text: WrittenText, index: int, end: int, written: str, title: str, inner: Sequence[str]) -> Misreading:

@@ -54,7 +54,7 @@ _ORDINAL = re.compile(
 
 def list_misreadings(text: WrittenText) -> Iterator[Misreading]:
     """Yield lists that are shown as running text, and running text that is shown as a list."""
-    return misreadings_of(text, LIST_FORMS, skipped=text.boxes)
+    return misreadings_of(text, LIST_FORMS, LIST_BEGINS, skipped=text.boxes)
 
 
 def _box(text: WrittenText, index: int, box: re.Match[str]) -> Misreading | None:
@@ -180,6 +180,8 @@ LIST_FORMS: tuple[MarkupForm, ...] = (
     (LIST_ITEM, _item),
 )
 """Forms of lists in the order in which they are tried."""
+LIST_BEGINS = re.compile(r"(?!##|[^\W\d_]{2,}+(?![.)]))")
+"""No form begins like a heading or with a word."""
 
 
 def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:

@@ -151,19 +151,24 @@ class WrittenText:
         return self.misreading(start, code, (*gap, *right), end=end, text=text, right=right[0].strip())
 
 
-PLAIN_START = re.compile(r"(?!import |export )[^\W\d_]{2,}+(?![.)])")
-"""The beginning of a line of running text, with which no form begins; most lines have it."""
 MarkupForm = tuple[re.Pattern[str], Callable[[WrittenText, int, re.Match[str]], Misreading | None]]
 """Beginning of a line in another program's markup, and the function that reads the block which begins there."""
 
 
 def misreadings_of(
-    text: WrittenText, forms: Sequence[MarkupForm], skipped: Container[int] = ()
+    text: WrittenText, forms: Sequence[MarkupForm], begins: re.Pattern[str], skipped: Container[int] = ()
 ) -> Iterator[Misreading]:
-    """Yield the misreading of the first form that matches, at each line outside of code and of blocks already read."""
+    """Yield the misreading of the first form that matches, at each line outside of code and of blocks already read.
+
+    Args:
+        text: The text.
+        forms: The forms.
+        begins: How each of the forms begins; most lines begin otherwise.
+        skipped: Lines that are not read.
+    """
     next_line = 0
     for index, line in text.written:
-        if index < next_line or index in skipped or PLAIN_START.match(line):
+        if index < next_line or not begins.match(line) or index in skipped:
             continue
         if misreading := _first_form(text, index, forms):
             yield misreading
