@@ -11,8 +11,8 @@ from stufenweise.source.markdown.literal_lines import code_blanked
 from stufenweise.source.markdown.outline import LineKind
 
 _ESCAPED = re.compile(r"\\[*`\\]")
-_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
-_CODE = re.compile(r"(?<!`)`(?!`)")
+_BOLD = re.compile(r"\*\*(?:(?<![\w*]\*\*)(?=[^\s*])|(?<=[^\s*]\*\*)(?![\w*]))")
+_CODE = re.compile(r"`(?<!``)(?!`)")
 """A single backtick; several in a row may be a wrong fence, which another rule reports."""
 _MARKS = {"**": _BOLD, "`": _CODE}
 

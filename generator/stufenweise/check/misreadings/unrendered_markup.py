@@ -13,12 +13,14 @@ from stufenweise.source.markdown.literal_lines import code_blanked
 from stufenweise.source.markdown.outline import LineKind
 
 _UNFILLED = re.compile(
-    r"(?<![\w%])%[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
-    r"|(?<![!\]\\\w])\[(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
+    r"[%\[{](?:(?<=%)(?<![\w%]%)[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
+    r"|(?<=\[)(?<![!\]\\\w]\[)(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
     r"Title|Date|Place|Department|Topic|insert|Insert|here|"
     r"Bild|Screenshot|Foto|Grafik|Image|Picture)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
-    r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
+    r"|(?<=\{)(?<![{$\w#\\]\{)"
+    r"(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\}))"
 )
+"""Each begins with its sign, which Python finds fast; what may not stand before it follows."""
 _SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?=(?:\[\d{1,2}\])*(?![(\[:{\w]))")
 _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell, as in a list of sources."""
@@ -54,7 +56,8 @@ def unrendered_markup(text: WrittenText) -> Iterator[Misreading]:
             if match and not (match[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
                 yield text.misreading(index, "place-unfilled", column=match.start() + 1, text=match[0])
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
-            match = None if is_shown else _SOURCE.search(bare)  # A quotation shows it as an example
+            # A quotation shows it as an example
+            match = None if is_shown or "[" not in bare else _SOURCE.search(bare)
             if match and match["mark"] not in named:
                 yield text.misreading(
                     index,
