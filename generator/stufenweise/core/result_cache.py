@@ -58,16 +58,12 @@ class ResultCache:
 
     def get(self, key: str, form: type[R]) -> R | None:
         """Return the result of a key, which is of this type; None if there is none."""
-        if key not in self._results:
-            if key not in self._saved:
-                return None
-            try:
-                line = self._saved[key]
+        result = self._results.get(key)
+        if result is None and (line := self._saved.get(key)):
+            with suppress(ValueError):
                 written = line[line.index(b"\t") + 1 :]
-                self._results[key] = _adapter(cast("Hashable", form)).validate_json(written)
-            except ValueError:
-                return None
-        return cast("R", self._results[key])
+                result = self._results[key] = _adapter(cast("Hashable", form)).validate_json(written)
+        return cast("R | None", result)  # Not looked up again: another thread may clear all of them meanwhile
 
     def put(self, key: str, result: R, form: type[R]) -> None:
         """Set the result of a key, which is of this type."""
