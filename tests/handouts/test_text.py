@@ -197,6 +197,8 @@ def test_what_is_hebrew_or_arabic_as_a_whole_is_set_from_right_to_left(words: st
     assert not isinstance(list_, str)
     assert paragraph["children"] == ([{"kind": "rtl", "children": [words]}] if turned else [words])
     assert list_["children"] == [{"kind": "li", "children": [words]} | ({"rtl": True} if turned else {})]
+    [line] = markdown_tree([INLINE + words], LinkContext("", lambda _: ""))
+    assert line == paragraph["children"]
 
 
 def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:

@@ -202,13 +202,18 @@ def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list
 
 def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
     """Return the inline nodes of a one-line fragment: the content of its paragraph without the mark."""
-    if not tree or isinstance(tree[0], str):
-        return tree
-    first, *rest = tree[0]["children"] or [""]
-    if not isinstance(first, str):
-        return tree[0]["children"]
-    text = first.removeprefix(INLINE)
-    return [text, *rest] if text else rest
+    return tree if not tree or isinstance(tree[0], str) else _without_mark(tree[0]["children"])
+
+
+def _without_mark(nodes: list[Node | str]) -> list[Node | str]:
+    """Return the nodes of a one-line fragment without the mark that they begin with."""
+    first, *rest = nodes or [""]
+    if isinstance(first, str):
+        text = first.removeprefix(INLINE)
+        return [text, *rest] if text else rest
+    if first["kind"] == "rtl":  # A line that is read from right to left as a whole
+        return [{**first, "children": _without_mark(first["children"])}, *rest]
+    return nodes
 
 
 def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
