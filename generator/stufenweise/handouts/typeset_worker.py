@@ -34,6 +34,8 @@ ANSWER = struct.Struct(">BQQ")
 """The result (`DONE`, `REFUSED` or `TOO_COSTLY`), the length of the body, and the memory in use in bytes (0 if
 unknown)."""
 DONE, REFUSED, TOO_COSTLY = 0, 1, 2
+NICENESS = 5
+"""How far the process stands back where processors are short: whoever makes the data for all of them comes first."""
 FORGET_ABOVE = 104 << 20
 """Bytes of memory in use from which on Typst's results are forgotten: after single handouts a process uses 70 to 90
 MiB, and each book adds 10 to 30 MiB."""
@@ -79,6 +81,8 @@ def run_worker() -> None:
     )  # Our parent imports this module, and must not load Typst
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(NICENESS)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # Libraries may print, but not into the answers
     compiler = TypstCompiler()
