@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import get_args
 
 import click
-from rich.console import Console
 
 from stufenweise.cli.build_report import Reporter
 from stufenweise.cli.command_context import CommandContext, project_options, with_context
@@ -68,7 +67,7 @@ def build_command(
     """
     project = context.open_project(site_dir)
     name_new_programs(context, project)
-    reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=quiet)
+    reporter = Reporter(language=context.language, root=project.root, quiet=quiet)
     clock = Timings()
     _refuse_missing_builder(context, builder)
     options = BuildOptions(builder=builder, strict=strict, force=force, wait=wait)
@@ -113,7 +112,7 @@ def serve(
         raise click.BadParameter(context.message("bad-address"), param_hint="--address")
     project = context.open_project()
     name_new_programs(context, project)
-    reporter = Reporter(console=Console(stderr=True), language=context.language, root=project.root, quiet=False)
+    reporter = Reporter(language=context.language, root=project.root, quiet=False)
     _refuse_missing_builder(context, builder)
     options = BuildOptions(builder=builder, drafts="marked")
     _warn_about_missing_features(context, options.builder, project)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
-from rich.progress import Progress as Bars
 
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import announce_printing, as_text, summary
@@ -29,7 +27,6 @@ from stufenweise.stages.interrupted_changes import finished_change_notes
 class Reporter:
     """Prints the progress of a build: progress bars on a terminal, elsewhere only problems and the result."""
 
-    console: Console
     language: str
     root: Path
     """Folder to which problems' paths are relative."""
@@ -43,17 +40,26 @@ class Reporter:
 
     def print_printing(self, count: int) -> None:
         """Print on a terminal that handouts are being printed."""
-        if not self.quiet and self.console.is_terminal:
+        if self._draws:
             announce_printing(count, self.language)
+
+    @property
+    def _draws(self) -> bool:
+        """Whether progress is drawn."""
+        return not self.quiet and sys.stderr.isatty()
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[BuildProgress], None]]:
         """Provide a function that draws the progress of each language; without a terminal it draws nothing."""
-        if self.quiet or not self.console.is_terminal:
+        if not self._draws:
             yield lambda _: None
             return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+        from rich.progress import Progress as Bars
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        bars = Bars(*columns, console=self.console, transient=True)
+        bars = Bars(*columns, console=Console(stderr=True), transient=True)
         tasks: dict[str, TaskID] = {}
 
         def draw(progress: BuildProgress) -> None:
