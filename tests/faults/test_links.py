@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 from commands import run
@@ -17,6 +20,8 @@ from stufenweise.cli.exits import EXIT_MACHINE
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import MachineError
 from stufenweise.core.file_reuse import find_files, reuse_files, with_digest, with_status
+from stufenweise.core.open_folders import OpenFolder
+from stufenweise.core.open_trees import MANY_FOLDERS, REMOVING_THREADS
 from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.publish.cleanup import remove_folder
 from texts import SMALL_LIBRARY
@@ -245,3 +250,30 @@ def test_a_mount_below_a_folder_is_neither_written_to_nor_emptied(tmp_path: Path
     finally:
         if kind == "same":
             subprocess.run(["umount", "--lazy", str(inner)], check=True)
+
+
+def test_no_thread_goes_on_removing_in_a_folder_that_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of a closed handle soon stands for another folder."""
+    count = MANY_FOLDERS * REMOVING_THREADS
+    for number in range(count):
+        (tmp_path / "site" / f"{number:03}").mkdir(parents=True)
+    remove_empty, late = OpenFolder.remove_empty, []
+    refused = Event()
+
+    def slowly(folder: OpenFolder, name: str) -> None:
+        if not refused.is_set():
+            refused.set()
+            raise PermissionError(name)
+        time.sleep(0.005)
+        if folder.handle is not None:
+            try:
+                os.fstat(folder.handle)
+            except OSError:
+                late.append(name)
+        remove_empty(folder, name)
+
+    monkeypatch.setattr(OpenFolder, "remove_empty", slowly)
+    with suppress(OSError):
+        SafeFolder(tmp_path).remove_tree("site")
+    assert refused.is_set()
+    assert late == []

@@ -71,25 +71,27 @@ def refuse_links(folder: OpenFolder, depth: int) -> None:
                 refuse_links(inner, depth - 1)
 
 
-def remove_all(folder: OpenFolder, name: str, pool: ThreadPoolExecutor) -> None:
+def remove_all(folder: OpenFolder, name: str) -> None:
     """Remove an entry, and everything in it if it is a folder; links are removed, not followed.
+
+    Several threads share many folders in a folder: a file system can let one thread wait for each of them.
 
     Args:
         folder: The folder that it is in.
         name: Name of the entry.
-        pool: Threads that share the folders in a folder: a file system can let one thread wait for each of them.
 
     Raises:
         MachineError: Another mount lies in it.
         OSError: Something can't be removed; `FileNotFoundError` if it is not there.
     """
     if folder.is_folder(name):
-        _remove_folder(folder, name, folder.mount(), pool)
+        _remove_folder(folder, name, folder.mount())
     else:
         folder.unlink(name)
 
 
-def _remove_folder(folder: OpenFolder, name: str, mount: str, pool: ThreadPoolExecutor | None) -> None:
+def _remove_folder(folder: OpenFolder, name: str, mount: str, *, alone: bool = False) -> None:
+    """Remove a folder and everything in it; `alone`, in one thread."""
     with folder.entered(name, mount) as inner:
         folders: list[str] = []
         for entry, is_folder in inner.entries():
@@ -98,17 +100,19 @@ def _remove_folder(folder: OpenFolder, name: str, mount: str, pool: ThreadPoolEx
             else:
                 with suppress(FileNotFoundError):  # Somebody else has removed it
                     inner.unlink(entry)
-        if pool and len(folders) >= MANY_FOLDERS:
+        if alone or len(folders) < MANY_FOLDERS:
+            _remove_folders(inner, folders, mount, alone=alone)
+        else:
             # To hand over each folder by itself takes as long as to remove it.
             shares = (folders[first::REMOVING_THREADS] for first in range(REMOVING_THREADS))
-            deque(pool.map(lambda share: _remove_folders(inner, share, mount, None), shares), maxlen=0)
-        else:
-            _remove_folders(inner, folders, mount, pool)
+            # All threads end before the folder is closed: its handle may then be that of another folder.
+            with ThreadPoolExecutor(REMOVING_THREADS) as pool:
+                deque(pool.map(lambda share: _remove_folders(inner, share, mount, alone=True), shares), maxlen=0)
     folder.remove_empty(name)
 
 
-def _remove_folders(folder: OpenFolder, names: Sequence[str], mount: str, pool: ThreadPoolExecutor | None) -> None:
+def _remove_folders(folder: OpenFolder, names: Sequence[str], mount: str, *, alone: bool) -> None:
     """Remove folders unless somebody else has removed them."""
     for name in names:
         with suppress(FileNotFoundError):
-            _remove_folder(folder, name, mount, pool)
+            _remove_folder(folder, name, mount, alone=alone)

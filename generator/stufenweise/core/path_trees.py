@@ -31,5 +31,7 @@ def path_tree(values: Mapping[str, V]) -> PathTree[V]:
             if not isinstance(inner, dict):
                 raise MachineError("folder-path", path=path)
             folder = inner
+        if isinstance(folder.get(name), dict):
+            raise MachineError("folder-path", path=path)
         folder[name] = value
     return tree

@@ -12,14 +12,13 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stufenweise.core.errors import MachineError
 from stufenweise.core.open_folders import OpenFolder
-from stufenweise.core.open_trees import REMOVING_THREADS, refuse_links, remove_all, walk, walk_files
+from stufenweise.core.open_trees import refuse_links, remove_all, walk, walk_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,8 @@ class SafeFolder:
             OSError: Something can't be removed; `FileNotFoundError` if it is not there.
         """
         *above, name = path_parts(path)
-        with self.opened(above) as folder, ThreadPoolExecutor(REMOVING_THREADS) as pool:
-            remove_all(folder, name, pool)
+        with self.opened(above) as folder:
+            remove_all(folder, name)
 
     def remove_empty(self, path: str) -> bool:
         """Remove a folder if it is empty, and return whether it is gone."""
