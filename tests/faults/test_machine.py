@@ -170,7 +170,8 @@ def test_reading_commands_work_where_nothing_can_be_written(project: Callable[..
     try:
         subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
         for command in ("check", "status", "doctor"):
-            assert run(config, command).exit_code == 0, command
+            reading = run(config, command)
+            assert reading.exit_code == 0, (command, reading.stderr)
         result = run(config, "handouts", "first", "-o", f"{folder}/paper")
         assert result.exit_code == 3
         assert result.output.count("\n") == 1

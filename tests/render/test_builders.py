@@ -202,6 +202,31 @@ def test_a_process_whose_starter_is_gone_ends_before_it_was_told_anything(tmp_pa
     process.close()
 
 
+def test_a_process_that_ends_before_it_is_told_is_reported_as_ended(tmp_path: Path) -> None:
+    process = BuilderProcess.start(tmp_path, os.environ)
+    process.popen.kill()
+    process.popen.wait()
+    process.run("mkdocs", ["--version"], os.environ)
+    process.kill()
+    assert process.popen.stdout
+    assert process.popen.stdout.closed
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
+def test_what_a_builder_says_does_not_depend_on_what_was_loaded_before(builder: BuilderName, tmp_path: Path) -> None:
+    environ = builder_environment(os.environ, 0) | {"PYTHONWARNINGS": "error::RuntimeWarning"}
+    said = []
+    for modules in ((), builder_modules(builder)):
+        process = BuilderProcess.start(tmp_path, environ, modules)
+        process.run(builder, ["--version"], environ)
+        process.popen.wait(timeout=60)
+        process.close()
+        said.append((process.popen.returncode, bytes(process.output)))
+    assert said[0] == said[1]
+    assert said[0][0] == 0
+    assert b"version" in said[0][1]
+
+
 @pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
 def test_modules_that_are_loaded_in_advance_exist(builder: BuilderName) -> None:
     assert all(find_spec(module) for module in builder_modules(builder))

@@ -25,6 +25,8 @@ class BuilderProcess:
     """A process that runs one builder once, and the thread that reads its output."""
 
     popen: subprocess.Popen[bytes]
+    environ: Mapping[str, str]
+    """Environment that it was started with."""
     began: float = field(default_factory=time.monotonic)
     """Time of the system's clock at which it was told what to build, or else was started."""
     is_told: bool = False
@@ -45,7 +47,7 @@ class BuilderProcess:
             # A process group of its own can be ended as a whole, and Ctrl-C in a terminal reaches only us.
             start_new_session=sys.platform != "win32",
         )
-        process = cls(popen=popen)
+        process = cls(popen=popen, environ=environ)
         if popen.stdout is not None:
             process.reader = threading.Thread(target=process._listen, args=(popen.stdout,), daemon=True)
             process.reader.start()
@@ -57,22 +59,24 @@ class BuilderProcess:
             self.output += chunk
 
     def run(self, module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
-        """Tell the process which module to run, with more variables in its environment; it has ended if it can't."""
+        """Tell the process which module to run, in which environment; one that has ended hears nothing."""
         self.is_told, self.began = True, time.monotonic()
-        order = {"module": module, "arguments": arguments, "environ": dict(environ)}
+        more = {name: value for name, value in environ.items() if self.environ.get(name) != value}
+        order = {"module": module, "arguments": arguments, "environ": more}
         if self.popen.stdin is not None:
-            with suppress(BrokenPipeError):
+            with suppress(OSError):  # On Windows it is not a BrokenPipeError
                 self.popen.stdin.write(json.dumps(order).encode() + b"\n")
                 self.popen.stdin.flush()
 
     def kill(self) -> None:
-        """End the process and its child processes at once; its output is thrown away."""
-        if sys.platform == "win32":
-            self.popen.kill()
-        else:
-            with suppress(ProcessLookupError):
-                os.killpg(self.popen.pid, signal.SIGKILL)
-        self.popen.wait()
+        """End the process and its child processes at once, if it has not ended; its output is thrown away."""
+        if self.popen.poll() is None:  # Otherwise its number may be that of another process
+            if sys.platform == "win32":
+                self.popen.kill()
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(self.popen.pid, signal.SIGKILL)
+            self.popen.wait()
         self.close()
 
     def close(self) -> None:
@@ -81,17 +85,18 @@ class BuilderProcess:
             self.reader.join(timeout=5)
         for pipe in (self.popen.stdin, self.popen.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # What it was not told any more
+                    pipe.close()
 
 
 @contextmanager
 def ready_builder(builder: BuilderName, folder: Path, environ: Mapping[str, str]) -> Iterator[BuilderProcess | None]:
-    """Start a process that is told later what to build, and end it if it never was; None if it can't be started."""
+    """Start a process that is told later what to build, and end it if it is still there; None if none can start."""
     process = None
     with suppress(OSError):  # The next start reports it
         process = BuilderProcess.start(folder, reproducible_environment(environ), builder_modules(builder))
     try:
         yield process
     finally:
-        if process and not process.is_told:
+        if process:
             process.kill()

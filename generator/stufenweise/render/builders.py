@@ -101,7 +101,7 @@ def run_builders(
         jobs: What to build; languages differ.
         environ: Environment of the processes, see `builder_environment`.
         on_progress: Called in this thread when a language got further.
-        command_of: The command of a builder, as `[python, "-m", module, argument...]`.
+        command_of: The command of a builder, as `[python, "-m", module, argument...]`; it runs under our own Python.
         ready: A process that waits in the folder of the configurations for what to build, if there is one.
     """
     waiting = list(jobs)
@@ -159,7 +159,11 @@ def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str], ready
     _, _, module, *arguments = call
     usable = ready is not None and not ready.is_told and ready.popen.poll() is None
     process = ready if ready and usable else BuilderProcess.start(job.config.parent, environ)
-    process.run(module, arguments, environ)
+    try:
+        process.run(module, arguments, environ)
+    except BaseException:
+        process.kill()
+        raise
     return _RunningJob(job, process)
 
 

@@ -47,6 +47,7 @@ def run_module() -> None:
     threading.Thread(target=_watch, daemon=True).start()
     os.environ.update(order["environ"])
     sys.argv = [order["module"], *order["arguments"]]
+    sys.modules.pop(f"{order['module']}.__main__", None)  # Otherwise `runpy` warns that it is loaded
     runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
 
 
