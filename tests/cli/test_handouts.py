@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from stufenweise.model.library import MOST_BOUND
+from stufenweise.handouts.handout import BOOK_OF_COPY
+from stufenweise.model.library import MAX_TUTORIALS_WITH_BOOKS
 from texts import SMALL_LIBRARY, content_file, replace_once
 
 
@@ -50,26 +51,29 @@ def test_a_book_is_not_bound_into_another(language: str, words: str, config: Pat
 
 
 @pytest.mark.typst
+@pytest.mark.parametrize(("copy", "book"), BOOK_OF_COPY.items())
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("de", f"level-1 hat {MOST_BOUND + 1} Tutorials, und Hefte gibt es bis {MOST_BOUND}."),
-        ("en", f"level-1 has {MOST_BOUND + 1} tutorials, and books are made of up to {MOST_BOUND}."),
+        ("de", "level-1 hat {count} Tutorials, und Hefte gibt es bis {most}."),
+        ("en", "level-1 has {count} tutorials, and books are made of up to {most}."),
     ],
 )
 def test_whoever_asks_for_a_book_of_too_many_tutorials_is_told_how_to_bind_them(
-    language: str, message: str, project: Callable[..., Path]
+    language: str, message: str, copy: str, book: str, project: Callable[..., Path]
 ) -> None:
     config = project(content=SMALL_LIBRARY, handouts=True)
-    fill_first_level(config, MOST_BOUND + 1)
+    count = MAX_TUTORIALS_WITH_BOOKS + 1
+    message = message.format(count=count, most=MAX_TUTORIALS_WITH_BOOKS)
+    fill_first_level(config, count)
     folder = config.parent / "printed"
     options = ("--language", "de", "--lang", language, "-o", str(folder))
-    result = run(config, "handouts", "level-1", "--copy", "workbook", *options)
+    result = run(config, "handouts", "level-1", "--copy", book, *options)
     assert result.exit_code == 0, result.output
     assert message in result.stderr
-    assert "stufenweise handouts --bind level-1\n" in result.stderr
+    assert result.stderr.endswith(f"stufenweise handouts --bind --copy {copy} level-1\n")
     assert not folder.exists()
-    bound = run(config, "handouts", "--bind", "level-1", *options)
+    bound = run(config, "handouts", "--bind", "--copy", copy, "level-1", *options)
     assert (bound.exit_code, message in bound.stderr) == (0, False), bound.output
     assert [path.name for path in (folder / "de").iterdir()] == ["selection.pdf"]
 

@@ -18,7 +18,7 @@ from stufenweise.handouts.cached_printing import print_jobs, print_missing, try_
 from stufenweise.handouts.handout import BOOK_OF_COPY, Checklists, LevelBook, Poster
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataFactory
-from stufenweise.handouts.handout_list import BOUND, MAX_BOUND, all_handouts
+from stufenweise.handouts.handout_list import MAX_IN_ONE_BOOK, PER_PART, all_handouts
 from stufenweise.handouts.pdf_cache import PdfCache
 from stufenweise.handouts.text_trees import item_trees
 from stufenweise.handouts.tutorial_data import tutorial_data
@@ -30,7 +30,7 @@ from stufenweise.load.loader import load_content
 from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model import page_paths
 from stufenweise.model.data_facts import FigureFacts
-from stufenweise.model.library import MOST_BOUND, Figure, Library, Tutorial
+from stufenweise.model.library import MAX_TUTORIALS_WITH_BOOKS, Figure, Library, Tutorial
 from stufenweise.source.files.content_files import read_content_files
 from texts import SMALL_LIBRARY
 
@@ -65,18 +65,18 @@ def books(branding: HandoutBranding, kind: str) -> list[LevelBook]:
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
 def test_a_level_that_fits_on_a_cover_has_one_book(kind: str) -> None:
-    [book] = books(branding_of(MAX_BOUND), kind)
+    [book] = books(branding_of(MAX_IN_ONE_BOOK), kind)
     assert book.name == f"level-1-{kind}"
-    assert len(book.tutorials) == MAX_BOUND
+    assert len(book.tutorials) == MAX_IN_ONE_BOOK
     assert not book.is_part
 
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
 def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> None:
-    branding = branding_of(2 * BOUND + 3)
+    branding = branding_of(2 * PER_PART + 3)
     parts = books(branding, kind)
     assert [part.name for part in parts] == [f"level-1-{kind}-{number}" for number in (1, 2, 3)]
-    assert [len(part.tutorials) for part in parts] == [BOUND, BOUND, 3]
+    assert [len(part.tutorials) for part in parts] == [PER_PART, PER_PART, 3]
     bound = [tutorial.slug for part in parts for tutorial in part.tutorials]
     assert bound == [member.slug for member in branding.localized.tutorials_by_level[1]]
     assert parts[1].title.endswith(", tutorials 1.11 to 1.20")
@@ -85,14 +85,14 @@ def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> 
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
 def test_a_level_of_hundreds_of_pages_has_no_book(kind: str) -> None:
-    assert len(books(branding_of(MOST_BOUND), kind)) == MOST_BOUND // BOUND
-    branding = branding_of(MOST_BOUND + 1)
+    assert len(books(branding_of(MAX_TUTORIALS_WITH_BOOKS), kind)) == MAX_TUTORIALS_WITH_BOOKS // PER_PART
+    branding = branding_of(MAX_TUTORIALS_WITH_BOOKS + 1)
     assert books(branding, kind) == []
     assert {handout.kind for handout in all_handouts(branding)} >= {"mentee", "mentor", kind}, "other levels have books"
 
 
 def test_a_part_lists_its_own_checklists_alone() -> None:
-    branding = branding_of(MAX_BOUND + 1)
+    branding = branding_of(MAX_IN_ONE_BOOK + 1)
     second = books(branding, "workbook")[1]
     data: Mapping[str, Any] = HandoutDataFactory(branding).build(second)
     [checklists] = data["checklists"]
@@ -114,7 +114,7 @@ def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str
 
 
 def test_pages_offer_all_parts_in_order() -> None:
-    branding = branding_of(MAX_BOUND + 1)
+    branding = branding_of(MAX_IN_ONE_BOOK + 1)
     downloads = {
         handout.name: Download(
             kind=handout.kind, path=handout.path, title=handout.title, pages=1, size=1, is_part=handout.is_part
@@ -131,7 +131,7 @@ def test_pages_offer_all_parts_in_order() -> None:
 
 @pytest.mark.parametrize("path", ["levels/level-1.md", page_paths.DOWNLOADS])
 def test_pages_say_why_a_level_has_no_books(path: str) -> None:
-    branding = branding_of(MOST_BOUND + 1)
+    branding = branding_of(MAX_TUTORIALS_WITH_BOOKS + 1)
     downloads = {
         handout.name: Download(kind=handout.kind, path=handout.path, title=handout.title, pages=1, size=1)
         for handout in all_handouts(branding)
@@ -142,7 +142,7 @@ def test_pages_say_why_a_level_has_no_books(path: str) -> None:
     library = replace(library, tutorials=(*named_on_pages, *copies))
     localized = replace(branding.localized, library=library, downloads=downloads)
     [page] = [page for page in all_pages(localized) if page.path == path]
-    reason = f"{MOST_BOUND + 1} tutorials are too many for one workbook. Each has its own sheets."
+    reason = f"{MAX_TUTORIALS_WITH_BOOKS + 1} tutorials are too many for one workbook. Each has its own sheets."
     assert page_source(page, localized.labels).replace("\\", "").count(reason) == 1
     others = [page_source(page, localized.labels) for page in all_pages(localized) if page.path == "levels/level-2.md"]
     assert not any("too many" in source for source in others)

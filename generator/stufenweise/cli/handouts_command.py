@@ -29,7 +29,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import all_handouts, kit_set, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import handout_path
 from stufenweise.handouts.print_handouts import ChooseHandouts
-from stufenweise.model.library import MOST_BOUND, Level, Library, Tutorial
+from stufenweise.model.library import MAX_TUTORIALS_WITH_BOOKS, Level, Library, Tutorial
 from stufenweise.model.outcome import Outcome
 from stufenweise.publish.locked_work_folder import locked_work_folder
 from stufenweise.publish.work_folder_lock import COMMAND_WAIT
@@ -114,7 +114,10 @@ def handouts(
     context.print_note("handouts-made", count=len(wanted), folder=output)
     for level in () if bind or pairs else _unbound_levels(library, slugs, copies):
         count = len(library.tutorials_of(level))
-        context.print_note("handouts-unbound", level=level.slug, count=count, most=MOST_BOUND)
+        for copy in _copies_of_books(copies):
+            context.print_note(
+                "handouts-unbound", level=level.slug, count=count, most=MAX_TUTORIALS_WITH_BOOKS, copy=copy
+            )
     for sheet in wanted[:MAX_OPENED] if open_files else ():
         click.launch(str(output / handout_path(sheet.handout)))
 
@@ -180,11 +183,15 @@ def _single_handouts(
 
 
 def _unbound_levels(library: Library, slugs: tuple[str, ...], copies: tuple[str, ...]) -> list[Level]:
-    """Return the levels of which books were asked for, but have too many tutorials."""
-    books = set(BOOK_OF_COPY.values())
-    asked = [level for level in library.levels if level.slug in slugs or (not slugs and not books.isdisjoint(copies))]
-    of_books = asked if not copies or not books.isdisjoint(copies) else []
-    return [level for level in of_books if not library.is_bound(level)]
+    """Return the levels whose books were asked for but are not made, because they have too many tutorials."""
+    if not _copies_of_books(copies):
+        return []
+    return [level for level in library.levels if (not slugs or level.slug in slugs) and not library.is_bound(level)]
+
+
+def _copies_of_books(copies: tuple[str, ...]) -> list[str]:
+    """Return the copies whose books were asked for: all if none is named."""
+    return [copy for copy, book in BOOK_OF_COPY.items() if not copies or book in copies]
 
 
 def _print_bound(

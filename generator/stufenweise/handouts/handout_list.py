@@ -25,9 +25,9 @@ from stufenweise.localized.level_names import level_name
 from stufenweise.model.library import KitPiece, Level, Programme, Tutorial
 from stufenweise.model.text import Text
 
-MAX_BOUND = 11
+MAX_IN_ONE_BOOK = 11
 """Most tutorials in one book: the number that its cover can list (templates/books.typ)."""
-BOUND = 10
+PER_PART = 10
 """Tutorials in each part of a larger book; its parts end with 1.10, 1.20 and so on."""
 
 SET_PAIRS = 10
@@ -131,7 +131,7 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> list[Tut
 
 
 def level_books(branding: HandoutBranding, level: Level, copy: Copy) -> list[LevelBook]:
-    """Return the leader's workbook of a level, or the mentor's book: in parts if it has many tutorials, or none."""
+    """Return the leader's workbook of a level, or the mentor's book: in parts if it is long, none if too long."""
     if not branding.localized.library.is_bound(level):
         return []
     labels, kind = branding.localized.labels, BOOK_OF_COPY[copy]
@@ -145,12 +145,12 @@ def level_books(branding: HandoutBranding, level: Level, copy: Copy) -> list[Lev
         bound=tutorials,
         copies=(copy,),
     )
-    if len(tutorials) <= MAX_BOUND:
+    if len(tutorials) <= MAX_IN_ONE_BOOK:
         return [book]
     numbers = branding.localized.tutorial_numbers
     parts = []
-    for part, start in enumerate(range(0, len(tutorials), BOUND), 1):
-        bound = tutorials[start : start + BOUND]
+    for part, start in enumerate(range(0, len(tutorials), PER_PART), 1):
+        bound = tutorials[start : start + PER_PART]
         first, last = numbers[bound[0].slug], numbers[bound[-1].slug]
         title = labels("handout_part", title=book.title, first=first, last=last)
         parts.append(replace(book, name=f"{book.name}-{part}", title=title, bound=bound, part=part))

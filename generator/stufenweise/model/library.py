@@ -24,7 +24,7 @@ from stufenweise.model.text import Text
 
 F = TypeVar("F", bound=Reviewed)
 
-MOST_BOUND = 30
+MAX_TUTORIALS_WITH_BOOKS = 30
 """Most tutorials of a level of which books are made: with more, they have hundreds of pages that nobody prints."""
 
 
@@ -188,4 +188,4 @@ class Library:
 
     def is_bound(self, level: Level) -> bool:
         """Return whether books are made of a level's tutorials."""
-        return len(self.tutorials_of(level)) <= MOST_BOUND
+        return len(self.tutorials_of(level)) <= MAX_TUTORIALS_WITH_BOOKS
