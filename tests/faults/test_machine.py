@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from click.testing import CliRunner
@@ -84,6 +86,32 @@ def test_a_printing_process_that_is_killed_from_outside_is_reported(
     monkeypatch.setattr(WorkerProcess, "wait_until_ready", ready_and_killed)
     with pytest.raises(MachineError, match=r"printing-ended, reason=SIGKILL"):
         list(printers.typeset_all([job()], 1))
+
+
+@pytest.mark.typst
+@pytest.mark.posix
+def test_a_print_that_is_stopped_ends_no_process_of_another(
+    monkeypatch: pytest.MonkeyPatch, printers: TypesetPool
+) -> None:
+    """While a site is served, one thread prints a save and another a build."""
+    monkeypatch.setattr(worker_process, "PAGE_SECONDS", 1.0)
+    stopped = printers.typeset_all([job()], 1)
+    next(stopped)
+    busy = Event()
+    typeset = WorkerProcess.typeset
+
+    def noted(worker: WorkerProcess, data: bytes, pages: int | None, **limits: int) -> bytes | UnprintableError:
+        busy.set()
+        return typeset(worker, data, pages, **limits)
+
+    monkeypatch.setattr(WorkerProcess, "typeset", noted)
+    with ThreadPoolExecutor(1) as thread:
+        other = thread.submit(lambda: list(printers.typeset_all([job(COSTLY)], 1)))
+        assert busy.wait(60)
+        stopped.close()
+        [result] = other.result()
+    assert isinstance(result, UnprintableError)
+    assert result.too_costly
 
 
 @pytest.mark.typst

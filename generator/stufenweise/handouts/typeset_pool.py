@@ -9,7 +9,7 @@ import atexit
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -54,18 +54,18 @@ class TypesetPool:
         self._picture: tuple[bytes, bytes] = (b"", b"")
         """The last drawing, and its picture."""
 
-    def typeset_all(self, jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
+    def typeset_all(self, jobs: Sequence[TypesetJob], workers: int) -> Generator[Typeset, None, None]:
         """Yield the result of each handout, in order, printed in at most `workers` parallel processes.
 
         Raises:
             MachineError: A process was ended from outside.
         """
         waiting: deque[Future[Typeset]] = deque()
-        threads = ThreadPoolExecutor(workers)
+        threads, in_use = ThreadPoolExecutor(workers), set[WorkerProcess]()
         try:
             for job in jobs:
                 data = with_print_names(json.dumps(job.data(), ensure_ascii=False), job.print_as)
-                waiting.append(threads.submit(self._typeset, data, job))
+                waiting.append(threads.submit(self._typeset, data, job, in_use))
                 if len(waiting) >= 2 * workers:
                     yield _result(waiting.popleft())
             while waiting:
@@ -73,18 +73,20 @@ class TypesetPool:
         except BaseException:
             for future in waiting:
                 future.cancel()
-            self.end_workers()
+            for worker in [*in_use]:  # Their threads end, too; other threads print with other processes
+                worker.process.kill()
             raise
         finally:
             threads.shutdown(cancel_futures=True)
 
-    def _typeset(self, data: str, job: TypesetJob) -> Typeset:
-        """Print the data of a job, with fallbacks for what Typst can't set."""
+    def _typeset(self, data: str, job: TypesetJob, in_use: set[WorkerProcess]) -> Typeset:
+        """Print the data of a job, with fallbacks for what Typst can't set; its process is `in_use` meanwhile."""
 
         def typeset(text: str, pages: int | None) -> bytes | UnprintableError:
             written = text.encode()
             return self._in_worker(
-                lambda worker: worker.typeset(written, pages, most_pages=job.most_pages, bound_pages=job.bound_pages)
+                lambda worker: worker.typeset(written, pages, most_pages=job.most_pages, bound_pages=job.bound_pages),
+                in_use,
             )
 
         return typeset_with_fallbacks(typeset, data, job.pages, job.language)
@@ -105,16 +107,24 @@ class TypesetPool:
             self._picture = (svg, picture)
         return picture
 
-    def _in_worker(self, request: Callable[[WorkerProcess], bytes | UnprintableError]) -> bytes | UnprintableError:
-        """Return the result of a request to an idle process, or to a new one."""
+    def _in_worker(
+        self,
+        request: Callable[[WorkerProcess], bytes | UnprintableError],
+        in_use: set[WorkerProcess] | None = None,
+    ) -> bytes | UnprintableError:
+        """Return the result of a request to an idle process, or to a new one, which is `in_use` meanwhile."""
         with suppress(IndexError):
             self._starting.pop().join()
         worker = self._take_worker()
+        in_use = set() if in_use is None else in_use
+        in_use.add(worker)
         try:
             result = request(worker)
         except BaseException:
             self._give_back(worker, usable=False)
             raise
+        finally:
+            in_use.discard(worker)
         self._give_back(worker, usable=worker.is_usable)
         return result
 
