@@ -84,10 +84,15 @@ class TypesetPool:
 
         def typeset(text: str, pages: int | None) -> bytes | UnprintableError:
             written = text.encode()
-            return self._in_worker(
-                lambda worker: worker.typeset(written, pages, most_pages=job.most_pages, bound_pages=job.bound_pages),
-                in_use,
-            )
+
+            def request(worker: WorkerProcess) -> bytes | UnprintableError:
+                in_use.add(worker)
+                try:
+                    return worker.typeset(written, pages, most_pages=job.most_pages, bound_pages=job.bound_pages)
+                finally:
+                    in_use.discard(worker)
+
+            return self._in_worker(request)
 
         return typeset_with_fallbacks(typeset, data, job.pages, job.language)
 
@@ -107,24 +112,16 @@ class TypesetPool:
             self._picture = (svg, picture)
         return picture
 
-    def _in_worker(
-        self,
-        request: Callable[[WorkerProcess], bytes | UnprintableError],
-        in_use: set[WorkerProcess] | None = None,
-    ) -> bytes | UnprintableError:
-        """Return the result of a request to an idle process, or to a new one, which is `in_use` meanwhile."""
+    def _in_worker(self, request: Callable[[WorkerProcess], bytes | UnprintableError]) -> bytes | UnprintableError:
+        """Return the result of a request to an idle process, or to a new one."""
         with suppress(IndexError):
             self._starting.pop().join()
         worker = self._take_worker()
-        in_use = set() if in_use is None else in_use
-        in_use.add(worker)
         try:
             result = request(worker)
         except BaseException:
             self._give_back(worker, usable=False)
             raise
-        finally:
-            in_use.discard(worker)
         self._give_back(worker, usable=worker.is_usable)
         return result
 

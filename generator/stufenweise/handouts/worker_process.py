@@ -34,9 +34,8 @@ def _started() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        creationflags=getattr(
-            subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
-        ),  # On Windows; see `typeset_worker.NICENESS`
+        # What `typeset_worker.NICENESS` is elsewhere; only Windows has it.
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         env={**os.environ, "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
     )
 
