@@ -58,6 +58,11 @@ class BuilderProcess:
         while chunk := os.read(pipe.fileno(), 1 << 16):
             self.output += chunk
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can be told what to build."""
+        return not self.is_told and self.popen.poll() is None
+
     def run(self, module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
         """Tell the process which module to run, in which environment; one that has ended hears nothing."""
         self.is_told, self.began = True, time.monotonic()

@@ -157,8 +157,7 @@ def _next(waiting: Sequence[BuildJob], running: Sequence[_RunningJob]) -> BuildJ
 def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str], ready: BuilderProcess | None) -> _RunningJob:
     """Start a job in the ready process, or in a new one if that is used."""
     _, _, module, *arguments = call
-    usable = ready is not None and not ready.is_told and ready.popen.poll() is None
-    process = ready if ready and usable else BuilderProcess.start(job.config.parent, environ)
+    process = ready if ready and ready.is_waiting else BuilderProcess.start(job.config.parent, environ)
     try:
         process.run(module, arguments, environ)
     except BaseException:
