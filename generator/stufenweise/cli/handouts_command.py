@@ -112,7 +112,7 @@ def handouts(
     if printing.problems:
         show(printing.problems)
     context.print_note("handouts-made", count=len(wanted), folder=output)
-    for level in () if bind or pairs else _unbound_levels(library, slugs, copies):
+    for level in () if bind or pairs else _unbound_levels(library, slugs):
         count = len(library.tutorials_of(level))
         for copy in _copies_of_books(copies):
             context.print_note(
@@ -182,10 +182,8 @@ def _single_handouts(
                     yield handout
 
 
-def _unbound_levels(library: Library, slugs: tuple[str, ...], copies: tuple[str, ...]) -> list[Level]:
-    """Return the levels whose books were asked for but are not made, because they have too many tutorials."""
-    if not _copies_of_books(copies):
-        return []
+def _unbound_levels(library: Library, slugs: tuple[str, ...]) -> list[Level]:
+    """Return the levels among those asked for that have too many tutorials for books."""
     return [level for level in library.levels if (not slugs or level.slug in slugs) and not library.is_bound(level)]
 
 
