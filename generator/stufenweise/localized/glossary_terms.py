@@ -138,8 +138,10 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
 def _mentions(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
     """Yield the occurrences of a form. A plain search comes first, since most forms do not occur on a page."""
     start = lower.find(form.first)
-    pattern = form.pattern if start >= 0 else None
-    while pattern and start >= 0:
+    if start < 0:
+        return
+    pattern = form.pattern
+    while start >= 0:
         if match := pattern.match(lower, start):
             yield match.span()
         start = lower.find(form.first, start + 1)
