@@ -73,8 +73,9 @@ def inline_misreadings(text: WrittenText) -> Iterator[Misreading]:
     for index, line in text.written:
         if has_contents and _is_contents_marker(text, index):
             continue
-        contents = has_contents and _contents(text, index)
-        if misreading := _drawn_table(text, index) or _wrapped_link(text, index) or contents:
+        if misreading := (
+            _drawn_table(text, index) or _wrapped_link(text, index) or (has_contents and _contents(text, index))
+        ):
             yield misreading
             continue
         of_line = in_heading if text.outline.kinds[index] is LineKind.HEADING else in_text
